@@ -1,0 +1,22 @@
+package dev.sobre.mail;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An open body. Reads from any thread; holds what it reads from until closed. */
+public interface BlobReader extends AutoCloseable {
+
+    /** The length of the body in octets. */
+    long length();
+
+    /**
+     * Reads octets from {@code offset} on into {@code into}, as many as fit and exist.
+     *
+     * @return how many were read; -1 at the end
+     * @throws IOException when the medium fails or the octets do not match their checksum
+     */
+    int read(long offset, ByteBuffer into) throws IOException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,75 @@
+package dev.sobre.mail;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where mail lives. Every call blocks until it is done, may be made from any thread, and what it
+ * returns is durable where the backend is. A refusal or failure is a {@link StoreException}.
+ *
+ * <p>UIDs ascend and are used once; UIDVALIDITY does not change while a mailbox lives. A MODSEQ is
+ * visible only after the change that has it is durable, and nobody sees N+1 before N.
+ */
+public interface MailStore extends AutoCloseable {
+
+    Accounts accounts();
+
+    /** A place to write a body that arrives; at most {@code limit} octets. */
+    BlobSink sink(long limit);
+
+    /** Stores a body that no mailbox has yet; durable on return. */
+    BlobRef put(BlobSource source);
+
+    /** Opens a body. */
+    BlobReader open(BlobRef body);
+
+    /** All mailboxes of an account, subscribed names included, sorted by name. */
+    List<Mailbox> list(AccountId account);
+
+    /** Creates, renames, deletes or subscribes; returns the mailbox as it is then (or was last). */
+    Mailbox alter(AccountId account, MailboxChange change);
+
+    /** The counters of a mailbox. */
+    MailboxState state(MailboxId mailbox);
+
+    /** The packed index of a mailbox at this moment; it never changes afterwards. */
+    MailboxIndex index(MailboxId mailbox);
+
+    /** Delivers one mail to all its local mailboxes and the spool, atomically and once per id. */
+    Accepted accept(Submission submission);
+
+    /** Appends messages, all or none; idempotent by delivery id. */
+    List<Appended> append(MailboxId mailbox, List<Delivery> deliveries);
+
+    /** The messages of a set that exist, in UID order. */
+    Cursor<Message> messages(MailboxId mailbox, UidSet uids);
+
+    /**
+     * Changes flags.
+     *
+     * @param unchangedSince leaves messages with a higher MODSEQ alone (RFC 7162 §3.1.3); {@link
+     *     Long#MAX_VALUE} for no condition
+     */
+    StoreResult store(MailboxId mailbox, UidSet uids, FlagChange change, long unchangedSince);
+
+    /** Removes those messages of the set that have {@code \Deleted}; returns the ones removed. */
+    Vanished expunge(MailboxId mailbox, UidSet uids);
+
+    /** Copies or moves messages with their flags and dates; bodies are shared, not copied. */
+    CopyResult copy(MailboxId from, UidSet uids, MailboxId to, boolean move);
+
+    /** What happened after {@code sinceModSeq}. This is the truth that {@link #watch} hints at. */
+    Changes changes(MailboxId mailbox, long sinceModSeq);
+
+    /**
+     * Calls {@code hint} after something changed in a mailbox of the account. Hints may be merged,
+     * lost or repeated, come on any thread, and must return at once.
+     */
+    Subscription watch(AccountId account, Consumer<MailboxId> hint);
+
+    /** The queue of mail to be relayed. */
+    Spool spool();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,37 @@
+package dev.sobre.mail;
+
+/** A store refused or failed. The message is in plain words and fit for a client to see. */
+public final class StoreException extends RuntimeException {
+
+    /** What kind of refusal this is, for the answer's response code. */
+    public enum Reason {
+        /** The name or address is taken. */
+        EXISTS,
+        /** There is no such thing (any more). */
+        MISSING,
+        /** The request can't be granted, now or later. */
+        REFUSED,
+        /** A quota or the disk is full; may work later. */
+        FULL,
+        /** The medium failed; may work later, or an administrator must look. */
+        UNAVAILABLE,
+        /** What is stored is damaged. */
+        DAMAGED
+    }
+
+    private final Reason reason;
+
+    public StoreException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public StoreException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

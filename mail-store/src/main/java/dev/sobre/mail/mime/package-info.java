@@ -1,0 +1,10 @@
+/**
+ * The structure of a message, computed once at delivery: envelope, parts and where their octets
+ * are.
+ *
+ * <p>RFC 5322, RFC 2045, RFC 2046, RFC 2183, RFC 2231; RFC 9051 §7.5.2 (ENVELOPE, BODYSTRUCTURE).
+ */
+@NullMarked
+package dev.sobre.mail.mime;
+
+import org.jspecify.annotations.NullMarked;
