@@ -1,0 +1,59 @@
+package dev.sobre.tls;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+
+/**
+ * The threads that do TLS and nothing else, with the kind of channel that runs on them: epoll where
+ * there is one, else NIO.
+ *
+ * @param group the threads
+ * @param server the class of listening channels
+ * @param client the class of connecting channels
+ */
+public record EventLoops(
+        EventLoopGroup group,
+        Class<? extends ServerSocketChannel> server,
+        Class<? extends SocketChannel> client) {
+
+    /** The loops that all servers of this process share: daemon threads, never shut down. */
+    public static EventLoops shared() {
+        return Shared.LOOPS;
+    }
+
+    private static EventLoops start() {
+        // Half of the cores: the other half carries the sessions' virtual threads. More of either
+        // was slower.
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return Epoll.isAvailable()
+                ? new EventLoops(
+                        group(threads, EpollIoHandler.newFactory()),
+                        EpollServerSocketChannel.class,
+                        EpollSocketChannel.class)
+                : new EventLoops(
+                        group(threads, NioIoHandler.newFactory()),
+                        NioServerSocketChannel.class,
+                        NioSocketChannel.class);
+    }
+
+    private static EventLoopGroup group(int threads, IoHandlerFactory factory) {
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("sobre-io", true), factory);
+    }
+
+    /** Holds the shared loops, which start with their first use. */
+    private static final class Shared {
+        static final EventLoops LOOPS = start();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sobre.tls;
+
+import io.netty.channel.Channel;
+
+/** The service behind a listener: takes over a connection whose handshake is complete. */
+@FunctionalInterface
+public interface Secured {
+
+    /**
+     * Adds the service's handlers to the end of the channel's pipeline. Called on the channel's
+     * event loop before any application data is passed on, so it must not wait.
+     */
+    void secured(Channel channel, TlsInfo tls);
+}

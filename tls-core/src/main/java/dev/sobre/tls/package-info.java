@@ -1,0 +1,11 @@
+/**
+ * TLS listeners whose currency is the Netty {@code Channel}: policy, identities, tickets and the
+ * handshake, shared by every service of a server.
+ *
+ * <p>RFC 8446 (TLS 1.3), RFC 5246 (TLS 1.2), RFC 9325 (which versions and suites), RFC 6066 §3
+ * (server name), RFC 7301 (ALPN), RFC 5077 (tickets of TLS 1.2).
+ */
+@NullMarked
+package dev.sobre.tls;
+
+import org.jspecify.annotations.NullMarked;

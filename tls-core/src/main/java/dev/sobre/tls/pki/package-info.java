@@ -1,0 +1,10 @@
+/**
+ * Keys and certificates: reading and writing PEM, self-signed certificates and a home's own
+ * certificate authority.
+ *
+ * <p>RFC 5280 (certificates, name constraints), RFC 7468 (PEM), RFC 9525 (names of servers).
+ */
+@NullMarked
+package dev.sobre.tls.pki;
+
+import org.jspecify.annotations.NullMarked;
