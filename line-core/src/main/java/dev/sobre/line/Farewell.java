@@ -1,0 +1,17 @@
+package dev.sobre.line;
+
+/** Why a server ends a session that its client did not end. */
+public enum Farewell {
+    /** The server stops. */
+    SHUTTING_DOWN,
+    /** A logged-in client was silent for too long. */
+    IDLE,
+    /** The client did not log in in time. */
+    LOGIN_TOO_SLOW,
+    /** There are too many connections, in all or from this address. */
+    TOO_MANY_CONNECTIONS,
+    /** The client sent more than the limits allow. */
+    TOO_MUCH_INPUT,
+    /** A bug or a failure on our side. */
+    FAULT
+}

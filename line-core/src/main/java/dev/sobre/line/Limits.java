@@ -1,0 +1,85 @@
+package dev.sobre.line;
+
+import java.time.Duration;
+
+/**
+ * What a client may cost.
+ *
+ * @param line the longest line of a logged-in client, in octets without its end
+ * @param preLoginLine the longest line before login
+ * @param loginTime from the end of the TLS handshake to the login
+ * @param idleTime how long a logged-in client may be silent
+ * @param writeStall how long a client may leave what we send unread
+ * @param connections open at once, in all
+ * @param connectionsPerAddress open at once from one address
+ */
+public record Limits(
+        int line,
+        int preLoginLine,
+        Duration loginTime,
+        Duration idleTime,
+        Duration writeStall,
+        int connections,
+        int connectionsPerAddress) {
+
+    private static final Limits STANDARD =
+            new Limits(
+                    64 * 1024,
+                    8 * 1024,
+                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(30),
+                    Duration.ofSeconds(60),
+                    10_000,
+                    200);
+
+    public Limits {
+        boolean positive =
+                line > 0 && preLoginLine > 0 && connections > 0 && connectionsPerAddress > 0;
+        if (!positive) throw new IllegalArgumentException("limits are positive numbers");
+    }
+
+    public static Limits standard() {
+        return STANDARD;
+    }
+
+    public Limits withLine(int octets) {
+        return new Limits(
+                octets,
+                preLoginLine,
+                loginTime,
+                idleTime,
+                writeStall,
+                connections,
+                connectionsPerAddress);
+    }
+
+    public Limits withPreLoginLine(int octets) {
+        return new Limits(
+                line, octets, loginTime, idleTime, writeStall, connections, connectionsPerAddress);
+    }
+
+    public Limits withLoginTime(Duration time) {
+        return new Limits(
+                line, preLoginLine, time, idleTime, writeStall, connections, connectionsPerAddress);
+    }
+
+    public Limits withIdleTime(Duration time) {
+        return new Limits(
+                line,
+                preLoginLine,
+                loginTime,
+                time,
+                writeStall,
+                connections,
+                connectionsPerAddress);
+    }
+
+    public Limits withWriteStall(Duration time) {
+        return new Limits(
+                line, preLoginLine, loginTime, idleTime, time, connections, connectionsPerAddress);
+    }
+
+    public Limits withConnections(int inAll, int perAddress) {
+        return new Limits(line, preLoginLine, loginTime, idleTime, writeStall, inAll, perAddress);
+    }
+}

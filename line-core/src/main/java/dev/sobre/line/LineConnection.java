@@ -1,0 +1,418 @@
+package dev.sobre.line;
+
+import dev.sobre.tls.TlsInfo;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A secured connection as its session sees it: blocking, bounded reads of lines and octets, and
+ * writes that gather. Used by the session's thread only, but for {@link #wake} and what the server
+ * calls.
+ *
+ * <p>Reads throw {@link EndOfStream} when the client is gone and {@link SessionEnded} when the
+ * server ends the session; a session lets both pass.
+ */
+public final class LineConnection {
+
+    private static final int PRE_LOGIN_INBOX = 4 * 1024;
+    private static final int INBOX = 64 * 1024;
+    private static final int BODY_CHUNK = 32 * 1024;
+    private static final int DRAIN_FACTOR = 16; // so much of an over-long line is read and dropped
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final long id;
+    private final Channel channel;
+    private final TlsInfo tls;
+    private final Limits limits;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final Instant since = Instant.now();
+    private final long born = System.nanoTime();
+    private volatile @Nullable String user;
+    private volatile boolean woken;
+    private volatile boolean stopping;
+    private volatile long deadline = NEVER; // of the sleep under way, in nanoseconds since born
+    private ByteBuf current = Unpooled.EMPTY_BUFFER;
+
+    LineConnection(long id, Channel channel, TlsInfo tls, Limits limits) {
+        this.id = id;
+        this.channel = channel;
+        this.tls = tls;
+        this.limits = limits;
+        this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
+        this.outbox = inbox.outbox();
+    }
+
+    /** A number that names the connection within its server. */
+    public long id() {
+        return id;
+    }
+
+    /** The client's address. */
+    public InetSocketAddress remote() {
+        return (InetSocketAddress) channel.remoteAddress();
+    }
+
+    /** What the TLS handshake agreed on. */
+    public TlsInfo tls() {
+        return tls;
+    }
+
+    /** Says who is logged in; from now on the limits of logged-in clients hold. */
+    public void loggedIn(String name) {
+        user = name;
+        inbox.bound(INBOX);
+    }
+
+    /**
+     * Reads a command's line, without its end (CRLF or a bare LF). Here, between commands, the idle
+     * time-out and a stop of the server take effect.
+     *
+     * @throws LineTooLong when it is over the limit; the line has been taken, reading can go on
+     */
+    public byte[] readCommand() throws IOException {
+        checkStop();
+        if (!hasInput()) sleepUntilInput(true);
+        return readLine();
+    }
+
+    /**
+     * Reads a line that continues a command, without its end.
+     *
+     * @throws LineTooLong when it is over the limit; the line has been taken, reading can go on
+     */
+    public byte[] readLine() throws IOException {
+        int limit = user == null ? limits.preLoginLine() : limits.line();
+        need();
+        int end = indexOfLineFeed();
+        if (end >= 0 && end - current.readerIndex() <= limit + 1) return lineUpTo(end);
+        return longLine(limit);
+    }
+
+    /** Waits for input and shows, without a copy, the first octets of it; see {@link #consume}. */
+    public ByteBuffer input() throws IOException {
+        need();
+        return current.nioBuffer().asReadOnlyBuffer();
+    }
+
+    /** Takes octets that {@link #input} showed. */
+    public void consume(int octets) {
+        current.skipBytes(octets);
+        dropIfEmpty();
+    }
+
+    /** Reads exactly {@code length} octets. */
+    public void readFully(byte[] into, int from, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            need();
+            int some = Math.min(length - done, current.readableBytes());
+            current.readBytes(into, from + done, some);
+            dropIfEmpty();
+            done += some;
+        }
+    }
+
+    /** Reads octets and drops them. */
+    public void skip(long octets) throws IOException {
+        long left = octets;
+        while (left > 0) {
+            need();
+            int some = (int) Math.min(left, current.readableBytes());
+            consume(some);
+            left -= some;
+        }
+    }
+
+    /** Whether something can be read without waiting. */
+    public boolean hasInput() {
+        return current.isReadable() || !inbox.isEmpty();
+    }
+
+    /**
+     * Sends what is gathered and waits, between commands, for input or for {@link #wake}. A wake
+     * that came before counts.
+     */
+    public Wait await(Duration atMost) throws IOException {
+        flush();
+        long until = now() + atMost.toNanos();
+        while (true) {
+            checkStop();
+            if (woken) {
+                woken = false;
+                return Wait.WOKEN;
+            }
+            if (hasInput()) return Wait.INPUT;
+            checkEnd();
+            if (now() >= until) return Wait.TIMED_OUT;
+            sleep(until, () -> !woken && !hasInput() && !stopping && inbox.end() == Inbox.End.OPEN);
+        }
+    }
+
+    /** Ends an {@link #await}, now or the next; from any thread. */
+    public void wake() {
+        woken = true;
+        inbox.wake();
+    }
+
+    public void write(byte[] octets) throws IOException {
+        write(octets, 0, octets.length);
+    }
+
+    /** Sends octets; waits while the client does not read what was sent before. */
+    public void write(byte[] octets, int from, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            ByteBuf to = outbox.gathering(length - done);
+            int some = Math.min(length - done, to.maxWritableBytes());
+            to.writeBytes(octets, from + done, some);
+            done += some;
+            if (outbox.isFull()) sendGathered();
+        }
+    }
+
+    public void write(ByteBuffer octets) throws IOException {
+        while (octets.hasRemaining()) {
+            ByteBuf to = outbox.gathering(octets.remaining());
+            int some = Math.min(octets.remaining(), to.maxWritableBytes());
+            to.writeBytes(octets.slice(octets.position(), some));
+            octets.position(octets.position() + some);
+            if (outbox.isFull()) sendGathered();
+        }
+    }
+
+    /** Writes text in UTF-8. */
+    public void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sends {@code length} octets of a source from {@code offset} on, read on this thread into
+     * pooled buffers that TLS encrypts from, and never far ahead of the client.
+     *
+     * @throws IOException when the source has fewer; the promise to the client is broken then, so
+     *     the session must let it pass
+     */
+    public void writeBody(long offset, long length, OctetSource source) throws IOException {
+        long done = 0;
+        while (done < length) {
+            if (length - done <= outbox.gathering(1).maxWritableBytes()) {
+                done += fill(outbox.gathering(1), offset + done, length - done, source);
+                if (outbox.isFull()) sendGathered();
+                continue;
+            }
+            sendGathered();
+            int chunk = (int) Math.min(BODY_CHUNK, length - done);
+            ByteBuf buffer = channel.alloc().directBuffer(chunk, chunk);
+            try {
+                done += fill(buffer, offset + done, length - done, source);
+                outbox.send(buffer.retain());
+            } finally {
+                buffer.release();
+            }
+            awaitWritable();
+        }
+    }
+
+    /** Sends what is gathered without waiting for more. */
+    public void flush() {
+        outbox.flush();
+    }
+
+    /** Sends what is gathered, then close_notify, and closes. */
+    public void end() {
+        flush();
+        channel.eventLoop().execute(channel::close);
+    }
+
+    // The server's side.
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    SessionInfo info(String service) {
+        return new SessionInfo(id, service, remote(), Optional.ofNullable(user), since, tls);
+    }
+
+    /** Ends the session at its next command boundary; from any thread. */
+    void stop() {
+        stopping = true;
+        inbox.wake();
+    }
+
+    /** Closes at once; from any thread. */
+    void abort() {
+        channel.close();
+    }
+
+    /** Wakes the session when its sleep has lasted long enough; from any thread. */
+    void checkDeadline() {
+        if (now() >= deadline) inbox.wake();
+    }
+
+    /** Frees what is left; on the session's thread, as its last act. */
+    void release() {
+        current.release();
+        current = Unpooled.EMPTY_BUFFER;
+        inbox.abandon();
+        outbox.release();
+    }
+
+    // Reading.
+
+    /** Makes sure that {@code current} has an octet. */
+    private void need() throws IOException {
+        if (current.isReadable()) return;
+        ByteBuf next = inbox.poll();
+        if (next == null) {
+            sleepUntilInput(false);
+            next = inbox.poll();
+            if (next == null) throw new IllegalStateException("input without a buffer");
+        }
+        current = next;
+    }
+
+    private void sleepUntilInput(boolean betweenCommands) throws IOException {
+        flush();
+        long until = readDeadline();
+        while (inbox.isEmpty()) {
+            if (betweenCommands) checkStop();
+            checkEnd();
+            if (now() >= until) {
+                throw new SessionEnded(user == null ? Farewell.LOGIN_TOO_SLOW : Farewell.IDLE);
+            }
+            sleep(
+                    until,
+                    () ->
+                            inbox.isEmpty()
+                                    && inbox.end() == Inbox.End.OPEN
+                                    && !(betweenCommands && stopping));
+        }
+    }
+
+    private long readDeadline() {
+        return user == null ? limits.loginTime().toNanos() : now() + limits.idleTime().toNanos();
+    }
+
+    private int indexOfLineFeed() {
+        return current.indexOf(current.readerIndex(), current.writerIndex(), (byte) '\n');
+    }
+
+    private byte[] lineUpTo(int lineFeed) {
+        int start = current.readerIndex();
+        int end =
+                lineFeed > start && current.getByte(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
+        byte[] line = new byte[end - start];
+        current.getBytes(start, line);
+        current.readerIndex(lineFeed + 1);
+        dropIfEmpty();
+        return line;
+    }
+
+    /** Reads a line that spans buffers or is too long. */
+    private byte[] longLine(int limit) throws IOException {
+        var line = new ByteArrayOutputStream();
+        long taken = 0;
+        while (true) {
+            need();
+            int lineFeed = indexOfLineFeed();
+            int upTo = lineFeed < 0 ? current.writerIndex() : lineFeed + 1;
+            int some = upTo - current.readerIndex();
+            taken += some;
+            if (taken <= limit + 2L) current.getBytes(current.readerIndex(), line, some);
+            consume(some);
+            if (lineFeed >= 0) break;
+            if (taken > (long) limit * DRAIN_FACTOR)
+                throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
+        }
+        if (taken > limit + 2L) throw new LineTooLong(limit);
+        byte[] octets = line.toByteArray();
+        int end = octets.length - 1;
+        if (end > 0 && octets[end - 1] == '\r') end--;
+        if (end > limit) throw new LineTooLong(limit);
+        return Arrays.copyOf(octets, end);
+    }
+
+    private void dropIfEmpty() {
+        if (current.isReadable()) return;
+        current.release();
+        current = Unpooled.EMPTY_BUFFER;
+    }
+
+    // Writing.
+
+    private static int fill(ByteBuf to, long offset, long wanted, OctetSource source)
+            throws IOException {
+        int room = (int) Math.min(wanted, to.maxWritableBytes());
+        to.ensureWritable(room);
+        int read = source.read(offset, to.internalNioBuffer(to.writerIndex(), room));
+        if (read <= 0) throw new IOException("a stored body is shorter than its length");
+        to.writerIndex(to.writerIndex() + read);
+        return read;
+    }
+
+    private void sendGathered() throws IOException {
+        flush();
+        awaitWritable();
+    }
+
+    private void awaitWritable() throws IOException {
+        if (outbox.isWritable()) return;
+        long until = now() + limits.writeStall().toNanos();
+        outbox.await(true);
+        try {
+            while (!outbox.isWritable()) {
+                if (!channel.isActive()) throw new EndOfStream(false);
+                if (now() >= until) throw new EndOfStream(false);
+                sleep(until, () -> !outbox.isWritable() && channel.isActive());
+            }
+        } finally {
+            outbox.await(false);
+        }
+    }
+
+    // Sleeping.
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    /**
+     * Sleeps while the condition holds, until woken or a little after {@code until}. May wake
+     * early. The deadline is kept by the server's sweep: a timed park of a virtual thread costs
+     * more.
+     */
+    private void sleep(long until, Condition whileThis) {
+        deadline = until;
+        inbox.goingToSleep();
+        if (whileThis.holds()) LockSupport.park(this);
+        inbox.awake();
+        deadline = NEVER;
+    }
+
+    private long now() {
+        return System.nanoTime() - born;
+    }
+
+    private void checkStop() throws SessionEnded {
+        if (stopping) throw new SessionEnded(Farewell.SHUTTING_DOWN);
+    }
+
+    private void checkEnd() throws EndOfStream {
+        Inbox.End end = inbox.end();
+        if (end != Inbox.End.OPEN && inbox.isEmpty()) throw new EndOfStream(end == Inbox.End.CLEAN);
+    }
+}

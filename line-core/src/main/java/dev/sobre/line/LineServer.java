@@ -1,0 +1,178 @@
+package dev.sobre.line;
+
+import dev.sobre.tls.EventLoops;
+import dev.sobre.tls.ListenerSettings;
+import dev.sobre.tls.TlsContext;
+import dev.sobre.tls.TlsInfo;
+import dev.sobre.tls.TlsListener;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A TLS port that speaks one line protocol: every connection that has shaken hands gets a session
+ * on a virtual thread of its own.
+ */
+public final class LineServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LineServer.class);
+    private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final long SWEEP_MILLIS = 200;
+
+    private final LineProtocol protocol;
+    private final Limits limits;
+    private final TlsListener listener;
+    private final ScheduledFuture<?> sweep;
+    private final AtomicLong lastId = new AtomicLong();
+    private final ConcurrentHashMap<Long, Running> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private record Running(LineConnection connection, Thread thread) {}
+
+    private LineServer(
+            InetSocketAddress address, TlsContext tls, LineProtocol protocol, Limits limits) {
+        this.protocol = protocol;
+        this.limits = limits;
+        var settings =
+                ListenerSettings.on(address)
+                        .withName(protocol.name())
+                        .withAlpn(protocol.alpn().toArray(String[]::new));
+        this.listener = TlsListener.bind(settings, tls, this::secured);
+        this.sweep =
+                EventLoops.shared()
+                        .group()
+                        .next()
+                        .scheduleAtFixedRate(
+                                this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Binds an address and serves it.
+     *
+     * @throws dev.sobre.tls.BindFailed when the address can't be had
+     */
+    public static LineServer start(
+            InetSocketAddress address, TlsContext tls, LineProtocol protocol, Limits limits) {
+        return new LineServer(address, tls, protocol, limits);
+    }
+
+    /** The port that is served. */
+    public int port() {
+        return listener.port();
+    }
+
+    /** The open sessions, oldest first. */
+    public List<SessionInfo> sessions() {
+        return sessions.values().stream()
+                .map(running -> running.connection.info(protocol.name()))
+                .sorted(Comparator.comparingLong(SessionInfo::id))
+                .toList();
+    }
+
+    /** Stops: no new connections, idle sessions get a farewell, commands have 4 s to finish. */
+    @Override
+    public void close() {
+        close(GRACE);
+    }
+
+    /** Stops, with some time for running commands to finish. A second call does nothing. */
+    public void close(Duration grace) {
+        if (!closed.compareAndSet(false, true)) return;
+        listener.close();
+        long until = System.nanoTime() + grace.toNanos();
+        sessions.values().forEach(running -> running.connection.stop());
+        joinAll(until);
+        sessions.values().forEach(running -> running.connection.abort());
+        joinAll(System.nanoTime() + Duration.ofMillis(500).toNanos());
+        sweep.cancel(false);
+    }
+
+    /** On the event loop: a client has shaken hands. */
+    private void secured(Channel channel, TlsInfo tls) {
+        long id = lastId.incrementAndGet();
+        var connection = new LineConnection(id, channel, tls, limits);
+        channel.pipeline().addLast(connection.inbox());
+        InetAddress from = connection.remote().getAddress();
+        int same = perAddress.merge(from, 1, Integer::sum);
+        boolean tooMany =
+                same > limits.connectionsPerAddress() || sessions.size() >= limits.connections();
+        Thread thread =
+                Thread.ofVirtual()
+                        .name(protocol.name() + "-" + id)
+                        .unstarted(
+                                () -> {
+                                    if (tooMany) {
+                                        farewell(connection, Farewell.TOO_MANY_CONNECTIONS);
+                                    } else {
+                                        serve(connection);
+                                    }
+                                    over(connection, from);
+                                });
+        sessions.put(id, new Running(connection, thread));
+        if (closed.get()) connection.stop();
+        thread.start();
+    }
+
+    private void serve(LineConnection connection) {
+        try {
+            protocol.session(connection).run();
+            connection.end();
+        } catch (SessionEnded e) {
+            farewell(connection, e.why());
+        } catch (LineTooLong e) {
+            farewell(connection, Farewell.TOO_MUCH_INPUT);
+        } catch (EndOfStream e) {
+            connection.end();
+        } catch (IOException e) {
+            LOG.warn("{} session {} broke off: {}", protocol.name(), connection.id(), e.toString());
+            connection.abort();
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} session {} failed", protocol.name(), connection.id(), e);
+            farewell(connection, Farewell.FAULT);
+        }
+    }
+
+    private void farewell(LineConnection connection, Farewell why) {
+        try {
+            connection.write(protocol.farewell(why));
+        } catch (IOException gone) {
+            LOG.debug("no farewell for session {}: {}", connection.id(), gone.toString());
+        }
+        connection.end();
+    }
+
+    private void over(LineConnection connection, InetAddress from) {
+        connection.release();
+        perAddress.computeIfPresent(from, (address, n) -> n == 1 ? null : n - 1);
+        sessions.remove(connection.id());
+    }
+
+    private void sweep() {
+        sessions.values().forEach(running -> running.connection.checkDeadline());
+    }
+
+    private void joinAll(long untilNanos) {
+        try {
+            for (Running running : sessions.values()) {
+                long left = untilNanos - System.nanoTime();
+                if (left <= 0) return;
+                boolean ended = running.thread.join(Duration.ofNanos(left));
+                if (!ended) return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

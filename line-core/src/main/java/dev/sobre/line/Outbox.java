@@ -1,0 +1,104 @@
+package dev.sobre.line;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a session sends: gathered in one buffer on the session's thread, handed to the event loop by
+ * one flush task that many sends share.
+ */
+final class Outbox implements Runnable {
+
+    private static final int GATHER = 32 * 1024;
+    private static final int FIRST = 512;
+
+    private final Channel channel;
+    private final BufferQueue queue = new BufferQueue();
+    private final AtomicInteger handedOver = new AtomicInteger();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Runnable wake;
+    private volatile boolean awaited;
+    private ByteBuf gathered = Unpooled.EMPTY_BUFFER;
+
+    /**
+     * An empty outbox.
+     *
+     * @param wake called on the event loop when an {@linkplain #await awaited} drain happened
+     */
+    Outbox(Channel channel, Runnable wake) {
+        this.channel = channel;
+        this.wake = wake;
+    }
+
+    /** The buffer to write to, with room for at least one octet. */
+    ByteBuf gathering(int wanted) {
+        if (gathered.maxCapacity() == 0) {
+            gathered = channel.alloc().directBuffer(Math.clamp(wanted, FIRST, GATHER), GATHER);
+        }
+        return gathered;
+    }
+
+    boolean isFull() {
+        return gathered.maxCapacity() > 0 && gathered.maxWritableBytes() == 0;
+    }
+
+    /** Sends what is gathered. */
+    void flush() {
+        if (!gathered.isReadable()) return;
+        ByteBuf full = gathered;
+        gathered = Unpooled.EMPTY_BUFFER;
+        send(full);
+    }
+
+    /** Sends a buffer, which is released when it is written. */
+    void send(ByteBuf buffer) {
+        handedOver.addAndGet(buffer.readableBytes());
+        queue.offer(buffer);
+        if (scheduled.compareAndSet(false, true)) {
+            try {
+                channel.eventLoop().execute(this);
+            } catch (RejectedExecutionException loopsAreGone) {
+                release();
+            }
+        }
+    }
+
+    /** Whether the client keeps up, so that more may be sent. */
+    boolean isWritable() {
+        return channel.isWritable() && handedOver.get() < 2 * GATHER;
+    }
+
+    /** Says whether the session sleeps until the client keeps up again. */
+    void await(boolean awaiting) {
+        awaited = awaiting;
+    }
+
+    /** Wakes a session that waits to write; called on the event loop. */
+    void drained() {
+        if (awaited) wake.run();
+    }
+
+    /** Writes and flushes on the event loop. */
+    @Override
+    public void run() {
+        scheduled.set(false);
+        boolean some = false;
+        for (ByteBuf buffer = queue.poll(); buffer != null; buffer = queue.poll()) {
+            handedOver.addAndGet(-buffer.readableBytes());
+            channel.write(buffer, channel.voidPromise());
+            some = true;
+        }
+        if (some) channel.flush();
+        drained();
+    }
+
+    /** Frees what was gathered and not sent. */
+    void release() {
+        gathered.release();
+        gathered = Unpooled.EMPTY_BUFFER;
+    }
+}
