@@ -6,6 +6,15 @@ import java.nio.ByteBuffer;
 /** An open body. Reads from any thread; holds what it reads from until closed. */
 public interface BlobReader extends AutoCloseable {
 
+    /** A body that lies in memory. */
+    static BlobReader of(ByteBuffer octets) {
+        return new BytesReader(octets);
+    }
+
+    static BlobReader of(byte[] octets) {
+        return of(ByteBuffer.wrap(octets));
+    }
+
     /** The length of the body in octets. */
     long length();
 

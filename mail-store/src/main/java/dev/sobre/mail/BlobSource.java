@@ -1,5 +1,6 @@
 package dev.sobre.mail;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
@@ -8,11 +9,19 @@ public sealed interface BlobSource {
 
     long length();
 
+    /** Opens the body before it is stored, to look at its structure or to copy it. */
+    BlobReader open() throws IOException;
+
     /** A body small enough to be held in memory. */
     record Bytes(ByteBuffer bytes) implements BlobSource {
         @Override
         public long length() {
             return bytes.remaining();
+        }
+
+        @Override
+        public BlobReader open() {
+            return BlobReader.of(bytes);
         }
 
         public static Bytes of(byte[] bytes) {
@@ -21,5 +30,10 @@ public sealed interface BlobSource {
     }
 
     /** A body in an incoming file of its own, which the store adopts when it commits. */
-    record InFile(Path path, long start, long length) implements BlobSource {}
+    record InFile(Path path, long start, long length) implements BlobSource {
+        @Override
+        public BlobReader open() throws IOException {
+            return FileReader.open(path, start, length);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.sobre.mail;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,14 @@ public interface MailStore extends AutoCloseable {
 
     /** All mailboxes of an account, subscribed names included, sorted by name. */
     List<Mailbox> list(AccountId account);
+
+    /** The mailbox of this name, INBOX in any letter case; empty when none can be selected. */
+    default Optional<Mailbox> find(AccountId account, String name) {
+        String wanted = MailboxName.canonical(name);
+        return list(account).stream()
+                .filter(mailbox -> mailbox.exists() && mailbox.name().equals(wanted))
+                .findFirst();
+    }
 
     /** Creates, renames, deletes or subscribes; returns the mailbox as it is then (or was last). */
     Mailbox alter(AccountId account, MailboxChange change);

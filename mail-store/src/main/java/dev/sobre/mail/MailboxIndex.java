@@ -1,6 +1,7 @@
 package dev.sobre.mail;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -69,6 +70,17 @@ public final class MailboxIndex {
             else return middle;
         }
         return -low - 1;
+    }
+
+    /** The positions of those UIDs of {@code wanted} that are in the mailbox, ascending. */
+    public List<Integer> positions(UidSet wanted) {
+        List<Integer> positions = new ArrayList<>();
+        for (var range : wanted.ranges()) {
+            int found = find(range.first());
+            int at = found < 0 ? -found - 1 : found;
+            while (at < size() && uid(at) <= range.last()) positions.add(at++);
+        }
+        return positions;
     }
 
     /** Those UIDs of {@code wanted} that are in the mailbox. */

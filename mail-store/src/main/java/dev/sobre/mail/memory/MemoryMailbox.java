@@ -1,0 +1,219 @@
+package dev.sobre.mail.memory;
+
+import dev.sobre.mail.Appended;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.Changes;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.MailboxState;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.SpecialUse;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.StoreResult;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Vanished;
+import dev.sobre.mail.mime.MimeEntity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One mailbox in memory. Changes are made with the store's lock held; the index is replaced whole,
+ * so that readers, who take no lock, never see half of a change.
+ */
+final class MemoryMailbox {
+
+    /** What is on its way into a mailbox. */
+    record Arrival(Flags flags, Instant date, BlobRef body, MimeEntity structure) {}
+
+    private record Held(BlobRef body, MimeEntity structure) {}
+
+    private static final int DELIVERIES_REMEMBERED = 100_000;
+
+    private final MailboxId id;
+    private final Optional<SpecialUse> use;
+    private final Bodies bodies;
+    private final VanishedLog vanished;
+    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+    private final Map<DeliveryId, Appended> delivered = Recent.of(DELIVERIES_REMEMBERED);
+    private volatile MailboxIndex index;
+
+    MemoryMailbox(
+            MailboxId id,
+            Optional<SpecialUse> use,
+            long uidValidity,
+            Bodies bodies,
+            int expungesKept) {
+        this.id = id;
+        this.use = use;
+        this.bodies = bodies;
+        this.vanished = new VanishedLog(expungesKept);
+        this.index = MailboxIndex.of(new MailboxState(uidValidity, 1, 1, 0, 0, 0), List.of());
+    }
+
+    MailboxId id() {
+        return id;
+    }
+
+    Optional<SpecialUse> use() {
+        return use;
+    }
+
+    MailboxIndex index() {
+        return index;
+    }
+
+    /** The message at a position of an index taken before; empty when it has gone since. */
+    Optional<Message> message(MailboxIndex then, int at) {
+        Held h = held.get(then.uid(at));
+        if (h == null) return Optional.empty();
+        return Optional.of(
+                new Message(
+                        then.uid(at),
+                        then.modSeq(at),
+                        then.flags(at),
+                        then.internalDate(at),
+                        then.octets(at),
+                        h.body,
+                        h.structure));
+    }
+
+    /** Appends what was not delivered under its id before, in the order of the map. */
+    void deliver(SequencedMap<DeliveryId, Arrival> arrivals) {
+        var fresh = new LinkedHashMap<>(arrivals);
+        fresh.keySet().removeAll(delivered.keySet());
+        var ids = List.copyOf(fresh.keySet());
+        List<Appended> done = append(fresh.values());
+        for (int i = 0; i < ids.size(); i++) delivered.put(ids.get(i), done.get(i));
+    }
+
+    /** What became of a delivery that was made. */
+    Appended delivered(DeliveryId delivery) {
+        Appended done = delivered.get(delivery);
+        if (done == null) throw new IllegalStateException("not delivered: " + delivery);
+        return done;
+    }
+
+    List<Appended> append(Collection<Arrival> arrivals) {
+        MailboxState s = index.state();
+        if (s.uidNext() + arrivals.size() > UidSet.HIGHEST) {
+            throw new StoreException(Reason.FULL, "the mailbox has used up its UIDs");
+        }
+        List<MailboxIndex.Row> rows = new ArrayList<>();
+        List<Appended> done = new ArrayList<>();
+        for (var a : arrivals) {
+            long octets = a.body.length();
+            s = counted(s, s.uidNext() + 1, s.highestModSeq() + 1, a.flags, octets, 1);
+            long uid = s.uidNext() - 1;
+            bodies.hold(a.body);
+            held.put(uid, new Held(a.body, a.structure));
+            rows.add(new MailboxIndex.Row(uid, a.flags, s.highestModSeq(), octets, a.date));
+            done.add(new Appended(id, s.uidValidity(), uid, s.highestModSeq()));
+        }
+        if (!rows.isEmpty()) index = index.append(s, rows);
+        return done;
+    }
+
+    StoreResult store(UidSet uids, FlagChange change, long unchangedSince) {
+        MailboxState s = index.state();
+        long modSeq = s.highestModSeq() + 1;
+        List<StoreResult.Updated> asAsked = new ArrayList<>();
+        List<StoreResult.Updated> changed = new ArrayList<>();
+        var modified = new UidSet.Builder();
+        for (int at : index.positions(uids)) {
+            Flags before = index.flags(at);
+            Flags after = change.apply(before);
+            if (index.modSeq(at) > unchangedSince) {
+                modified.add(index.uid(at));
+            } else if (after.equals(before)) {
+                asAsked.add(new StoreResult.Updated(index.uid(at), before, index.modSeq(at)));
+            } else {
+                changed.add(new StoreResult.Updated(index.uid(at), after, modSeq));
+                asAsked.add(changed.getLast());
+                s = counted(s, s.uidNext(), modSeq, before, 0, -1);
+                s = counted(s, s.uidNext(), modSeq, after, 0, 1);
+            }
+        }
+        if (!changed.isEmpty()) index = index.update(s, changed);
+        return new StoreResult(asAsked, modified.build(), s.highestModSeq());
+    }
+
+    /** All UIDs there are. */
+    UidSet uids() {
+        return index.existing(UidSet.ALL);
+    }
+
+    /** The messages of a set, ready to be appended elsewhere. */
+    List<Arrival> leaving(UidSet uids) {
+        List<Arrival> leaving = new ArrayList<>();
+        for (int at : index.positions(uids)) {
+            message(index, at)
+                    .map(m -> new Arrival(m.flags(), m.internalDate(), m.body(), m.structure()))
+                    .ifPresent(leaving::add);
+        }
+        return leaving;
+    }
+
+    /** Those UIDs of a set whose messages have {@code \Deleted}. */
+    UidSet deleted(UidSet uids) {
+        var set = new UidSet.Builder();
+        for (int at : index.positions(uids)) {
+            if (index.flags(at).has(Flag.DELETED)) set.add(index.uid(at));
+        }
+        return set.build();
+    }
+
+    /** Takes messages that exist away; their bodies are released. */
+    Vanished remove(UidSet gone) {
+        MailboxState s = index.state();
+        if (gone.isEmpty()) return new Vanished(gone, s.highestModSeq());
+        long modSeq = s.highestModSeq() + 1;
+        for (int at : index.positions(gone)) {
+            s = counted(s, s.uidNext(), modSeq, index.flags(at), -index.octets(at), -1);
+        }
+        var event = new Vanished(gone, modSeq);
+        vanished.add(event);
+        index = index.remove(s, gone);
+        gone.stream().forEach(this::release);
+        return event;
+    }
+
+    Changes changes(long sinceModSeq) {
+        MailboxState s = index.state();
+        if (sinceModSeq < vanished.reachesBackTo()) return new Changes.TooOld(s);
+        List<StoreResult.Updated> updated = new ArrayList<>();
+        for (int at = 0; at < index.size(); at++) {
+            if (index.modSeq(at) <= sinceModSeq) continue;
+            updated.add(new StoreResult.Updated(index.uid(at), index.flags(at), index.modSeq(at)));
+        }
+        return new Changes.Since(updated, vanished.since(sinceModSeq), s);
+    }
+
+    private void release(long uid) {
+        Held h = held.remove(uid);
+        if (h != null) bodies.release(h.body);
+    }
+
+    private static MailboxState counted(
+            MailboxState s, long uidNext, long modSeq, Flags flags, long octets, int sign) {
+        int unseen = flags.has(Flag.SEEN) ? 0 : sign;
+        return new MailboxState(
+                s.uidValidity(),
+                uidNext,
+                modSeq,
+                s.messages() + sign,
+                s.unseen() + unseen,
+                s.octets() + octets);
+    }
+}
