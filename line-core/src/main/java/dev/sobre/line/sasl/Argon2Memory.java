@@ -18,6 +18,12 @@ final class Argon2Memory {
             new FixedBlockPool(
                     Argon2BytesGenerator.getBlockCount(
                             Argon2Cost.STANDARD.memory(), Argon2Cost.STANDARD.lanes()));
+    private long hashes;
+
+    /** How many hashes were computed here. */
+    long hashes() {
+        return hashes;
+    }
 
     /**
      * Fills {@code hash} with the hash that these parameters give; their block pool is this one.
@@ -31,6 +37,7 @@ final class Argon2Memory {
                         .withParallelism(cost.lanes())
                         .withBlockPool(blocks)
                         .build();
+        hashes++;
         boolean large = cost.memory() > Argon2Cost.STANDARD.memory();
         if (large) LARGE.lock();
         try {

@@ -26,17 +26,17 @@ public final class PasswordHash {
     public sealed interface Reading {
 
         /** It can be verified. */
-        record Readable(PasswordHash hash) implements Reading {}
+        record Supported(PasswordHash hash) implements Reading {}
 
         /** It can't; the reason names the scheme or parameter and holds nothing secret. */
-        record Unreadable(String reason) implements Reading {}
+        record Unsupported(String reason) implements Reading {}
 
         static Reading of(StoredPassword password) {
-            return new Readable(new PasswordHash(password));
+            return new Supported(new PasswordHash(password));
         }
 
         static Reading not(String reason) {
-            return new Unreadable(reason);
+            return new Unsupported(reason);
         }
     }
 
@@ -81,12 +81,12 @@ public final class PasswordHash {
 
     /** Whether this password is the stored one; false when the stored one can't be read. */
     public static boolean verify(String stored, String password) {
-        return parse(stored) instanceof Reading.Readable(var hash) && hash.verify(password);
+        return parse(stored) instanceof Reading.Supported(var hash) && hash.verify(password);
     }
 
     /** Whether the stored password is other than {@link #argon2id} makes today. */
     public static boolean needsRehash(String stored) {
-        return !(parse(stored) instanceof Reading.Readable(var hash)) || hash.needsRehash();
+        return !(parse(stored) instanceof Reading.Supported(var hash)) || hash.needsRehash();
     }
 
     /** Whether this password is the stored one. */

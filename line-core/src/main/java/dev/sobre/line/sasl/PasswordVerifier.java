@@ -137,9 +137,9 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         Optional<String> stored = accounts.passwordHash(id);
         if (stored.isEmpty()) return new Claim.Nobody();
         return switch (PasswordHash.parse(stored.get())) {
-            case PasswordHash.Reading.Readable(var hash) ->
+            case PasswordHash.Reading.Supported(var hash) ->
                     new Claim.Known(account.get(), stored.get(), hash);
-            case PasswordHash.Reading.Unreadable(var reason) -> {
+            case PasswordHash.Reading.Unsupported(var reason) -> {
                 log.warn("nobody can log in to account {}: {}", id.value(), reason);
                 yield new Claim.Nobody();
             }

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** User names and passwords as octets: strict UTF-8, never empty, without NUL, bounded. */
@@ -49,7 +48,9 @@ final class SaslText {
         try {
             var text = CharBuffer.wrap(Normalizer.normalize(password, Normalizer.Form.NFC));
             var octets = StandardCharsets.UTF_8.newEncoder().encode(text);
-            return Optional.of(Arrays.copyOf(octets.array(), octets.remaining()));
+            byte[] prepared = new byte[octets.remaining()];
+            octets.get(prepared);
+            return Optional.of(prepared);
         } catch (CharacterCodingException loneSurrogate) {
             return Optional.empty();
         }

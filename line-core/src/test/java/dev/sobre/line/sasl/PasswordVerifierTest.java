@@ -1,0 +1,222 @@
+package dev.sobre.line.sasl;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.Account;
+import dev.sobre.mail.Authenticator.Verdict;
+import dev.sobre.mail.Credentials;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PasswordVerifierTest {
+
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+    private static final String SECRET = PasswordHash.argon2id("secret");
+
+    private final HeldAccounts accounts = new HeldAccounts();
+    private final Account ann = accounts.create(List.of("ann@example.org"), SECRET, false);
+    private final AtomicLong clock = new AtomicLong();
+    private final HashingPool pool = new HashingPool(1, 2, Duration.ofMinutes(1));
+    private final PasswordVerifier verifier =
+            new PasswordVerifier(
+                    accounts, new RecentLogins(10, Duration.ofSeconds(60), clock::get), pool);
+
+    @Test
+    void theRightPasswordIsGranted() {
+        assertEquals(new Verdict.Granted(ann), login("ann@example.org", "secret"));
+        assertEquals(new Verdict.Granted(ann), login("Ann@Example.ORG", "secret"));
+    }
+
+    @Test
+    void anythingElseIsDenied() {
+        assertDenied(login("ann@example.org", "Secret"));
+        assertDenied(login("ann@example.org", ""));
+        assertDenied(login("ann@example.org", "secret\0"));
+        assertDenied(login("bob@example.org", "secret"));
+        assertDenied(verifier.verify(new Credentials.External("ann@example.org"), HERE));
+        assertDenied(verifier.verify(new Credentials.Token("ann@example.org", "secret"), HERE));
+        assertDenied(verifier.verify(new Credentials.ScramLookup("ann@example.org"), HERE));
+    }
+
+    @ParameterizedTest // LESSONS 10
+    @ValueSource(
+            strings = {
+                "ann@example.org",
+                "nobody@example.org",
+                "imported@example.org",
+                "odd@example.org"
+            })
+    void unknownUserAndWrongPasswordCostOneHash(String user) throws Exception {
+        accounts.create(List.of("imported@example.org"), "{PLAIN}secret", false);
+        accounts.create(List.of("odd@example.org"), "{SSHA}secret", false);
+        assertDenied(login(user, "wrong"));
+        assertEquals(1, hashes());
+    }
+
+    @Test
+    void aMailClientsManyLoginsCostOneHash() throws Exception {
+        for (int i = 0; i < 5; i++) assertGranted(login("ann@example.org", "secret"));
+        assertEquals(1, hashes());
+        assertDenied(login("ann@example.org", "wrong"));
+        assertDenied(login("ann@example.org", "wrong"));
+        assertEquals(3, hashes());
+        clock.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertGranted(login("ann@example.org", "secret"));
+        assertEquals(4, hashes());
+    }
+
+    @Test
+    void aChangedPasswordIsNotRemembered() {
+        assertGranted(login("ann@example.org", "secret"));
+        accounts.setPasswordHash(ann.id(), PasswordHash.argon2id("other"));
+        assertDenied(login("ann@example.org", "secret"));
+    }
+
+    @Test // LESSONS 11
+    void aRemovedAccountIsNotRemembered() {
+        assertGranted(login("ann@example.org", "secret"));
+        accounts.remove(ann.id());
+        assertDenied(login("ann@example.org", "secret"));
+        var again = accounts.create(List.of("ann@example.org"), SECRET, false);
+        assertEquals(new Verdict.Granted(again), login("ann@example.org", "secret"));
+    }
+
+    @Test
+    void anImportedHashIsReplacedAtTheFirstLogin() {
+        accounts.setPasswordHash(ann.id(), "{PLAIN}secret");
+        assertGranted(login("ann@example.org", "secret"));
+        await().until(() -> stored().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assertGranted(login("ann@example.org", "secret"));
+        assertDenied(login("ann@example.org", "wrong"));
+    }
+
+    @Test
+    void aStoreThatCantWriteDoesNotStopALogin() throws Exception {
+        accounts.setPasswordHash(ann.id(), "{PLAIN}secret");
+        accounts.writing = false;
+        assertGranted(login("ann@example.org", "secret"));
+        hashes(); // the attempt is over
+        assertEquals("{PLAIN}secret", stored());
+        accounts.writing = true;
+        clock.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertGranted(login("ann@example.org", "secret"));
+        await().until(() -> stored().startsWith("$argon2id$"));
+    }
+
+    @Test
+    void aStoreThatCantReadIsNoWrongPassword() {
+        accounts.reading = false;
+        assertInstanceOf(Verdict.Unavailable.class, login("ann@example.org", "secret"));
+        accounts.reading = true;
+        assertGranted(login("ann@example.org", "secret"));
+    }
+
+    @Test
+    void whoFindsNoPlaceIsToldSoAtOnce() throws Exception {
+        var gate = new CountDownLatch(1);
+        pool.submit(HERE, new HashingPool.Job(memory -> waitFor(gate), () -> {}));
+        await().until(() -> !pool.busy());
+        try (var sessions = Executors.newVirtualThreadPerTaskExecutor()) {
+            var logins = List.of(loginOn(sessions), loginOn(sessions), loginOn(sessions));
+            await().until(() -> logins.stream().anyMatch(Future::isDone));
+            assertEquals(1, logins.stream().filter(Future::isDone).count());
+            gate.countDown();
+            int granted = 0;
+            for (var login : logins) {
+                switch (login.get(1, TimeUnit.MINUTES)) {
+                    case Verdict.Granted yes -> granted++;
+                    case Verdict.Denied no -> throw new AssertionError("the password was right");
+                    case Verdict.Unavailable(var reason) -> assertTrue(reason.contains("too many"));
+                }
+            }
+            assertEquals(2, granted);
+        }
+    }
+
+    @Test
+    void aClosedVerifierDecidesNothing() {
+        assertGranted(login("ann@example.org", "secret"));
+        verifier.close();
+        verifier.close();
+        assertInstanceOf(Verdict.Unavailable.class, login("ann@example.org", "secret"));
+    }
+
+    @Test
+    void withoutMemoryEachLoginIsHashed() throws Exception {
+        var forgetful =
+                new PasswordVerifier(
+                        accounts, new RecentLogins(0, Duration.ZERO, clock::get), pool);
+        for (int i = 0; i < 2; i++) {
+            assertGranted(
+                    forgetful.verify(new Credentials.Password("ann@example.org", "secret"), HERE));
+        }
+        assertEquals(2, hashes());
+        assertEquals(Duration.ZERO, PasswordVerifier.Settings.withoutMemory().remember());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new PasswordVerifier.Settings(Duration.ofSeconds(-1), 1));
+    }
+
+    @Test // what a program that embeds the server writes
+    void overAnyAccounts() {
+        try (var shared = PasswordVerifier.over(accounts)) {
+            assertGranted(
+                    shared.verify(new Credentials.Password("ann@example.org", "secret"), HERE));
+            assertFalse(
+                    shared.verify(new Credentials.Password("ann@example.org", "wrong"), HERE)
+                            instanceof Verdict.Granted);
+        }
+    }
+
+    private Future<Verdict> loginOn(ExecutorService sessions) {
+        return sessions.submit(() -> login("ann@example.org", "secret"));
+    }
+
+    private Verdict login(String user, String password) {
+        return verifier.verify(new Credentials.Password(user, password), HERE);
+    }
+
+    private String stored() {
+        return accounts.passwordHash(ann.id()).orElseThrow();
+    }
+
+    /** How many hashes the pool's one thread has computed. */
+    private long hashes() throws Exception {
+        var hashes = new CompletableFuture<Long>();
+        pool.submit(
+                HERE, new HashingPool.Job(memory -> hashes.complete(memory.hashes()), () -> {}));
+        return hashes.get(1, TimeUnit.MINUTES);
+    }
+
+    private static void assertGranted(Verdict verdict) {
+        assertInstanceOf(Verdict.Granted.class, verdict);
+    }
+
+    private static void assertDenied(Verdict verdict) {
+        assertEquals(new Verdict.Denied(), verdict);
+    }
+
+    private static void waitFor(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
