@@ -8,7 +8,7 @@ record Bcrypt(String crypt) implements StoredPassword {
 
     private static final Pattern FORM = Pattern.compile("\\$2[aby]\\$(\\d\\d)\\$[./A-Za-z0-9]{53}");
     private static final int LEAST_COST = 4;
-    private static final int MOST_COST = 14; // about a second; each step doubles it
+    private static final int MOST_COST = 14; // 1.3 s; each step doubles it
 
     static PasswordHash.Reading read(String crypt) {
         var form = FORM.matcher(crypt);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
+import dev.sobre.mail.memory.MemoryStore;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ class PasswordVerifierTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final String SECRET = PasswordHash.argon2id("secret");
 
-    private final HeldAccounts accounts = new HeldAccounts();
+    private final TroubledAccounts accounts = new TroubledAccounts(MemoryStore.empty().accounts());
     private final Account ann = accounts.create(List.of("ann@example.org"), SECRET, false);
     private final AtomicLong clock = new AtomicLong();
     private final HashingPool pool = new HashingPool(1, 2, Duration.ofMinutes(1));

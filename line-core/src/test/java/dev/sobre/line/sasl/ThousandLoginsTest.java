@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.Accounts;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
+import dev.sobre.mail.memory.MemoryStore;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ class ThousandLoginsTest {
     private static final int CLIENTS = 1_000;
     private static final int USERS = 50;
 
-    private final HeldAccounts accounts = new HeldAccounts();
+    private final Accounts accounts = MemoryStore.empty().accounts();
     private final CountDownLatch start = new CountDownLatch(1);
 
     @Test // each hash takes 19 MiB: a thousand at once would be 19 GiB, and the heap is 1 GiB

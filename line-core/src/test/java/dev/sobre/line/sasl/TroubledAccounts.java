@@ -1,0 +1,66 @@
+package dev.sobre.line.sasl;
+
+import dev.sobre.mail.Account;
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.Accounts;
+import dev.sobre.mail.StoreException;
+import java.util.List;
+import java.util.Optional;
+
+/** The accounts of a store whose disk fails when told to. */
+final class TroubledAccounts implements Accounts {
+
+    volatile boolean reading = true;
+    volatile boolean writing = true;
+
+    private final Accounts accounts;
+
+    TroubledAccounts(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    public Account create(List<String> addresses, String passwordHash, boolean administrator) {
+        return accounts.create(addresses, passwordHash, administrator);
+    }
+
+    @Override
+    public Optional<Account> find(String address) {
+        check(reading);
+        return accounts.find(address);
+    }
+
+    @Override
+    public Optional<Account> get(AccountId id) {
+        check(reading);
+        return accounts.get(id);
+    }
+
+    @Override
+    public List<Account> list() {
+        check(reading);
+        return accounts.list();
+    }
+
+    @Override
+    public Optional<String> passwordHash(AccountId id) {
+        check(reading);
+        return accounts.passwordHash(id);
+    }
+
+    @Override
+    public void setPasswordHash(AccountId id, String passwordHash) {
+        check(writing);
+        accounts.setPasswordHash(id, passwordHash);
+    }
+
+    @Override
+    public boolean remove(AccountId id) {
+        check(writing);
+        return accounts.remove(id);
+    }
+
+    private static void check(boolean works) {
+        if (!works) throw new StoreException(StoreException.Reason.UNAVAILABLE, "disk is gone");
+    }
+}
