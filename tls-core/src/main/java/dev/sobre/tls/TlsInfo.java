@@ -1,8 +1,14 @@
 package dev.sobre.tls;
 
+import dev.sobre.tls.wire.Numbers;
+import dev.sobre.tls.wire.ServerFlight;
+import io.netty.handler.ssl.SslHandler;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
 /**
  * What a finished handshake agreed on.
@@ -26,5 +32,29 @@ public record TlsInfo(
 
     public TlsInfo {
         peer = List.copyOf(peer);
+    }
+
+    /** What an engine and the bytes that went by tell together. */
+    static TlsInfo of(SslHandler engine, ServerFlight flight, Optional<String> serverName) {
+        SSLSession session = engine.engine().getSession();
+        return new TlsInfo(
+                session.getProtocol(),
+                session.getCipherSuite(),
+                flight.group().map(Numbers::group),
+                flight.resumed(),
+                serverName,
+                Optional.ofNullable(engine.applicationProtocol()).filter(name -> !name.isEmpty()),
+                certificates(session));
+    }
+
+    private static List<X509Certificate> certificates(SSLSession session) {
+        try {
+            return Arrays.stream(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .map(X509Certificate.class::cast)
+                    .toList();
+        } catch (SSLPeerUnverifiedException e) {
+            return List.of(); // the usual case of a server: clients log in with a password
+        }
     }
 }

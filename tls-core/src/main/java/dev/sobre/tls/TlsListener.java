@@ -2,17 +2,18 @@ package dev.sobre.tls;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 
 /** A TCP port that speaks TLS and hands each secured connection to a service. */
 public final class TlsListener implements AutoCloseable {
     private final Channel channel;
+    private final Attempts attempts;
 
-    private TlsListener(Channel channel) {
+    private TlsListener(Channel channel, Attempts attempts) {
         this.channel = channel;
+        this.attempts = attempts;
     }
 
     /**
@@ -21,8 +22,9 @@ public final class TlsListener implements AutoCloseable {
      * @throws BindFailed with a remedy where the port cannot be had
      */
     public static TlsListener bind(ListenerSettings settings, TlsContext tls, Secured service) {
-        SslContext engines = tls.engines(tls.settings().identities().getFirst(), settings.alpn());
+        tls.prepare(settings.alpn());
         EventLoops loops = EventLoops.shared();
+        var attempts = new Attempts(settings, tls, service);
         var bound =
                 new ServerBootstrap()
                         .group(loops.group())
@@ -30,17 +32,11 @@ public final class TlsListener implements AutoCloseable {
                         .option(ChannelOption.SO_BACKLOG, settings.backlog())
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childHandler(
-                                new ChannelInitializer<>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        Handshake.start(channel, engines, settings, service);
-                                    }
-                                })
+                        .childHandler(attempts)
                         .bind(settings.address())
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) throw BindFailed.of(settings.address(), bound.cause());
-        return new TlsListener(bound.channel());
+        return new TlsListener(bound.channel(), attempts);
     }
 
     public int port() {
@@ -51,9 +47,14 @@ public final class TlsListener implements AutoCloseable {
         return (InetSocketAddress) channel.localAddress();
     }
 
-    /** Stops accepting; connections that the service has live on. */
+    /**
+     * Stops accepting and breaks off the handshakes under way; connections that the service has
+     * live on. Safe to call twice.
+     */
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly();
+        ChannelFuture closed = channel.close();
+        attempts.close();
+        if (!channel.eventLoop().inEventLoop()) closed.awaitUninterruptibly();
     }
 }

@@ -1,30 +1,58 @@
 package dev.sobre.tls;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a {@link TlsContext} is made of.
  *
  * @param policy versions, suites and groups
  * @param identities who the server is; the first is the default where the client names nobody
+ * @param tickets the keys under which clients keep their sessions
+ * @param engine who does the cryptography
+ * @param failures is told of each handshake that failed; called on an event loop, must not wait
  */
-public record TlsSettings(TlsPolicy policy, List<Identity> identities) {
+public record TlsSettings(
+        TlsPolicy policy,
+        List<Identity> identities,
+        TicketKeys tickets,
+        Engine engine,
+        Consumer<HandshakeFailure> failures) {
 
     public TlsSettings {
         identities = List.copyOf(identities);
         if (identities.isEmpty()) throw new IllegalArgumentException("TLS needs an identity");
     }
 
-    /** The standard policy for one identity. */
-    public static TlsSettings of(Identity identity) {
-        return new TlsSettings(TlsPolicy.standard(), List.of(identity));
+    /** The standard policy, tickets that end with the process, failures to the log. */
+    public static TlsSettings of(Identity first, Identity... more) {
+        var all = new java.util.ArrayList<>(List.of(first));
+        all.addAll(List.of(more));
+        return new TlsSettings(
+                TlsPolicy.standard(),
+                all,
+                TicketKeys.inMemory(),
+                Engine.best(),
+                HandshakeFailure::log);
     }
 
     public TlsSettings withPolicy(TlsPolicy other) {
-        return new TlsSettings(other, identities);
+        return new TlsSettings(other, identities, tickets, engine, failures);
     }
 
     public TlsSettings withIdentities(List<Identity> others) {
-        return new TlsSettings(policy, others);
+        return new TlsSettings(policy, others, tickets, engine, failures);
+    }
+
+    public TlsSettings withTickets(TicketKeys other) {
+        return new TlsSettings(policy, identities, other, engine, failures);
+    }
+
+    public TlsSettings withEngine(Engine other) {
+        return new TlsSettings(policy, identities, tickets, other, failures);
+    }
+
+    public TlsSettings withFailures(Consumer<HandshakeFailure> other) {
+        return new TlsSettings(policy, identities, tickets, engine, other);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sobre.tls.pki;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,9 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 
 /** Reads certificates and keys from PEM files. RFC 7468. */
 public final class PemFiles {
@@ -23,6 +26,20 @@ public final class PemFiles {
     /** Reads a chain, the holder's certificate first, and its key (PKCS#8, PKCS#1 or SEC1). */
     public static KeyAndChain read(Path chain, Path key) throws PkiException {
         return new KeyAndChain(key(key), certificates(chain));
+    }
+
+    /**
+     * Writes a chain for everybody and its key (PKCS#8) for the owner alone, in place of what was
+     * there.
+     */
+    public static void write(Path chain, Path key, KeyAndChain keys) throws PkiException {
+        try {
+            // The key first: whoever sees the new chain finds the key that belongs to it.
+            SafeFile.writeSecret(key, pem(PrivateKeyInfo.getInstance(keys.key().getEncoded())));
+            SafeFile.writePublic(chain, pem(keys.chain().toArray()));
+        } catch (IOException e) {
+            throw new PkiException("cannot write " + chain + " and " + key + ": " + e, e);
+        }
     }
 
     /** Reads every certificate of a file, in order. */
@@ -61,5 +78,18 @@ public final class PemFiles {
         } catch (IOException e) {
             throw new PkiException("cannot read the key of " + file + ": " + e, e);
         }
+    }
+
+    private static byte[] pem(Object... objects) throws IOException {
+        var text = new StringWriter();
+        try (var out = new JcaPEMWriter(text)) {
+            for (Object object : objects) {
+                out.writeObject(
+                        object instanceof PrivateKeyInfo info
+                                ? new PKCS8Generator(info, null)
+                                : object);
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,0 +1,169 @@
+package dev.sobre.tls;
+
+import dev.sobre.tls.HandshakeFailure.Code;
+import dev.sobre.tls.wire.Alert;
+import dev.sobre.tls.wire.BadHello;
+import dev.sobre.tls.wire.ClientHello;
+import dev.sobre.tls.wire.Numbers;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A cause in plain words with a remedy: what a server makes of a handshake that failed. */
+record Diagnosis(Code code, String sentence, String remedy) {
+
+    /** What stands in the way when the first bytes are no hello. */
+    static Diagnosis of(BadHello bad) {
+        return switch (bad.kind()) {
+            case PLAINTEXT ->
+                    new Diagnosis(
+                            Code.PLAINTEXT,
+                            "the client sent " + bad.words() + " to a TLS port",
+                            "set it to SSL/TLS (implicit TLS), not to STARTTLS or no encryption");
+            case SSL2 -> tooOld(bad.words());
+            case OVERSIZED -> new Diagnosis(Code.OVERSIZED, bad.words(), "");
+            case MALFORMED ->
+                    new Diagnosis(Code.MALFORMED, "the hello is broken: " + bad.words(), "");
+        };
+    }
+
+    /** What stands in the way when the engine gave up. */
+    static Diagnosis of(
+            Throwable cause, ClientHello hello, TlsPolicy policy, Identity identity) {
+        String message = messages(cause);
+        Optional<Alert> alert = Alert.received(message);
+        if (alert.isPresent()) return alert(alert.get());
+        return mismatch(hello, policy, identity).orElseGet(() -> other(cause, message));
+    }
+
+    static Diagnosis timeout(Optional<ClientHello> hello, int bytes) {
+        if (hello.isPresent()) {
+            return new Diagnosis(Code.TIMEOUT, "the client stopped in the middle of the handshake", "");
+        }
+        return bytes > 0
+                ? new Diagnosis(Code.TIMEOUT, "the client stopped in the middle of its hello", "")
+                : new Diagnosis(
+                        Code.TIMEOUT,
+                        "the client sent nothing",
+                        "if it waits for a greeting, set it to SSL/TLS (implicit TLS)");
+    }
+
+    static Diagnosis closed(int bytes) {
+        return new Diagnosis(
+                Code.CLOSED,
+                bytes == 0
+                        ? "the client closed the connection without a byte, as port scans do"
+                        : "the client closed the connection in the middle of its hello",
+                "");
+    }
+
+    /** RFC 7301 §3.2; refused so that one service's bytes never reach another (ALPACA). */
+    static Diagnosis noProtocol(List<String> offered, List<String> served) {
+        return new Diagnosis(
+                Code.NO_COMMON_PROTOCOL,
+                "the client wants " + printable(offered) + " and this port serves " + served,
+                "check the port in the client's settings");
+    }
+
+    private static Diagnosis alert(Alert alert) {
+        String remedy =
+                switch (alert) {
+                    case UNKNOWN_CA, BAD_CERTIFICATE, CERTIFICATE_UNKNOWN ->
+                            "install the CA's certificate in the client, or use one of a public CA;"
+                                    + " check that the name it connects to stands in the certificate";
+                    case CERTIFICATE_EXPIRED -> "renew the certificate; check the client's clock";
+                    default -> "";
+                };
+        return new Diagnosis(
+                Code.CLIENT_ALERT,
+                "the client broke off with the alert "
+                        + alert.wireName()
+                        + ": "
+                        + alert.meaning(),
+                remedy);
+    }
+
+    private static Optional<Diagnosis> mismatch(
+            ClientHello hello, TlsPolicy policy, Identity identity) {
+        var common = new Common(hello, policy, identity);
+        if (!common.version()) return Optional.of(tooOld("the client offers " + offered(hello)));
+        if (!common.suite()) {
+            return Optional.of(
+                    new Diagnosis(
+                            Code.NO_COMMON_SUITE,
+                            "no common cipher suite; the client offers "
+                                    + Numbers.suites(hello.suites()),
+                            "update the client; only ECDHE with AES-GCM or ChaCha20 is served"));
+        }
+        if (!common.group()) {
+            return Optional.of(
+                    new Diagnosis(
+                            Code.NO_COMMON_GROUP,
+                            "no common key exchange group; the client offers "
+                                    + Numbers.groups(hello.groups())
+                                    + " and we "
+                                    + policy.groups(),
+                            "update the client"));
+        }
+        if (!common.signature()) {
+            return Optional.of(
+                    new Diagnosis(
+                            Code.NO_COMMON_SIGNATURE,
+                            "the client cannot check signatures of our "
+                                    + identity.keys().key().getAlgorithm()
+                                    + " key",
+                            "add an identity with another kind of key, or update the client"));
+        }
+        return Optional.empty();
+    }
+
+    private static String offered(ClientHello hello) {
+        String versions = Numbers.versions(hello.versions());
+        return hello.versions().size() == 1 ? versions + " at most" : versions;
+    }
+
+    private static Diagnosis tooOld(String sentence) {
+        return new Diagnosis(
+                Code.TOO_OLD, sentence, "update the client: TLS 1.2 is the oldest that is safe");
+    }
+
+    private static Diagnosis other(Throwable cause, String message) {
+        String upper = message.toUpperCase(Locale.ROOT);
+        if (upper.contains("BAD_RECORD_MAC")
+                || upper.contains("TAG MISMATCH")
+                || upper.contains("WRONG_VERSION_NUMBER")
+                || upper.contains("NOT AN SSL/TLS RECORD")) {
+            return new Diagnosis(Code.BAD_RECORD, "a record is broken: " + message, "");
+        }
+        if (cause instanceof ClosedChannelException || plainIo(cause)) {
+            return new Diagnosis(
+                    Code.CLOSED,
+                    "the client closed the connection during the handshake, without an alert;"
+                            + " some do so when they do not trust the certificate",
+                    "");
+        }
+        return new Diagnosis(Code.OTHER, "the handshake failed: " + message, "");
+    }
+
+    private static boolean plainIo(Throwable cause) {
+        return cause instanceof IOException && !(cause instanceof javax.net.ssl.SSLException);
+    }
+
+    private static String messages(Throwable cause) {
+        var words = new StringBuilder();
+        Throwable at = cause;
+        for (int depth = 0; at != null && depth < 5; depth++, at = at.getCause()) {
+            if (depth > 0) words.append(" < ");
+            words.append(String.valueOf(at.getMessage()));
+        }
+        return words.toString();
+    }
+
+    /** The client's bytes for the log: no control characters, no length without end. */
+    private static String printable(List<String> offered) {
+        String all = String.join(", ", offered).replaceAll("[^\\x20-\\x7e]", "?");
+        return all.length() <= 80 ? all : all.substring(0, 80) + "…";
+    }
+}

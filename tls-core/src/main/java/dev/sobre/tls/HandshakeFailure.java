@@ -1,0 +1,66 @@
+package dev.sobre.tls;
+
+import dev.sobre.tls.wire.ClientHello;
+import java.net.SocketAddress;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Why a client did not get in.
+ *
+ * @param listener the name of the listener
+ * @param peer the client's address
+ * @param code stable, for counting and for rules
+ * @param sentence the cause in plain words
+ * @param remedy what the client's owner or the administrator can do; empty where there is nothing
+ * @param offered the client's hello, where it came whole
+ */
+public record HandshakeFailure(
+        String listener,
+        SocketAddress peer,
+        Code code,
+        String sentence,
+        String remedy,
+        Optional<ClientHello> offered) {
+    private static final Logger log = LoggerFactory.getLogger(HandshakeFailure.class);
+
+    /** The kinds of failure. */
+    public enum Code {
+        /** Text or another protocol came instead of TLS. */
+        PLAINTEXT,
+        /** The client knows no version of TLS that is safe. */
+        TOO_OLD,
+        NO_COMMON_SUITE,
+        NO_COMMON_GROUP,
+        /** The client cannot check the signatures of our key. */
+        NO_COMMON_SIGNATURE,
+        /** ALPN: the client wants another service. */
+        NO_COMMON_PROTOCOL,
+        /** The client broke off with an alert. */
+        CLIENT_ALERT,
+        TIMEOUT,
+        /** The client went away without a word. */
+        CLOSED,
+        OVERSIZED,
+        MALFORMED,
+        /** A record that cannot be decrypted or has a wrong form. */
+        BAD_RECORD,
+        /** What the engine says in its own words. */
+        OTHER
+    }
+
+    /** One line: code, listener, client, cause, remedy. Port scans (closed) only for debugging. */
+    public void log() {
+        if (code == Code.CLOSED) {
+            log.debug("[{}] {} {}: {}", code, listener, peer, words());
+        } else {
+            log.info("[{}] {} {}: {}", code, listener, peer, words());
+        }
+    }
+
+    /** Cause and remedy. */
+    public String words() {
+        return remedy.isEmpty() ? sentence : sentence + "; " + remedy;
+    }
+}

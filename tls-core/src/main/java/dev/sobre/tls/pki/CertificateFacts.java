@@ -1,0 +1,64 @@
+package dev.sobre.tls.pki;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.RSAKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What a person wants to know of a certificate.
+ *
+ * @param names DNS names and IP addresses it vouches for
+ * @param key kind and size of the key, such as {@code EC 256}
+ * @param daysLeft whole days until it expires; negative when it has
+ * @param fingerprint SHA-256 over the certificate, in hexadecimal pairs
+ */
+public record CertificateFacts(
+        String subject,
+        String issuer,
+        List<String> names,
+        String key,
+        String signature,
+        Instant notBefore,
+        Instant notAfter,
+        long daysLeft,
+        String fingerprint) {
+
+    public static CertificateFacts of(X509Certificate certificate, Instant now) {
+        return new CertificateFacts(
+                certificate.getSubjectX500Principal().getName(),
+                certificate.getIssuerX500Principal().getName(),
+                Names.of(certificate),
+                key(certificate),
+                certificate.getSigAlgName(),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                Math.floorDiv(
+                        Duration.between(now, certificate.getNotAfter().toInstant()).toSeconds(),
+                        86_400L),
+                fingerprint(certificate));
+    }
+
+    private static String key(X509Certificate certificate) {
+        var key = certificate.getPublicKey();
+        return switch (key) {
+            case ECKey ec -> "EC " + ec.getParams().getCurve().getField().getFieldSize();
+            case RSAKey rsa -> "RSA " + rsa.getModulus().bitLength();
+            default -> key.getAlgorithm();
+        };
+    }
+
+    private static String fingerprint(X509Certificate certificate) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+            return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no fingerprint", e);
+        }
+    }
+}
