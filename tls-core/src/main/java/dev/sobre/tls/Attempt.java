@@ -53,7 +53,7 @@ final class Attempt {
         var engine = tls.engines(identity, settings.alpn()).engine(channel.alloc());
         engine.setHandshakeTimeoutMillis(0); // our own timer runs since the connection
         channel.pipeline()
-                .addAfter(gate.name(), "flight", FlightTap.server(flight))
+                .addAfter(gate.name(), "flight", new FlightTap(flight))
                 .addAfter("flight", "tls", engine)
                 .addAfter("tls", "handshake", new Handshake(this, engine, identity));
     }

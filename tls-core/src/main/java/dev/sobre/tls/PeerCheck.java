@@ -1,0 +1,169 @@
+package dev.sobre.tls;
+
+import dev.sobre.tls.DialFailed.Code;
+import dev.sobre.tls.pki.Names;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/** The JDK's check of a server's certificate, which says in plain words why it failed. */
+final class PeerCheck extends X509ExtendedTrustManager {
+    private final X509ExtendedTrustManager jdk;
+    private final String serverName;
+
+    private PeerCheck(X509ExtendedTrustManager jdk, String serverName) {
+        this.jdk = jdk;
+        this.serverName = serverName;
+    }
+
+    /** Trusts these certificates, or the JDK's authorities where there are none. */
+    static PeerCheck of(List<X509Certificate> trusted, String serverName) {
+        try {
+            var factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(trusted.isEmpty() ? null : store(trusted));
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509ExtendedTrustManager.class::isInstance)
+                    .map(X509ExtendedTrustManager.class::cast)
+                    .map(jdk -> new PeerCheck(jdk, serverName))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("the trusted certificates do not work: " + e, e);
+        }
+    }
+
+    /** A certificate that was refused, with the reason for people. */
+    static final class Refused extends CertificateException {
+        private static final long serialVersionUID = 1;
+
+        final Code code;
+        final transient List<X509Certificate> chain;
+
+        Refused(Code code, String sentence, X509Certificate[] chain, CertificateException cause) {
+            super(sentence, cause);
+            this.code = code;
+            this.chain = List.of(chain);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+            throws CertificateException {
+        try {
+            jdk.checkServerTrusted(chain, kind, engine);
+        } catch (CertificateException e) {
+            throw explained(chain, kind, e);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket)
+            throws CertificateException {
+        jdk.checkServerTrusted(chain, kind, socket);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String kind)
+            throws CertificateException {
+        jdk.checkServerTrusted(chain, kind);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine)
+            throws CertificateException {
+        jdk.checkClientTrusted(chain, kind, engine);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket)
+            throws CertificateException {
+        jdk.checkClientTrusted(chain, kind, socket);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String kind)
+            throws CertificateException {
+        jdk.checkClientTrusted(chain, kind);
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return jdk.getAcceptedIssuers();
+    }
+
+    private Refused explained(X509Certificate[] chain, String kind, CertificateException cause) {
+        X509Certificate own = chain[0];
+        Instant now = Instant.now();
+        Instant from = own.getNotBefore().toInstant();
+        Instant to = own.getNotAfter().toInstant();
+        if (now.isAfter(to)) {
+            return new Refused(
+                    Code.EXPIRED, "the certificate expired on " + day(to), chain, cause);
+        }
+        if (now.isBefore(from)) {
+            return new Refused(
+                    Code.NOT_YET_VALID,
+                    "the certificate is not valid before " + day(from),
+                    chain,
+                    cause);
+        }
+        if (trustedButForTheName(chain, kind)) {
+            return new Refused(
+                    Code.NAME_MISMATCH,
+                    "the certificate is for "
+                            + String.join(", ", Names.of(own))
+                            + ", not for "
+                            + serverName,
+                    chain,
+                    cause);
+        }
+        return new Refused(Code.UNTRUSTED, untrusted(chain, cause), chain, cause);
+    }
+
+    private boolean trustedButForTheName(X509Certificate[] chain, String kind) {
+        try {
+            jdk.checkServerTrusted(chain, kind); // without a connection: no name to compare
+            return true;
+        } catch (CertificateException e) {
+            return false;
+        }
+    }
+
+    private static String untrusted(X509Certificate[] chain, CertificateException cause) {
+        X509Certificate last = chain[chain.length - 1];
+        if (chain.length == 1
+                && last.getIssuerX500Principal().equals(last.getSubjectX500Principal())) {
+            return "the certificate is self-signed and not among those trusted here";
+        }
+        String reason = String.valueOf(cause.getMessage());
+        return reason.contains("unable to find valid certification path")
+                ? "nobody trusted here vouches for the certificate, which was issued by "
+                        + last.getIssuerX500Principal().getName()
+                : "the certificate does not hold: " + reason;
+    }
+
+    private static LocalDate day(Instant time) {
+        return LocalDate.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private static KeyStore store(List<X509Certificate> trusted)
+            throws GeneralSecurityException, IOException {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (int i = 0; i < trusted.size(); i++) {
+            store.setCertificateEntry("trusted-" + i, trusted.get(i));
+        }
+        return store;
+    }
+}
