@@ -1,0 +1,127 @@
+package dev.sobre.smtp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Watches a message's header go by and puts fields that lack at its end, so that nothing needs to
+ * be held in memory. It is given lines that end with CRLF, in runs cut anywhere.
+ */
+final class HeaderScan {
+
+    private static final int LONGEST_NAME = 128;
+
+    private enum State {
+        LINE_START,
+        NAME,
+        VALUE,
+        BODY
+    }
+
+    private final Function<Set<String>, String> missing;
+    private final Set<String> seen = new HashSet<>(); // lower case
+    private final byte[] name = new byte[LONGEST_NAME]; // held back until its colon comes
+    private int held;
+    private State state = State.LINE_START;
+
+    /**
+     * @param missing gives the fields to add, CRLF included, from the names of those that are there
+     */
+    HeaderScan(Function<Set<String>, String> missing) {
+        this.missing = missing;
+    }
+
+    void take(ByteBuffer run, DataFramer.Run out) throws IOException {
+        int from = run.position();
+        int at = from;
+        while (at < run.limit() && state != State.BODY) {
+            byte octet = run.get(at);
+            switch (state) {
+                case LINE_START -> {
+                    if (octet == '\r') {
+                        hand(run, from, at, out);
+                        from = at;
+                        finish(out);
+                    } else if (isBlank(octet) && !seen.isEmpty()) {
+                        state = State.VALUE; // RFC 5322 §2.2.3: a folded line goes on
+                    } else {
+                        hand(run, from, at, out);
+                        from = at;
+                        state = State.NAME;
+                        continue;
+                    }
+                }
+                case NAME -> {
+                    from = at;
+                    if (octet == ':' && held > 0) {
+                        field(out);
+                    } else if (held < LONGEST_NAME && mayFollow(octet)) {
+                        name[held++] = octet;
+                        from = at + 1;
+                    } else {
+                        notAField(out);
+                    }
+                }
+                case VALUE -> {
+                    if (octet == '\n') state = State.LINE_START;
+                }
+                case BODY -> {}
+            }
+            at++;
+        }
+        hand(run, from, state == State.BODY ? run.limit() : at, out);
+    }
+
+    /** Ends the header; called by whoever knows that the message is over. */
+    void finish(DataFramer.Run out) throws IOException {
+        if (state == State.BODY) return;
+        state = State.BODY;
+        write(missing.apply(seen), out);
+    }
+
+    private void field(DataFramer.Run out) throws IOException {
+        String word = new String(name, 0, held, StandardCharsets.US_ASCII);
+        seen.add(word.strip().toLowerCase(Locale.ROOT));
+        release(out);
+        state = State.VALUE;
+    }
+
+    // Text where a field should be: the header is over. Where there was none at all, an empty line
+    // keeps the text from being taken for part of the fields we add.
+    private void notAField(DataFramer.Run out) throws IOException {
+        boolean none = seen.isEmpty();
+        finish(out);
+        if (none) write("\r\n", out);
+        release(out);
+    }
+
+    // RFC 5322 §2.2 and, for blanks before the colon, §4.5.
+    private boolean mayFollow(byte octet) {
+        if (isBlank(octet)) return held > 0;
+        boolean afterBlank = held > 0 && isBlank(name[held - 1]);
+        return octet > ' ' && octet < 127 && !afterBlank;
+    }
+
+    private static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t';
+    }
+
+    private void release(DataFramer.Run out) throws IOException {
+        if (held > 0) out.take(ByteBuffer.wrap(name, 0, held));
+        held = 0;
+    }
+
+    private static void write(String text, DataFramer.Run out) throws IOException {
+        if (!text.isEmpty()) out.take(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static void hand(ByteBuffer run, int from, int to, DataFramer.Run out)
+            throws IOException {
+        if (to > from) out.take(run.slice(from, to - from));
+    }
+}

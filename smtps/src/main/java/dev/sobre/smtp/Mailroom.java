@@ -1,0 +1,21 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.BlobSink;
+import dev.sobre.mail.BlobSource;
+import java.io.IOException;
+
+/** Where submitted mail goes: a store, or the code of whoever embeds the server. */
+interface Mailroom {
+
+    /** Looks up who a mail is for. */
+    Recipient recipient(Path path);
+
+    /** A place for a body on its way in, of at most {@code limit} octets. */
+    BlobSink sink(long limit);
+
+    /**
+     * Takes a mail; from its return on the mail is safe here. A store's refusal is a {@link
+     * dev.sobre.mail.StoreException}, an embedder's a {@link Refused}.
+     */
+    void deliver(Letter letter, BlobSource body) throws IOException;
+}

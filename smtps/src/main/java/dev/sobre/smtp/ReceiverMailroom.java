@@ -1,0 +1,25 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.BlobSink;
+import dev.sobre.mail.BlobSource;
+import java.io.IOException;
+import java.util.List;
+
+/** The mailroom of an embedder: every recipient is known, and the embedder's code takes the mail. */
+record ReceiverMailroom(Receiver receiver) implements Mailroom {
+
+    @Override
+    public Recipient recipient(Path path) {
+        return new Recipient.Known(path, List.of());
+    }
+
+    @Override
+    public BlobSink sink(long limit) {
+        return new SpillSink();
+    }
+
+    @Override
+    public void deliver(Letter letter, BlobSource body) throws IOException {
+        receiver.receive(letter.envelope(), new MessageBody(body));
+    }
+}

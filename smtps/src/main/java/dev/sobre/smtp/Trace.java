@@ -1,0 +1,65 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.tls.TlsInfo;
+import java.net.InetAddress;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields that a submission server adds to a message. */
+record Trace(String host, DeliveryId delivery, Instant time) {
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC); // RFC 5322 §3.3
+
+    /** RFC 5321 §4.4: Return-Path, as this server delivers finally. */
+    static String returnPath(Optional<Path> sender) {
+        return "Return-Path: <" + sender.map(Path::toString).orElse("") + ">\r\n";
+    }
+
+    /**
+     * RFC 5321 §4.4: Received, with the protocol's name from RFC 3848.
+     *
+     * @param greeted the name the client gave in EHLO
+     * @param to the recipients; one alone is named, of several none, as some may be blind copies
+     */
+    String received(String greeted, InetSocketAddress client, TlsInfo tls, List<Path> to) {
+        String literal = literal(client.getAddress());
+        String from =
+                Grammar.isDomain(greeted) || Grammar.isAddressLiteral(greeted) ? greeted : literal;
+        String recipient = to.size() == 1 ? "\r\n\tfor <" + to.getFirst() + ">" : "";
+        return ("Received: from " + from + " (" + literal + ")\r\n")
+                + ("\tby " + host + " with ESMTPSA (" + tls.version() + " " + tls.suite() + ")\r\n")
+                + ("\tid " + id() + recipient + ";\r\n")
+                + ("\t" + DATE.format(time) + "\r\n");
+    }
+
+    /** RFC 6409 §8.2 and §8.3: what a message must have, where the client left it out. */
+    String missing(Set<String> present) {
+        var fields = new StringBuilder();
+        if (!present.contains("date")) {
+            fields.append("Date: ").append(DATE.format(time)).append("\r\n");
+        }
+        if (!present.contains("message-id")) {
+            fields.append("Message-ID: <").append(id()).append('@').append(host).append(">\r\n");
+        }
+        return fields.toString();
+    }
+
+    String id() {
+        return String.format(Locale.ROOT, "%016x%016x", delivery.high(), delivery.low());
+    }
+
+    private static String literal(InetAddress address) {
+        String text = address.getHostAddress().replaceFirst("%.*", ""); // no scope
+        return address instanceof Inet6Address ? "[IPv6:" + text + "]" : "[" + text + "]";
+    }
+}
