@@ -47,7 +47,8 @@ final class Grammar {
         if (text.length() < 3 || text.length() > 255) return false;
         if (!text.startsWith("[") || !text.endsWith("]")) return false;
         String inside = text.substring(1, text.length() - 1);
-        if (!inside.chars().allMatch(c -> c > ' ' && c < 127 && c != '[' && c != '\\' && c != ']')) {
+        if (!inside.chars()
+                .allMatch(c -> c > ' ' && c < 127 && c != '[' && c != '\\' && c != ']')) {
             return false;
         }
         return inside.indexOf(':') > 0 || isIpv4(inside);

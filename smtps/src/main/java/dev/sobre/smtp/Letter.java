@@ -16,7 +16,8 @@ record Letter(
         List<Recipient.Known> recipients) {
 
     Envelope envelope() {
-        return new Envelope(account, sender, recipients.stream().map(Recipient.Known::path).toList());
+        return new Envelope(
+                account, sender, recipients.stream().map(Recipient.Known::path).toList());
     }
 
     /** The mailboxes of all recipients, each once. */

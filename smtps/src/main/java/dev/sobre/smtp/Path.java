@@ -37,7 +37,8 @@ public record Path(String local, String domain) {
 
     private void quote(StringBuilder text) {
         text.append('"');
-        for (char c : local.toCharArray()) {
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
             if (c == '"' || c == '\\') text.append('\\');
             text.append(c);
         }

@@ -102,7 +102,8 @@ final class PathReader {
 
     private String domain() throws BadMessage {
         int start = at;
-        while (peek() > ' ' && ">,:".indexOf(peek()) < 0 || peek() == ':' && text.charAt(start) == '[') {
+        while (peek() > ' ' && ">,:".indexOf(peek()) < 0
+                || peek() == ':' && text.charAt(start) == '[') {
             refuseUnicode();
             at++;
         }

@@ -5,7 +5,9 @@ import dev.sobre.mail.BlobSource;
 import java.io.IOException;
 import java.util.List;
 
-/** The mailroom of an embedder: every recipient is known, and the embedder's code takes the mail. */
+/**
+ * The mailroom of an embedder: every recipient is known, and the embedder's code takes the mail.
+ */
 record ReceiverMailroom(Receiver receiver) implements Mailroom {
 
     @Override

@@ -4,8 +4,8 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.Address;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
-import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Submission;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +45,7 @@ record StoreMailroom(MailStore store, Set<String> domains) implements Mailroom {
     public void deliver(Letter letter, BlobSource body) {
         String sender = letter.sender().map(Path::toString).orElse("");
         var all = letter.mailboxes();
-        store.accept(
-                new Submission(letter.id(), sender, body, letter.received(), all, List.of()));
+        store.accept(new Submission(letter.id(), sender, body, letter.received(), all, List.of()));
     }
 
     private Recipient inbox(Path path, Account account) {

@@ -2,9 +2,11 @@ package dev.sobre.smtp;
 
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.tls.TlsInfo;
-import java.net.InetAddress;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +40,7 @@ record Trace(String host, DeliveryId delivery, Instant time) {
         String recipient = to.size() == 1 ? "\r\n\tfor <" + to.getFirst() + ">" : "";
         return ("Received: from " + from + " (" + literal + ")\r\n")
                 + ("\tby " + host + " with ESMTPSA (" + tls.version() + " " + tls.suite() + ")\r\n")
-                + ("\tid " + id() + recipient + ";\r\n")
+                + ("\tid " + id(delivery) + recipient + ";\r\n")
                 + ("\t" + DATE.format(time) + "\r\n");
     }
 
@@ -49,13 +51,22 @@ record Trace(String host, DeliveryId delivery, Instant time) {
             fields.append("Date: ").append(DATE.format(time)).append("\r\n");
         }
         if (!present.contains("message-id")) {
-            fields.append("Message-ID: <").append(id()).append('@').append(host).append(">\r\n");
+            fields.append("Message-ID: <")
+                    .append(id(delivery))
+                    .append('@')
+                    .append(host)
+                    .append(">\r\n");
         }
         return fields.toString();
     }
 
-    String id() {
+    /** A delivery's id as fields and logs show it. */
+    static String id(DeliveryId delivery) {
         return String.format(Locale.ROOT, "%016x%016x", delivery.high(), delivery.low());
+    }
+
+    static ByteBuffer ascii(String fields) {
+        return ByteBuffer.wrap(fields.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String literal(InetAddress address) {

@@ -1,0 +1,106 @@
+package dev.sobre.smtp;
+
+import dev.sobre.line.LineConnection;
+import dev.sobre.line.LineTooLong;
+import dev.sobre.line.sasl.SaslExchange;
+import dev.sobre.line.sasl.SaslExchange.Step;
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.Authenticator.Verdict;
+import dev.sobre.mail.Credentials;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.protocols.api.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** AUTH: logs in with SASL. RFC 4954 §4. */
+final class Auth extends Verb {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
+
+    private final Authenticator authenticator;
+
+    Auth(Authenticator authenticator) {
+        super("AUTH");
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    List<String> features(SmtpSession session) {
+        return List.of("AUTH " + String.join(" ", SaslExchange.mechanisms()));
+    }
+
+    @Override
+    Response run(SmtpSession session, String argument) {
+        if (!(session.submitter() instanceof Submitter.Unknown)) {
+            return Reply.of(503, "5.5.1", "you are logged in already");
+        }
+        if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
+        String[] words = argument.split(" +", 2);
+        Optional<SaslExchange> exchange = SaslExchange.begin(words[0]);
+        if (exchange.isEmpty()) {
+            return Reply.of(504, "5.5.4", "the mechanism is not known; EHLO lists those that are");
+        }
+        if (words.length == 1) {
+            byte[] first = exchange.get().firstChallenge();
+            return new Dialogue(challenge(first), () -> listen(session, exchange.get()));
+        }
+        // "=" is an initial response of no octets.
+        String initial = words[1].equals("=") ? "" : words[1];
+        return new Dialogue("", () -> take(session, exchange.get(), initial));
+    }
+
+    private Response listen(SmtpSession session, SaslExchange exchange) throws IOException {
+        LineConnection connection = session.connection();
+        String line;
+        try {
+            line = new String(connection.readLine(), StandardCharsets.ISO_8859_1);
+        } catch (LineTooLong e) {
+            return Reply.of(500, "5.5.6", "the response is too long");
+        }
+        if (line.equals("*")) return Reply.of(501, "5.7.0", "login was cancelled");
+        return take(session, exchange, line);
+    }
+
+    private Response take(SmtpSession session, SaslExchange exchange, String base64) {
+        byte[] response;
+        try {
+            response = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return Reply.of(501, "5.5.2", "the response is not base64");
+        }
+        return switch (exchange.step(response)) {
+            case Step.Challenge(byte[] data) ->
+                    new Dialogue(challenge(data), () -> listen(session, exchange));
+            case Step.Failed(String reason) -> denied(session, reason);
+            case Step.Finished(Credentials credentials) -> verify(session, credentials);
+        };
+    }
+
+    private Reply verify(SmtpSession session, Credentials credentials) {
+        var peer = session.connection().remote().getAddress();
+        return switch (authenticator.verify(credentials, peer)) {
+            case Verdict.Granted(var account) -> {
+                session.loggedIn(account);
+                yield Reply.of(235, "2.7.0", "welcome");
+            }
+            case Verdict.Denied() -> denied(session, "user name or password is wrong");
+            case Verdict.Unavailable(String reason) -> {
+                LOG.warn("a login could not be checked: {}", reason);
+                yield Reply.of(454, "4.7.0", "logins can't be checked now; try again later");
+            }
+        };
+    }
+
+    private static Reply denied(SmtpSession session, String why) {
+        LOG.info("a login from {} was refused", session.connection().remote().getAddress());
+        return Reply.of(535, "5.7.8", why);
+    }
+
+    private static String challenge(byte[] data) {
+        return "334 " + Base64.getEncoder().encodeToString(data);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.Authenticator;
+import org.apache.james.protocols.api.Response;
+import org.apache.james.protocols.api.handler.CommandDispatcher;
+import org.apache.james.protocols.api.handler.ProtocolHandlerChainImpl;
+import org.apache.james.protocols.api.handler.WiringException;
+import org.apache.james.protocols.smtp.SMTPSession;
+import org.apache.james.protocols.smtp.core.ExpnCmdHandler;
+import org.apache.james.protocols.smtp.core.NoopCmdHandler;
+import org.apache.james.protocols.smtp.core.QuitCmdHandler;
+import org.apache.james.protocols.smtp.core.RsetCmdHandler;
+
+/** The commands of submission, one handler each, in James's chain. Shared by all sessions. */
+final class Chain {
+
+    private final CommandDispatcher<SMTPSession> dispatcher = new CommandDispatcher<>();
+
+    Chain(SmtpSettings settings, Authenticator authenticator, Mailroom mailroom) {
+        var chain = new ProtocolHandlerChainImpl();
+        chain.add(dispatcher);
+        chain.add(new Ehlo());
+        chain.add(new Helo());
+        chain.add(new Auth(authenticator));
+        chain.add(new Mail(settings.messageLimit()));
+        chain.add(new Rcpt(mailroom, settings.recipientLimit()));
+        chain.add(new Data(mailroom, settings));
+        chain.add(new RsetCmdHandler());
+        chain.add(new NoopCmdHandler());
+        chain.add(new QuitCmdHandler(new NoMetrics()));
+        chain.add(new ExpnCmdHandler());
+        chain.add(new PlainVerbs.Vrfy());
+        chain.add(new PlainVerbs.Help());
+        chain.add(new PlainVerbs.Unknown());
+        try {
+            chain.wireExtensibleHandlers();
+        } catch (WiringException e) {
+            throw new IllegalStateException("the chain of commands does not hold together", e);
+        }
+    }
+
+    /** The answer to one command line. */
+    Response answer(SmtpSession session, byte[] line) {
+        return dispatcher.onLine(session, line);
+    }
+}

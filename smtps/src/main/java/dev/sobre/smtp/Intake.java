@@ -1,0 +1,132 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.BlobSink;
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A message on its way from the wire to a sink: trace fields first, then what the client sends.
+ * When something is wrong the rest is taken and dropped, and {@link #problem} has the answer.
+ */
+final class Intake implements DataFramer.Run, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final int ADDED = 8 * 1024; // room for the fields we add
+
+    private final DataFramer framer = new DataFramer();
+    private final HeaderScan header;
+    private final BlobSink sink;
+    private final long limit;
+    private long length;
+    private Optional<Reply> problem = Optional.empty();
+
+    private Intake(BlobSink sink, long limit, Trace trace) {
+        this.sink = sink;
+        this.limit = limit;
+        this.header = new HeaderScan(trace::missing);
+    }
+
+    static Intake open(Mailroom to, SmtpSettings settings, SmtpSession session, Letter letter) {
+        long limit = settings.messageLimit();
+        var trace = new Trace(settings.hostname(), letter.id(), letter.received());
+        var intake = new Intake(to.sink(limit + ADDED), limit, trace);
+        intake.write(Trace.ascii(Trace.returnPath(letter.sender())));
+        intake.write(
+                Trace.ascii(
+                        trace.received(
+                                session.greeted(),
+                                session.connection().remote(),
+                                session.connection().tls(),
+                                letter.envelope().recipients())));
+        return intake;
+    }
+
+    DataFramer framer() {
+        return framer;
+    }
+
+    @Override
+    public void take(ByteBuffer octets) throws IOException {
+        length += octets.remaining();
+        if (length > limit && problem.isEmpty()) problem = Optional.of(Mail.tooBig(limit));
+        if (problem.isEmpty()) header.take(octets, this::write);
+    }
+
+    /** The message has come to its true end. */
+    void end() throws IOException {
+        if (problem.isEmpty()) problem = flaw();
+        if (problem.isEmpty()) header.finish(this::write);
+    }
+
+    Optional<Reply> problem() {
+        return problem;
+    }
+
+    /** The octets the client sent, without transparency dots. */
+    long length() {
+        return length;
+    }
+
+    BlobSource body() throws IOException {
+        return sink.finish();
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+
+    private void write(ByteBuffer octets) {
+        if (problem.isPresent()) return;
+        try {
+            sink.write(octets);
+        } catch (StoreException e) {
+            problem = Optional.of(refusal(e));
+        } catch (IOException e) {
+            LOG.error("a message could not be written down", e);
+            problem = Optional.of(failure());
+        }
+    }
+
+    private Optional<Reply> flaw() {
+        return switch (framer.flaw()) {
+            case NONE -> Optional.empty();
+            case BARE_LINE_END ->
+                    Optional.of(
+                            Reply.of(
+                                    550,
+                                    "5.6.11",
+                                    "the message has a CR or LF on its own; lines end with CRLF"));
+            case NUL -> Optional.of(Reply.of(550, "5.6.0", "the message has a NUL octet"));
+            case LINE_TOO_LONG ->
+                    Optional.of(
+                            Reply.of(
+                                    550,
+                                    "5.6.0",
+                                    "the message has a line longer than "
+                                            + DataFramer.LONGEST_LINE
+                                            + " octets"));
+        };
+    }
+
+    /** The answer to a store's refusal. */
+    static Reply refusal(StoreException e) {
+        return switch (e.reason()) {
+            case FULL -> Reply.of(452, "4.3.1", "there is no room for the message now");
+            case REFUSED -> Reply.of(550, "5.7.1", "the message can't be stored");
+            case EXISTS, MISSING, UNAVAILABLE, DAMAGED -> {
+                LOG.error("a message was not stored", e);
+                yield failure();
+            }
+        };
+    }
+
+    static Reply failure() {
+        return Reply.of(451, "4.3.0", "the message could not be stored now; try again later");
+    }
+}

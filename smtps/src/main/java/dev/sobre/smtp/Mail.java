@@ -1,0 +1,76 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.Account;
+import java.util.List;
+import java.util.Optional;
+import org.apache.james.protocols.api.Response;
+
+/** MAIL: begins a mail and says who it is from. RFC 5321 §4.1.1.2, RFC 1870, RFC 6152. */
+final class Mail extends Verb {
+
+    private final long limit;
+
+    Mail(long limit) {
+        super("MAIL");
+        this.limit = limit;
+    }
+
+    @Override
+    List<String> features(SmtpSession session) {
+        return List.of("SIZE " + limit);
+    }
+
+    @Override
+    Response run(SmtpSession session, String argument) throws BadMessage {
+        return switch (session.submitter()) {
+            case Submitter.Unknown() -> Reply.of(530, "5.7.0", "log in first"); // RFC 4954 §6
+            case Submitter.Writing w ->
+                    Reply.of(503, "5.5.1", "a mail is under way; RSET drops it");
+            case Submitter.Idle(Account account) -> begin(session, account, argument);
+        };
+    }
+
+    private Reply begin(SmtpSession session, Account account, String argument) throws BadMessage {
+        if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
+        var reader = new PathReader(argument, "FROM:", "5.1.7");
+        Optional<Path> sender = reader.reversePath();
+        for (Parameter parameter : Parameter.parse(reader.rest())) check(parameter);
+        if (!maySend(account, sender)) {
+            return Reply.of(553, "5.7.1", "you may send only from an address of your own");
+        }
+        session.enter(Submitter.Writing.from(account, sender));
+        return Reply.of(250, "2.1.0", "OK");
+    }
+
+    private void check(Parameter parameter) throws BadMessage {
+        switch (parameter.keyword()) {
+            case "SIZE" -> checkSize(parameter.value());
+            case "BODY" -> checkBody(parameter.value());
+            case "AUTH" -> {} // RFC 4954 §5: accepted; we believe the login, not the client
+            default -> throw parameter.unknown();
+        }
+    }
+
+    private void checkSize(String value) throws BadMessage {
+        if (!value.matches("[0-9]{1,20}")) { // RFC 1870 §4
+            throw new BadMessage(Reply.of(501, "5.5.4", "SIZE wants a number"));
+        }
+        if (value.length() > 18 || Long.parseLong(value) > limit) {
+            throw new BadMessage(tooBig(limit));
+        }
+    }
+
+    private static void checkBody(String value) throws BadMessage {
+        if (value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME")) return;
+        throw new BadMessage(Reply.of(501, "5.5.4", "BODY is 7BIT or 8BITMIME"));
+    }
+
+    // RFC 6409 §6.1. The null sender is everyone's: read receipts must have it (RFC 8098 §3).
+    private static boolean maySend(Account account, Optional<Path> sender) {
+        return sender.isEmpty() || account.addresses().stream().anyMatch(sender.get()::is);
+    }
+
+    static Reply tooBig(long limit) {
+        return Reply.of(552, "5.3.4", "the message is larger than " + limit + " octets");
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sobre.smtp;
+
+import dev.sobre.line.Limits;
+import dev.sobre.mail.Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How a submission server is set up.
+ *
+ * @param address where it listens
+ * @param hostname its name in greetings and in the fields it adds to messages
+ * @param domains the domains it delivers for; none given, those of the store's accounts
+ * @param messageLimit the largest message, in octets as the client sends them
+ * @param recipientLimit the most recipients of one mail; RFC 5321 §4.5.3.1.8 asks for 100 at least
+ */
+public record SmtpSettings(
+        InetSocketAddress address,
+        String hostname,
+        Set<String> domains,
+        long messageLimit,
+        int recipientLimit,
+        Limits limits) {
+
+    private static final int AUTH_LINE = 12_288; // RFC 4954 §4
+
+    public SmtpSettings {
+        if (!Grammar.isDomain(hostname) && !Grammar.isAddressLiteral(hostname)) {
+            throw new IllegalArgumentException("not a host name: " + hostname);
+        }
+        if (messageLimit < 64 * 1024 || recipientLimit < 100) {
+            throw new IllegalArgumentException("a limit is too small for mail");
+        }
+        domains = domains.stream().map(Address::canonical).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** On 127.0.0.1, as {@code localhost}; messages up to 50 MiB. */
+    public static SmtpSettings onLoopback(int port) {
+        return new SmtpSettings(
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+                "localhost",
+                Set.of(),
+                50L * 1024 * 1024,
+                1000,
+                Limits.standard().withPreLoginLine(AUTH_LINE).withLine(AUTH_LINE));
+    }
+
+    public SmtpSettings withAddress(InetSocketAddress a) {
+        return new SmtpSettings(a, hostname, domains, messageLimit, recipientLimit, limits);
+    }
+
+    public SmtpSettings withHostname(String name) {
+        return new SmtpSettings(address, name, domains, messageLimit, recipientLimit, limits);
+    }
+
+    public SmtpSettings withDomains(Set<String> names) {
+        return new SmtpSettings(address, hostname, names, messageLimit, recipientLimit, limits);
+    }
+
+    public SmtpSettings withMessageLimit(long octets) {
+        return new SmtpSettings(address, hostname, domains, octets, recipientLimit, limits);
+    }
+
+    public SmtpSettings withRecipientLimit(int recipients) {
+        return new SmtpSettings(address, hostname, domains, messageLimit, recipients, limits);
+    }
+
+    public SmtpSettings withLimits(Limits l) {
+        return new SmtpSettings(address, hostname, domains, messageLimit, recipientLimit, l);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sobre.smtp;
+
+import dev.sobre.line.LineServer;
+import dev.sobre.line.SessionInfo;
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.MailStore;
+import dev.sobre.tls.TlsContext;
+import java.time.Duration;
+import java.util.List;
+
+/** A mail submission server with implicit TLS (RFC 6409, RFC 8314). */
+public final class SmtpsServer implements AutoCloseable {
+
+    private final LineServer server;
+
+    private SmtpsServer(LineServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Serves on a port of 127.0.0.1 and gives every mail to a receiver.
+     *
+     * @param port 0 picks a free one
+     */
+    public static SmtpsServer start(
+            int port, TlsContext tls, Authenticator authenticator, Receiver receiver) {
+        return start(SmtpSettings.onLoopback(port), tls, authenticator, receiver);
+    }
+
+    /** Serves and gives every mail to a receiver. */
+    public static SmtpsServer start(
+            SmtpSettings settings, TlsContext tls, Authenticator authenticator, Receiver receiver) {
+        return start(settings, tls, authenticator, new ReceiverMailroom(receiver));
+    }
+
+    /** Serves and delivers to the inboxes of a store. */
+    public static SmtpsServer start(
+            SmtpSettings settings, TlsContext tls, Authenticator authenticator, MailStore store) {
+        return start(settings, tls, authenticator, new StoreMailroom(store, settings.domains()));
+    }
+
+    private static SmtpsServer start(
+            SmtpSettings settings, TlsContext tls, Authenticator authenticator, Mailroom mailroom) {
+        var chain = new Chain(settings, authenticator, mailroom);
+        var protocol = new SmtpProtocol(chain, new Configuration(settings));
+        return new SmtpsServer(
+                LineServer.start(settings.address(), tls, protocol, settings.limits()));
+    }
+
+    /** The port that is served. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The open sessions, oldest first. */
+    public List<SessionInfo> sessions() {
+        return server.sessions();
+    }
+
+    /** Stops; running commands have 4 s to finish. A second call does nothing. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Stops, with some time for running commands to finish. */
+    public void close(Duration grace) {
+        server.close(grace);
+    }
+}
