@@ -102,8 +102,8 @@ final class PathReader {
 
     private String domain() throws BadMessage {
         int start = at;
-        while (peek() > ' ' && ">,:".indexOf(peek()) < 0
-                || peek() == ':' && text.charAt(start) == '[') {
+        boolean literal = peek() == '['; // which may have colons in it
+        while (peek() > ' ' && ((literal && peek() == ':') || ">,:".indexOf(peek()) < 0)) {
             refuseUnicode();
             at++;
         }

@@ -1,0 +1,67 @@
+package dev.sobre.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Where fields that lack are put. */
+class HeaderScanTest {
+
+    @Test
+    void putsWhatLacksAtTheEndOfTheHeader() throws IOException {
+        becomes("From: a\r\n\r\nDate: no\r\n", "From: a\r\nX: [from]\r\n\r\nDate: no\r\n");
+        becomes("From: a\r\nDate : b\r\n\r\n", "From: a\r\nDate : b\r\nX: [date, from]\r\n\r\n");
+        becomes("S: a\r\n Date: b\r\n\r\n", "S: a\r\n Date: b\r\nX: [s]\r\n\r\n");
+        becomes("\r\ntext\r\n", "X: []\r\n\r\ntext\r\n");
+    }
+
+    @Test
+    void aHeaderMayHaveNoEnd() throws IOException {
+        becomes("From: a\r\n", "From: a\r\nX: [from]\r\n");
+        becomes("", "X: []\r\n");
+    }
+
+    @Test
+    void textWithoutAHeaderGetsAnEmptyLine() throws IOException {
+        becomes("Dear all,\r\nhello\r\n", "X: []\r\n\r\nDear all,\r\nhello\r\n");
+        becomes(" : x\r\n", "X: []\r\n\r\n : x\r\n");
+        becomes(": x\r\n", "X: []\r\n\r\n: x\r\n");
+        becomes("a".repeat(200) + ": b\r\n", "X: []\r\n\r\n" + "a".repeat(200) + ": b\r\n");
+    }
+
+    @Test
+    void textInTheMiddleEndsTheHeader() throws IOException {
+        becomes(
+                "From: a\r\nno field\r\nDate: b\r\n",
+                "From: a\r\nX: [from]\r\nno field\r\nDate: b\r\n");
+        becomes("From: a\r\nnofield\r\n\r\nb\r\n", "From: a\r\nX: [from]\r\nnofield\r\n\r\nb\r\n");
+    }
+
+    private static void becomes(String input, String expected) throws IOException {
+        assertEquals(expected, scan(input, input.length() + 1));
+        for (int size = 1; size < 9; size++)
+            assertEquals(expected, scan(input, size), "by " + size);
+    }
+
+    private static String scan(String input, int size) throws IOException {
+        var out = new ByteArrayOutputStream();
+        DataFramer.Run run =
+                octets -> {
+                    byte[] bytes = new byte[octets.remaining()];
+                    octets.get(bytes);
+                    out.write(bytes);
+                };
+        var scan = new HeaderScan(seen -> "X: " + seen.stream().sorted().toList() + "\r\n");
+        byte[] octets = input.getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at < octets.length; at += size) {
+            int length = Math.min(size, octets.length - at);
+            scan.take(ByteBuffer.wrap(octets).slice(at, length), run);
+        }
+        scan.finish(run);
+        return out.toString(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.Account;
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.Authenticator.Verdict;
+import dev.sobre.mail.Credentials;
+import dev.sobre.tls.Identity;
+import dev.sobre.tls.TlsContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A running server of one embedder, whose mails come out of a queue. */
+final class Served implements AutoCloseable {
+
+    record Got(Envelope envelope, String text) {}
+
+    static final Identity IDENTITY = Identity.selfSigned("localhost");
+    static final TlsContext TLS = TlsContext.of(IDENTITY);
+
+    private static final Account ANN =
+            new Account(
+                    new AccountId(1), List.of("ann@example.org", "Ann.Smith@example.org"), false);
+
+    final BlockingQueue<Got> mails = new LinkedBlockingQueue<>();
+    final SmtpsServer server;
+
+    Served() {
+        this(SmtpSettings.onLoopback(0));
+    }
+
+    Served(SmtpSettings settings) {
+        this(settings, Served::annOnly);
+    }
+
+    Served(SmtpSettings settings, Authenticator authenticator) {
+        server = SmtpsServer.start(settings, TLS, authenticator, this::take);
+    }
+
+    Client connect() throws IOException {
+        var client = new Client(server.port(), IDENTITY.certificate());
+        client.expect("220 localhost ESMTP ready");
+        return client;
+    }
+
+    /** A client that has said EHLO and logged in. */
+    Client login() throws IOException {
+        Client client = connect();
+        return client.play(
+                """
+                C: EHLO client.example
+                S: 250-localhost greets 127.0.0.1
+                S: 250-AUTH PLAIN LOGIN
+                S: 250-SIZE ...
+                S: 250-PIPELINING
+                S: 250-ENHANCEDSTATUSCODES
+                S: 250 8BITMIME
+                C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
+                S: 235 2.7.0 ...
+                """);
+    }
+
+    Got mail() throws InterruptedException {
+        Got got = mails.poll(20, TimeUnit.SECONDS);
+        if (got == null) throw new AssertionError("no mail came");
+        return got;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void take(Envelope envelope, MessageBody body) throws IOException {
+        mails.add(new Got(envelope, new String(body.bytes(), StandardCharsets.ISO_8859_1)));
+    }
+
+    private static Verdict annOnly(Credentials credentials, java.net.InetAddress peer) {
+        if (credentials.user().equals("busy")) return new Verdict.Unavailable("busy");
+        return credentials.equals(new Credentials.Password("ann@example.org", "secret"))
+                ? new Verdict.Granted(ANN)
+                : new Verdict.Denied();
+    }
+}
