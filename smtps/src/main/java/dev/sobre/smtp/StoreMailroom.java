@@ -49,9 +49,7 @@ record StoreMailroom(MailStore store, Set<String> domains) implements Mailroom {
     }
 
     private Recipient inbox(Path path, Account account) {
-        return store.list(account.id()).stream()
-                .filter(mailbox -> mailbox.name().equals(Mailbox.INBOX))
-                .findFirst()
+        return store.find(account.id(), Mailbox.INBOX)
                 .<Recipient>map(inbox -> new Recipient.Known(path, List.of(inbox.id())))
                 .orElseGet(() -> refuse("5.1.1", "there is no such user here"));
     }

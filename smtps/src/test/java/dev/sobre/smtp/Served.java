@@ -54,11 +54,11 @@ final class Served implements AutoCloseable {
                 """
                 C: EHLO client.example
                 S: 250-localhost greets 127.0.0.1
-                S: 250-AUTH PLAIN LOGIN
-                S: 250-SIZE ...
                 S: 250-PIPELINING
                 S: 250-ENHANCEDSTATUSCODES
-                S: 250 8BITMIME
+                S: 250-8BITMIME
+                S: 250-AUTH PLAIN LOGIN
+                S: 250 SIZE ...
                 C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
                 S: 235 2.7.0 ...
                 """);

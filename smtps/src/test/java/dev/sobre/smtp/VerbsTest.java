@@ -41,11 +41,11 @@ class VerbsTest {
                 S: 501 5.5.4 ...
                 C: EHLO [127.0.0.1]
                 S: 250-localhost greets 127.0.0.1
-                S: 250-AUTH PLAIN LOGIN
-                S: 250-SIZE 52428800
                 S: 250-PIPELINING
                 S: 250-ENHANCEDSTATUSCODES
-                S: 250 8BITMIME
+                S: 250-8BITMIME
+                S: 250-AUTH PLAIN LOGIN
+                S: 250 SIZE 52428800
                 """);
     }
 

@@ -1,0 +1,172 @@
+package dev.sobre.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.Account;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.memory.MemoryStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From a client into the inboxes of a store. */
+class StoreTest {
+
+    private final MemoryStore store =
+            MemoryStore.with("ann@example.org", "secret")
+                    .and("bob@example.org", "hidden")
+                    .andAdministrator("root@example.org", "root");
+    private final SmtpsServer server =
+            SmtpsServer.start(SmtpSettings.onLoopback(0), Served.TLS, store.authenticator(), store);
+
+    @AfterEach
+    void stop() {
+        server.close();
+        store.close();
+    }
+
+    @Test
+    void deliversToEachInboxOnce() throws IOException {
+        play(
+                """
+                C: MAIL FROM:<ann@example.org> BODY=8BITMIME
+                S: 250 ...
+                C: RCPT TO:<BOB@example.org>
+                S: 250 ...
+                C: RCPT TO:<bob@example.org>
+                S: 250 ...
+                C: RCPT TO:<ann@example.org>
+                S: 250 ...
+                C: DATA
+                S: 354 ...
+                C: From: ann@example.org
+                C: Date: Mon, 23 Nov 2026 12:00:00 +0000
+                C: Message-ID: <1@example.org>
+                C:
+                C: ..dots and \u00fc
+                C: .
+                S: 250 2.0.0 ...
+                """);
+        String sent =
+                lines(
+                        "From: ann@example.org",
+                        "Date: Mon, 23 Nov 2026 12:00:00 +0000",
+                        "Message-ID: <1@example.org>",
+                        "",
+                        ".dots and \u00fc");
+        String added =
+                lines(
+                        "Return-Path: <ann@example\\.org>",
+                        "Received: from client\\.example \\(\\[127\\.0\\.0\\.1\\]\\)",
+                        "\tby localhost with ESMTPSA \\(TLSv1\\.3 TLS_[A-Z0-9_]+\\)",
+                        "\tid [0-9a-f]{32};",
+                        "\t\\w{3}, \\d{1,2} \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d \\+0000");
+        for (String user : List.of("ann@example.org", "bob@example.org")) {
+            String mail = only(user);
+            assertTrue(mail.endsWith(sent), mail);
+            assertTrue(mail.substring(0, mail.length() - sent.length()).matches(added), mail);
+        }
+        assertEquals(List.of(), inbox("root@example.org"));
+    }
+
+    @Test
+    void saysWhomItCannotReach() throws IOException {
+        play(
+                """
+                C: MAIL FROM:<ann@example.org>
+                S: 250 ...
+                C: RCPT TO:<nobody@example.org>
+                S: 550 5.1.1 there is no such user here
+                C: RCPT TO:<ann@elsewhere.example>
+                S: 550 5.7.1 mail to other domains is not possible yet...
+                C: DATA
+                S: 554 ...
+                C: RCPT TO:<postmaster>
+                S: 250 ...
+                C: RCPT TO:<Postmaster@example.org>
+                S: 250 ...
+                C: DATA
+                S: 354 ...
+                C: Subject: help
+                C:
+                C: .
+                S: 250 ...
+                """);
+        String mail = only("root@example.org");
+        assertTrue(mail.contains("\r\nMessage-ID: <"), mail);
+        assertTrue(mail.contains("\r\nDate: "), mail);
+    }
+
+    @Test
+    void namesTheOnlyRecipient() throws IOException {
+        play(
+                """
+                C: MAIL FROM:<>
+                S: 250 ...
+                C: RCPT TO:<bob@example.org>
+                S: 250 ...
+                C: DATA
+                S: 354 ...
+                C: .
+                S: 250 ...
+                """);
+        String mail = only("bob@example.org");
+        assertTrue(mail.startsWith("Return-Path: <>\r\n"), mail);
+        assertTrue(mail.contains("\r\n\tfor <bob@example.org>;\r\n"), mail);
+    }
+
+    private void play(String script) throws IOException {
+        try (var client = new Client(server.port(), Served.IDENTITY.certificate())) {
+            client.expect("220 ...");
+            client.play(
+                    """
+                    C: EHLO client.example
+                    S: 250-...
+                    S: 250-...
+                    S: 250-...
+                    S: 250-...
+                    S: 250-...
+                    S: 250 ...
+                    C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
+                    S: 235 ...
+                    """);
+            client.play(script);
+        }
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+
+    private String only(String user) throws IOException {
+        List<String> all = inbox(user);
+        assertEquals(1, all.size());
+        return all.getFirst();
+    }
+
+    private List<String> inbox(String user) throws IOException {
+        return texts(store, store.account(user));
+    }
+
+    private static List<String> texts(MailStore store, Account account) throws IOException {
+        var inbox = store.find(account.id(), Mailbox.INBOX).orElseThrow();
+        List<String> all = new ArrayList<>();
+        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
+            for (var m = messages.next(); m.isPresent(); m = messages.next()) {
+                try (var body = store.open(m.get().body())) {
+                    var octets = ByteBuffer.allocate((int) body.length());
+                    while (octets.hasRemaining()) body.read(octets.position(), octets);
+                    all.add(new String(octets.array(), StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return all;
+    }
+}
