@@ -1,0 +1,84 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.Appended;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex.Row;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.UidSet;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A message on its way into mailboxes: made ready by its caller, placed once by the writer. */
+final class Arrival {
+
+    private final DeliveryId delivery;
+    private final Flags flags;
+    private final Instant date;
+    private final Ready body;
+    private final byte[] structure;
+    private @Nullable Group group; // the one that the place was given in: a failed one is void
+    private Optional<BlobRef> placed = Optional.empty();
+
+    Arrival(DeliveryId delivery, Flags flags, Instant date, Ready body, byte[] structure) {
+        this.delivery = delivery;
+        this.flags = flags;
+        this.date = date;
+        this.body = body;
+        this.structure = structure;
+    }
+
+    DeliveryId delivery() {
+        return delivery;
+    }
+
+    /** The body's place, given when it is first needed. */
+    @SuppressWarnings("ReferenceEquality") // groups have identity
+    BlobRef place(Group group) throws IOException {
+        if (this.group != group) placed = Optional.of(body.place(group));
+        this.group = group;
+        return placed.orElseThrow();
+    }
+
+    /** Frees the body when it was not needed after all. */
+    void discardUnlessPlaced() {
+        if (placed.isEmpty()) body.discard();
+    }
+
+    /** What this became in a mailbox before, if it was delivered there. */
+    Optional<Appended> earlier(Group group, MailboxId mailbox) {
+        return group.get(Keys.delivery(delivery, mailbox))
+                .map(value -> Outcome.decode(value).getFirst());
+    }
+
+    /** Puts the message into a mailbox. */
+    Appended enter(Group group, Working mailbox) throws IOException {
+        BlobRef ref = place(group);
+        var counters = mailbox.counters();
+        long uid = counters.uidNext();
+        long modSeq = counters.highestModSeq() + 1;
+        var row = new Row(uid, flags, modSeq, ref.length(), date);
+        mailbox.add(row);
+        group.put(Keys.of(Keys.ROW, mailbox.id, uid), IndexRow.encode(row));
+        group.put(
+                Keys.of(Keys.MESSAGE, mailbox.id, uid),
+                MessageRecord.encode(ref, delivery, structure));
+        group.refer(ref, 1);
+        var appended = new Appended(mailbox.id, counters.uidValidity(), uid, modSeq);
+        group.put(Keys.delivery(delivery, mailbox.id), Outcome.encode(List.of(appended)));
+        return appended;
+    }
+
+    /** Refuses when a mailbox can't number so many further messages. */
+    static void requireUids(Working mailbox, int messages) {
+        if (mailbox.counters().uidNext() + messages > UidSet.HIGHEST) {
+            throw new StoreException(Reason.FULL, "the mailbox has used up its UIDs");
+        }
+    }
+}

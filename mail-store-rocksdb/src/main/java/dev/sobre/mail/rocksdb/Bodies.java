@@ -1,0 +1,135 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes bodies ready for the writer, on the threads of those who bring them. */
+final class Bodies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
+
+    private final Home home;
+    private final Segments segments;
+
+    Bodies(Home home, Segments segments) {
+        this.home = home;
+        this.segments = segments;
+    }
+
+    /** Sums a body in memory, or makes a file a segment and durable. */
+    Ready prepare(BlobSource source, SegmentFormat.Origin origin) {
+        try {
+            return switch (source) {
+                case BlobSource.Bytes(var bytes) -> inMemory(bytes, origin);
+                case BlobSource.InFile file when isOurs(file) -> adopt(file, origin);
+                case BlobSource.InFile file -> adopt(copy(file), origin);
+            };
+        } catch (IOException e) {
+            if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
+            throw new StoreException(Reason.UNAVAILABLE, "the message can't be stored now", e);
+        }
+    }
+
+    private static Ready inMemory(ByteBuffer body, SegmentFormat.Origin origin) {
+        int[] sums = BlockSums.of(body);
+        return new Ready() {
+            @Override
+            public BlobRef place(Group group) throws IOException {
+                return group.body(origin, body, sums);
+            }
+
+            @Override
+            public void discard() {}
+        };
+    }
+
+    private boolean isOurs(BlobSource.InFile file) {
+        return home.incoming.equals(file.path().getParent())
+                && file.start() == SegmentFormat.RESERVED;
+    }
+
+    private BlobSource.InFile copy(BlobSource.InFile file) throws IOException {
+        Path copy = Files.createTempFile(home.incoming, "body", ".in");
+        try (var in = FileChannel.open(file.path(), StandardOpenOption.READ);
+                var out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+            out.position(SegmentFormat.RESERVED);
+            long done = 0;
+            while (done < file.length()) {
+                long more = in.transferTo(file.start() + done, file.length() - done, out);
+                if (more <= 0) throw new IOException("the body's file ended too early");
+                done += more;
+            }
+        }
+        return new BlobSource.InFile(copy, SegmentFormat.RESERVED, file.length());
+    }
+
+    /** Writes head and tail around a body that lies in a file, and makes the file a segment. */
+    private Ready adopt(BlobSource.InFile body, SegmentFormat.Origin origin) throws IOException {
+        long number = segments.newNumber();
+        Path segment = segments.file(number);
+        try (var file =
+                FileChannel.open(
+                        body.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            int headLength = (int) body.start() - SegmentFormat.FILE_HEAD;
+            ByteBuffer head = SegmentFormat.head(origin, body.length(), headLength);
+            writeFully(file, SegmentFormat.fileHead(number), 0);
+            writeFully(file, head.duplicate(), SegmentFormat.FILE_HEAD);
+            int[] sums = sum(file, body);
+            ByteBuffer tail = SegmentFormat.tail(head, sums, origin);
+            long end = body.start() + body.length();
+            writeFully(file, tail.duplicate(), end);
+            file.truncate(end + tail.limit());
+            file.force(false);
+        }
+        Files.move(body.path(), segment, StandardCopyOption.ATOMIC_MOVE);
+        Home.syncDirectory(segments.directory);
+        return adopted(segment, new BlobRef(number, body.start(), body.length()));
+    }
+
+    private static Ready adopted(Path segment, BlobRef ref) {
+        return new Ready() {
+            @Override
+            public BlobRef place(Group group) {
+                return ref;
+            }
+
+            @Override
+            public void discard() {
+                try {
+                    Files.deleteIfExists(segment);
+                } catch (IOException e) {
+                    LOG.warn("segment {} is not needed but stays", segment.getFileName(), e);
+                }
+            }
+        };
+    }
+
+    private static int[] sum(FileChannel file, BlobSource.InFile body) throws IOException {
+        var sums = new BlockSums(body.length());
+        var buffer = ByteBuffer.allocateDirect(2 * SegmentFormat.BLOCK);
+        for (long done = 0; done < body.length(); ) {
+            buffer.clear().limit((int) Math.min(buffer.capacity(), body.length() - done));
+            int read = file.read(buffer, body.start() + done);
+            if (read <= 0) throw new IOException("the body's file ended too early");
+            sums.update(buffer.flip());
+            done += read;
+        }
+        return sums.finish();
+    }
+
+    private static void writeFully(FileChannel file, ByteBuffer bytes, long position)
+            throws IOException {
+        while (bytes.hasRemaining()) file.write(bytes, position + bytes.position());
+    }
+}

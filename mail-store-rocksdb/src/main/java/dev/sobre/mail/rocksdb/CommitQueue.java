@@ -1,0 +1,155 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer: takes all commits that wait, makes them durable as one group, then answers them.
+ * Callers may be virtual threads; they park.
+ */
+final class CommitQueue implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
+
+    private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
+    private final Engine engine;
+    private final SegmentWriter bodies;
+    private final Mailboxes mailboxes;
+    private final Health health;
+    private final Consumer<MailboxId> hints;
+    private final int most;
+    private final Thread writer;
+    private @Nullable Waiting<?> next; // taken from the queue already; the writer thread's
+    private volatile boolean stopping;
+
+    CommitQueue(
+            Engine engine,
+            SegmentWriter bodies,
+            Mailboxes mailboxes,
+            Health health,
+            Consumer<MailboxId> hints,
+            int most) {
+        this.engine = engine;
+        this.bodies = bodies;
+        this.mailboxes = mailboxes;
+        this.health = health;
+        this.hints = hints;
+        this.most = most;
+        this.writer = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
+    }
+
+    /** Has a commit made and waits until it is durable. */
+    <T> T run(Commit<T> commit) {
+        var waiting = new Waiting<>(commit);
+        queue.add(waiting);
+        if (stopping && queue.remove(waiting)) waiting.fail(closed());
+        return waiting.await();
+    }
+
+    private void run() {
+        try {
+            while (!stopping || next != null || !queue.isEmpty()) {
+                List<Waiting<?>> group = take();
+                if (!group.isEmpty()) commit(group);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the writer ends", e);
+        } finally {
+            stopping = true;
+            queue.forEach(w -> w.fail(closed()));
+            bodies.close();
+        }
+    }
+
+    /** What waits: one commit that must be alone, or as many others as may share a group. */
+    private List<Waiting<?>> take() throws InterruptedException {
+        List<Waiting<?>> group = new ArrayList<>();
+        Waiting<?> first = next != null ? next : queue.take();
+        next = null;
+        if (first.isStop()) return group;
+        group.add(first);
+        while (!first.alone() && group.size() < most) {
+            Waiting<?> further = queue.poll();
+            if (further == null) break;
+            if (further.isStop()) continue;
+            if (further.alone()) {
+                next = further;
+                break;
+            }
+            group.add(further);
+        }
+        return group;
+    }
+
+    private void commit(List<Waiting<?>> waiting) {
+        List<MailboxId> touched = List.of();
+        try (var group = new Group(engine, bodies, mailboxes)) {
+            health.requireWritable();
+            for (var w : waiting) w.stage(group);
+            group.commit();
+            publish(group);
+            touched = group.touched();
+            waiting.forEach(Waiting::complete);
+        } catch (StoreException e) {
+            bodies.rollback();
+            waiting.forEach(w -> w.fail(e));
+        } catch (IOException | RocksDBException e) {
+            bodies.rollback();
+            StoreException reason = health.failed(e);
+            waiting.forEach(w -> w.fail(reason));
+        } catch (RuntimeException e) {
+            bodies.rollback();
+            retryOneByOne(waiting, e);
+        }
+        touched.forEach(hints);
+    }
+
+    private void publish(Group group) {
+        try {
+            group.publish();
+        } catch (RuntimeException e) {
+            LOG.error("a commit is durable but could not be shown: all is read again", e);
+            mailboxes.forgetAll();
+        }
+    }
+
+    /** One commit that trips over a bug does not take its neighbours with it. */
+    private void retryOneByOne(List<Waiting<?>> waiting, RuntimeException e) {
+        if (waiting.size() == 1) {
+            LOG.error("a commit failed by a bug", e);
+            waiting.getFirst().fail(new StoreException(Reason.UNAVAILABLE, "internal error", e));
+            return;
+        }
+        for (var w : waiting) if (!w.isDone()) commit(List.of(w));
+    }
+
+    private static StoreException closed() {
+        return new StoreException(Reason.UNAVAILABLE, "the store is closed");
+    }
+
+    /** Commits what waits, then ends the writer. */
+    @Override
+    public void close() {
+        stopping = true;
+        queue.add(Waiting.stop());
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}

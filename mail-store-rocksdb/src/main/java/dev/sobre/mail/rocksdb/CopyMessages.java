@@ -1,0 +1,57 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.CopyResult;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.MailboxIndex.Row;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Vanished;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** COPY and MOVE: the copies share the bodies of the originals. */
+record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int kept)
+        implements Commit<CopyResult> {
+
+    @Override
+    public CopyResult stage(Group group) {
+        Working source = group.indexed(from);
+        Working target = group.mailbox(to);
+        MailboxIndex index = source.index();
+        int[] positions = Positions.of(index, uids);
+        Arrival.requireUids(target, positions.length);
+        List<Long> originals = new ArrayList<>(positions.length);
+        List<Long> copies = new ArrayList<>(positions.length);
+        for (int at : positions) {
+            Optional<byte[]> record = group.get(Keys.of(Keys.MESSAGE, from, index.uid(at)));
+            if (record.isEmpty()) continue; // damage: what can't be copied stays where it is
+            originals.add(index.uid(at));
+            copies.add(enter(group, target, index, at, record.get()));
+        }
+        long vanished = 0;
+        if (move) {
+            Vanished gone = Removal.stage(group, source, UidSet.of(originals), kept);
+            vanished = gone.modSeq();
+        }
+        return new CopyResult(target.counters().uidValidity(), originals, copies, vanished);
+    }
+
+    private static long enter(
+            Group group, Working target, MailboxIndex index, int at, byte[] record) {
+        var counters = target.counters();
+        long uid = counters.uidNext();
+        var row =
+                new Row(
+                        uid,
+                        index.flags(at),
+                        counters.highestModSeq() + 1,
+                        index.octets(at),
+                        index.internalDate(at));
+        target.add(row);
+        group.put(Keys.of(Keys.ROW, target.id, uid), IndexRow.encode(row));
+        group.put(Keys.of(Keys.MESSAGE, target.id, uid), record);
+        group.refer(MessageRecord.body(record), 1);
+        return uid;
+    }
+}

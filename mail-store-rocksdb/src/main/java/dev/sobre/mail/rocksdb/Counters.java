@@ -1,0 +1,33 @@
+package dev.sobre.mail.rocksdb;
+
+import java.time.Instant;
+
+/** Store-wide numbers that are given once, within a commit that is alone or the only user. */
+final class Counters {
+
+    private static final byte[] ACCOUNT = Keys.counter("account");
+    private static final byte[] MAILBOX = Keys.counter("mailbox");
+    private static final byte[] UID_VALIDITY = Keys.counter("uidvalidity");
+
+    private Counters() {}
+
+    static long nextAccount(Group group) {
+        return next(group, ACCOUNT, 1);
+    }
+
+    static long nextMailbox(Group group) {
+        return next(group, MAILBOX, 1);
+    }
+
+    /** Higher than every one before, also than those of a store that stood here (RFC 9051 §2.3.1.1). */
+    static long nextUidValidity(Group group) {
+        return next(group, UID_VALIDITY, Instant.now().getEpochSecond()) & 0xFFFF_FFFFL;
+    }
+
+    private static long next(Group group, byte[] key, long least) {
+        long last = group.get(key).map(value -> new ByteReader(value).i64()).orElse(0L);
+        long next = Math.max(last + 1, least);
+        group.put(key, new ByteWriter(8).i64(next).done());
+        return next;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.Accepted;
+import dev.sobre.mail.Appended;
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.Delivery;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.mime.MimeCodec;
+import dev.sobre.mail.mime.MimeParser;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes mail in: the caller's thread sums and parses it, the writer numbers and commits it. */
+final class Deliveries {
+
+    private static final int LONG_PARSE = 64 << 10; // octets that are parsed off virtual threads
+
+    private final Engine engine;
+    private final Bodies bodies;
+    private final CommitQueue queue;
+    private final RocksSpool spool;
+
+    Deliveries(Engine engine, Bodies bodies, CommitQueue queue, RocksSpool spool) {
+        this.engine = engine;
+        this.bodies = bodies;
+        this.queue = queue;
+        this.spool = spool;
+    }
+
+    Accepted accept(Submission mail) {
+        var local = mail.local().stream().distinct().toList();
+        var arrival = arrival(mail.id(), mail.body(), Flags.NONE, mail.received(), local);
+        try {
+            return queue.run(group -> stage(group, mail, local, arrival));
+        } finally {
+            arrival.discardUnlessPlaced();
+        }
+    }
+
+    private Accepted stage(
+            Group group, Submission mail, List<MailboxId> local, Arrival arrival)
+            throws IOException {
+        byte[] key = Keys.delivery(mail.id());
+        Optional<byte[]> before = group.get(key);
+        if (before.isPresent()) return new Accepted(mail.id(), Outcome.decode(before.get()));
+        for (var mailbox : local) Arrival.requireUids(group.mailbox(mailbox), 1);
+        List<Appended> appended = new ArrayList<>();
+        for (var mailbox : local) appended.add(enter(group, group.mailbox(mailbox), arrival));
+        if (!mail.remote().isEmpty()) {
+            BlobRef ref = arrival.place(group);
+            spool.stage(group, mail, ref);
+            group.refer(ref, mail.remote().size());
+        }
+        group.put(key, Outcome.encode(appended));
+        return new Accepted(mail.id(), List.copyOf(appended));
+    }
+
+    List<Appended> append(MailboxId mailbox, List<Delivery> deliveries) {
+        List<Arrival> arrivals = new ArrayList<>();
+        try {
+            for (var d : deliveries) {
+                arrivals.add(
+                        arrival(d.id(), d.body(), d.flags(), d.internalDate(), List.of(mailbox)));
+            }
+            return queue.run(group -> stage(group, mailbox, arrivals));
+        } finally {
+            arrivals.forEach(Arrival::discardUnlessPlaced);
+        }
+    }
+
+    private static List<Appended> stage(Group group, MailboxId mailbox, List<Arrival> arrivals)
+            throws IOException {
+        Working target = group.mailbox(mailbox);
+        Arrival.requireUids(target, arrivals.size());
+        List<Appended> appended = new ArrayList<>();
+        for (var arrival : arrivals) appended.add(enter(group, target, arrival));
+        return List.copyOf(appended);
+    }
+
+    private static Appended enter(Group group, Working mailbox, Arrival arrival)
+            throws IOException {
+        Optional<Appended> earlier = arrival.earlier(group, mailbox.id);
+        return earlier.isPresent() ? earlier.get() : arrival.enter(group, mailbox);
+    }
+
+    /** Stores a body that belongs to no mailbox. */
+    BlobRef put(BlobSource source) {
+        var id = DeliveryId.random();
+        var now = Instant.now();
+        Ready body =
+                bodies.prepare(source, new SegmentFormat.Origin(id, now, 0, List.of()));
+        return queue.run(
+                group -> {
+                    BlobRef ref = body.place(group);
+                    group.refer(ref, 1);
+                    return ref;
+                });
+    }
+
+    private Arrival arrival(
+            DeliveryId id, BlobSource source, Flags flags, Instant date, List<MailboxId> targets) {
+        byte[] structure = targets.isEmpty() ? new byte[0] : structure(source);
+        var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
+        return new Arrival(id, flags, date, bodies.prepare(source, origin), structure);
+    }
+
+    private byte[] structure(BlobSource source) {
+        if (source.length() < LONG_PARSE) return parse(source);
+        return engine.away(() -> parse(source));
+    }
+
+    private static byte[] parse(BlobSource source) {
+        try (BlobReader reader = source.open()) {
+            return MimeCodec.encode(MimeParser.parse(reader));
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the message can't be read back", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sobre.mail.rocksdb;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.UInt64AddOperator;
+import org.rocksdb.WALRecoveryMode;
+
+/** RocksDB's options for a small server, and the native objects they refer to. */
+final class EngineOptions implements AutoCloseable {
+
+    final Options options;
+    private final LRUCache cache;
+    private final BloomFilter bloom = new BloomFilter(10);
+    private final UInt64AddOperator adding = new UInt64AddOperator();
+
+    EngineOptions(StoreSettings settings) {
+        cache = new LRUCache(settings.blockCacheOctets());
+        var table =
+                new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setCacheIndexAndFilterBlocks(true)
+                        .setPinL0FilterAndIndexBlocksInCache(true)
+                        .setFilterPolicy(bloom);
+        options =
+                new Options()
+                        .setCreateIfMissing(true)
+                        // A torn tail is for Recovery to cut and to name, never for RocksDB alone.
+                        .setWalRecoveryMode(WALRecoveryMode.AbsoluteConsistency)
+                        .setParanoidChecks(true)
+                        .setTableFormatConfig(table)
+                        .setMergeOperator(adding)
+                        .setWriteBufferSize(settings.writeBufferOctets())
+                        .setMaxWriteBufferNumber(3)
+                        .setMaxTotalWalSize(4 * settings.writeBufferOctets())
+                        .setMaxBackgroundJobs(2)
+                        .setLevelCompactionDynamicLevelBytes(true)
+                        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                        .setBytesPerSync(1 << 20)
+                        .setMaxOpenFiles(256)
+                        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                        .setMaxLogFileSize(1 << 20)
+                        .setKeepLogFileNum(2);
+    }
+
+    @Override
+    public void close() {
+        options.close();
+        adding.close();
+        bloom.close();
+        cache.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.MailboxId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+
+/**
+ * The changes that become durable together: bodies in the segment, everything else in one batch.
+ * Belongs to the writer thread.
+ */
+final class Group implements AutoCloseable {
+
+    private final Engine engine;
+    private final SegmentWriter bodies;
+    private final Mailboxes mailboxes;
+    private final WriteBatch batch = new WriteBatch();
+    private final Map<MailboxId, Working> work = new LinkedHashMap<>();
+    private final Map<ByteBuffer, Optional<byte[]>> entries = new HashMap<>();
+    private final List<MailboxId> gone = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
+
+    Group(Engine engine, SegmentWriter bodies, Mailboxes mailboxes) {
+        this.engine = engine;
+        this.bodies = bodies;
+        this.mailboxes = mailboxes;
+    }
+
+    /** A mailbox as this group has made it so far; its counters are known. */
+    Working mailbox(MailboxId id) {
+        Working known = work.get(id);
+        if (known != null) return known;
+        Optional<View> view = mailboxes.known(id);
+        StoredState state = view.map(View::state).orElseGet(() -> mailboxes.state(id));
+        var fresh = new Working(id, state, view);
+        work.put(id, fresh);
+        return fresh;
+    }
+
+    /** A mailbox whose index is known too. */
+    Working indexed(MailboxId id) {
+        Working found = mailbox(id);
+        if (!found.hasView()) found.learn(mailboxes.view(id));
+        return found;
+    }
+
+
+    /** Marks a mailbox as deleted; its entries are the caller's to delete. */
+    void vanish(MailboxId id) {
+        work.remove(id);
+        gone.add(id);
+    }
+
+    BlobRef body(SegmentFormat.Origin origin, ByteBuffer body, int[] sums) throws IOException {
+        return bodies.append(origin, body, sums);
+    }
+
+    /** An entry as this group or, if it did not touch it, an earlier one left it. */
+    Optional<byte[]> get(byte[] key) {
+        Optional<byte[]> here = entries.get(ByteBuffer.wrap(key));
+        return here != null ? here : read(reads -> reads.get(key));
+    }
+
+    /** Asks for what earlier groups left. A commit that does so of what others write is alone. */
+    <T> T read(Function<Reads, T> question) {
+        return engine.read(question);
+    }
+
+    void put(byte[] key, byte[] value) {
+        entries.put(ByteBuffer.wrap(key), Optional.of(value));
+        change(() -> batch.put(key, value));
+    }
+
+    void delete(byte[] key) {
+        entries.put(ByteBuffer.wrap(key), Optional.empty());
+        change(() -> batch.delete(key));
+    }
+
+    /** Deletes every key that starts with {@code prefix}. */
+    void deleteAll(byte[] prefix) {
+        change(() -> batch.deleteRange(prefix, Keys.after(prefix)));
+    }
+
+    void deleteRange(byte[] from, byte[] to) {
+        change(() -> batch.deleteRange(from, to));
+    }
+
+    /** Counts further, or with a negative number fewer, references to a body. */
+    void refer(BlobRef body, long more) {
+        byte[] littleEndian = new ByteWriter(8).i64(Long.reverseBytes(more)).done();
+        change(() -> batch.merge(Keys.blob(body), littleEndian));
+    }
+
+    /** Runs {@code action} on the writer thread once the group is durable. */
+    void afterwards(Runnable action) {
+        afterwards.add(action);
+    }
+
+    /** The mailboxes that others are to be told of. */
+    List<MailboxId> touched() {
+        List<MailboxId> touched = new ArrayList<>(gone);
+        work.values().stream().filter(Working::changed).forEach(w -> touched.add(w.id));
+        return touched;
+    }
+
+    /** Makes it durable: first the bodies, then what refers to them. */
+    void commit() throws IOException, RocksDBException {
+        bodies.sync();
+        for (var w : work.values()) {
+            if (w.changed()) put(Keys.of(Keys.STATE, w.id), w.state().encode());
+        }
+        if (batch.count() > 0) engine.write(batch);
+    }
+
+    /** Shows to everybody what is durable now. */
+    void publish() {
+        for (var w : work.values()) if (w.changed()) mailboxes.publish(w);
+        gone.forEach(mailboxes::vanish);
+        afterwards.forEach(Runnable::run);
+    }
+
+    /** A change to the batch in memory; that it fails is a bug. */
+    @FunctionalInterface
+    private interface BatchChange {
+        void run() throws RocksDBException;
+    }
+
+    private static void change(BatchChange change) {
+        try {
+            change.run();
+        } catch (RocksDBException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The store's directory: its parts, its format mark, and the lock that keeps others out. */
+final class Home implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Home.class);
+    private static final String FORMAT = "sobre-mail-store 1\n";
+
+    final Path root;
+    final Path segments;
+    final Path incoming;
+    final Path engine;
+    private final FileChannel lockFile;
+
+    private Home(Path root, FileChannel lockFile) {
+        this.root = root;
+        this.segments = root.resolve("segments");
+        this.incoming = root.resolve("incoming");
+        this.engine = root.resolve("meta");
+        this.lockFile = lockFile;
+    }
+
+    /** Makes or enters the directory and locks it. */
+    static Home enter(Path root) {
+        try {
+            Files.createDirectories(root);
+            var home = new Home(root, lock(root));
+            try {
+                home.furnish();
+            } catch (IOException | RuntimeException e) {
+                home.close();
+                throw e;
+            }
+            return home;
+        } catch (IOException e) {
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the mail store's directory can't be used", e);
+        }
+    }
+
+    private static FileChannel lock(Path root) throws IOException {
+        var file =
+                FileChannel.open(
+                        root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = file.tryLock();
+            if (lock != null) return file;
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("this process has the store open already", e);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        file.close();
+        throw new StoreException(Reason.UNAVAILABLE, "the mail store is in use already");
+    }
+
+    private void furnish() throws IOException {
+        Files.createDirectories(segments);
+        Files.createDirectories(incoming);
+        Files.createDirectories(engine);
+        Path mark = root.resolve("FORMAT");
+        if (Files.exists(mark)) {
+            if (!Files.readString(mark).equals(FORMAT)) {
+                throw new StoreException(
+                        Reason.REFUSED,
+                        "the mail store was written in a format that this version does not know");
+            }
+        } else {
+            writeMark(mark);
+        }
+        discardIncoming();
+    }
+
+    private void writeMark(Path mark) throws IOException {
+        Path fresh = root.resolve("FORMAT.new");
+        try (var out =
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            out.write(ByteBuffer.wrap(FORMAT.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            out.force(true);
+        }
+        Files.move(fresh, mark, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(root);
+    }
+
+    /** What lies in {@code incoming} was never acknowledged: its process ended before. */
+    private void discardIncoming() throws IOException {
+        int count = 0;
+        try (var files = Files.newDirectoryStream(incoming)) {
+            for (Path file : files) {
+                Files.delete(file);
+                count++;
+            }
+        }
+        if (count > 0) LOG.info("discarded {} unfinished incoming bodies", count);
+    }
+
+    /** Makes new and renamed entries of a directory durable. */
+    static void syncDirectory(Path directory) throws IOException {
+        try (var d = FileChannel.open(directory, StandardOpenOption.READ)) {
+            d.force(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            LOG.warn("the store's lock could not be released", e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.MailboxId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * The layout of RocksDB's key space. A letter says what a key holds; numbers are big-endian, so
+ * that keys sort as they count.
+ *
+ * <pre>
+ * v name                        store-wide counters
+ * a account                     account
+ * n address                     account number
+ * x account number              mailbox: name, use
+ * u account name                subscription
+ * s account number              mailbox state
+ * r account number uid          index row: flags, MODSEQ, size, date
+ * m account number uid          message: body, delivery, structure (never rewritten)
+ * c account number modseq       what an expunge removed
+ * d delivery [account number]   what a delivery became
+ * b segment offset              how many refer to a body
+ * q delivery number             spool entry
+ * t second nano delivery number spool entries by the time they are due
+ * </pre>
+ */
+final class Keys {
+
+    static final byte COUNTER = 'v';
+    static final byte ACCOUNT = 'a';
+    static final byte ADDRESS = 'n';
+    static final byte MAILBOX = 'x';
+    static final byte SUBSCRIBED = 'u';
+    static final byte STATE = 's';
+    static final byte ROW = 'r';
+    static final byte MESSAGE = 'm';
+    static final byte CHANGE = 'c';
+    static final byte DELIVERY = 'd';
+    static final byte BLOB = 'b';
+    static final byte SPOOLED = 'q';
+    static final byte DUE = 't';
+
+    private Keys() {}
+
+    static byte[] counter(String name) {
+        return of(COUNTER, 16).raw(name.getBytes(StandardCharsets.US_ASCII)).done();
+    }
+
+    static byte[] account(AccountId id) {
+        return of(ACCOUNT, 9).i64(id.value()).done();
+    }
+
+    static byte[] address(String canonical) {
+        byte[] utf8 = canonical.getBytes(StandardCharsets.UTF_8);
+        return of(ADDRESS, 1 + utf8.length).raw(utf8).done();
+    }
+
+    /** The prefix of everything of one kind that an account has. */
+    static byte[] of(byte kind, AccountId account) {
+        return of(kind, 9).i64(account.value()).done();
+    }
+
+    static byte[] subscribed(AccountId account, String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        return of(SUBSCRIBED, 9 + utf8.length).i64(account.value()).raw(utf8).done();
+    }
+
+    /** The name or address with which a key ends. */
+    static String text(byte[] key, int from) {
+        return new String(key, from, key.length - from, StandardCharsets.UTF_8);
+    }
+
+    /** The key of what a mailbox has one of, and the prefix of what it has many of. */
+    static byte[] of(byte kind, MailboxId id) {
+        return of(kind, 17).i64(id.account().value()).i64(id.number()).done();
+    }
+
+    /** The key of a mailbox's row, message (by UID) or change (by MODSEQ). */
+    static byte[] of(byte kind, MailboxId id, long number) {
+        return of(kind, 25).i64(id.account().value()).i64(id.number()).i64(number).done();
+    }
+
+    static byte[] delivery(DeliveryId id) {
+        return of(DELIVERY, 17).i64(id.high()).i64(id.low()).done();
+    }
+
+    static byte[] delivery(DeliveryId id, MailboxId mailbox) {
+        return of(DELIVERY, 33)
+                .i64(id.high())
+                .i64(id.low())
+                .i64(mailbox.account().value())
+                .i64(mailbox.number())
+                .done();
+    }
+
+    static byte[] blob(BlobRef ref) {
+        return of(BLOB, 17).i64(ref.place()).i64(ref.offset()).done();
+    }
+
+    static byte[] spooled(DeliveryId mail, int number) {
+        return of(SPOOLED, 21).i64(mail.high()).i64(mail.low()).i32(number).done();
+    }
+
+    static byte[] due(Instant time, DeliveryId mail, int number) {
+        return of(DUE, 33)
+                .i64(sortable(time))
+                .i32(time.getNano())
+                .i64(mail.high())
+                .i64(mail.low())
+                .i32(number)
+                .done();
+    }
+
+    /** The key after those of all entries that are due at {@code time} or before. */
+    static byte[] dueAfter(Instant time) {
+        return of(DUE, 13).i64(sortable(time)).i32(time.getNano() + 1).done();
+    }
+
+    /** Whole seconds, shifted so that those before 1970 sort before the others. */
+    private static long sortable(Instant time) {
+        return time.getEpochSecond() ^ Long.MIN_VALUE;
+    }
+
+    static byte[] prefix(byte kind) {
+        return new byte[] {kind};
+    }
+
+    /** The big-endian number that a key ends with. */
+    static long last(byte[] key) {
+        return new ByteReader(key, key.length - 8).i64();
+    }
+
+    /** The first key after all that start with {@code prefix}. */
+    static byte[] after(byte[] prefix) {
+        byte[] end = prefix.clone();
+        for (int i = end.length - 1; i >= 0; i--) {
+            if (++end[i] != 0) return Arrays.copyOf(end, i + 1);
+        }
+        throw new IllegalArgumentException("nothing sorts after this prefix");
+    }
+
+    private static ByteWriter of(byte kind, int size) {
+        return new ByteWriter(size).u8(kind);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.MailboxIndex.Row;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The mailboxes that are in memory: loads their indexes, publishes commits, forgets the idle. */
+final class Mailboxes {
+
+    private final Engine engine;
+    private final long mostRows;
+    private final Map<MailboxId, Live> live = new ConcurrentHashMap<>();
+    private final AtomicLong clock = new AtomicLong();
+
+    Mailboxes(Engine engine, long mostRows) {
+        this.engine = engine;
+        this.mostRows = mostRows;
+    }
+
+    /** The mailbox with its index, loaded when needed. */
+    View view(MailboxId id) {
+        var entry = live.computeIfAbsent(id, _ -> new Live());
+        entry.used = clock.incrementAndGet();
+        View known = entry.view();
+        if (known != null) return known;
+        try {
+            View view = entry.view(() -> engine.read(reads -> reads.atOnce(now -> load(now, id))));
+            forgetIdle();
+            return view;
+        } catch (RuntimeException e) {
+            live.remove(id, entry);
+            throw e;
+        }
+    }
+
+    private static View load(Reads now, MailboxId id) {
+        StoredState state = readState(now, id);
+        List<Row> rows = new ArrayList<>(state.counters().messages());
+        now.scan(
+                Keys.of(Keys.ROW, id),
+                (key, value) -> rows.add(IndexRow.decode(Keys.last(key), value)));
+        return new View(state, MailboxIndex.of(state.counters(), rows));
+    }
+
+    /** The mailbox when it is in memory. */
+    Optional<View> known(MailboxId id) {
+        var entry = live.get(id);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.view());
+    }
+
+    /** The counters; loads nothing into memory. */
+    StoredState state(MailboxId id) {
+        return known(id).map(View::state)
+                .orElseGet(() -> engine.read(reads -> readState(reads, id)));
+    }
+
+    private static StoredState readState(Reads reads, MailboxId id) {
+        return reads.get(Keys.of(Keys.STATE, id))
+                .map(StoredState::decode)
+                .orElseThrow(Live::missing);
+    }
+
+    /** Shows what a commit, durable now, made of a mailbox. */
+    void publish(Working work) {
+        var entry = live.get(work.id);
+        if (entry != null) entry.publish(work);
+    }
+
+    /** The mailbox is gone. */
+    void vanish(MailboxId id) {
+        var entry = live.remove(id);
+        if (entry != null) entry.vanish();
+    }
+
+    /** Makes all be read again, after the engine was opened again. */
+    void forgetAll() {
+        live.clear();
+    }
+
+    private void forgetIdle() {
+        long rows = live.values().stream().mapToLong(Live::rows).sum();
+        if (rows <= mostRows) return;
+        var oldestFirst = new ArrayList<>(live.entrySet());
+        oldestFirst.sort(Comparator.comparingLong(e -> e.getValue().used));
+        oldestFirst.removeLast(); // the one just loaded
+        for (var entry : oldestFirst) {
+            if (rows <= mostRows) return;
+            rows -= entry.getValue().rows();
+            live.remove(entry.getKey(), entry.getValue());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.Cursor;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.UidSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Messages read one after another, a handful at a time. */
+final class Messages implements Cursor<Message> {
+
+    private static final int HANDFUL = 32;
+
+    private final Engine engine;
+    private final MailboxId mailbox;
+    private final MailboxIndex index;
+    private final int[] positions;
+    private final ArrayDeque<Message> ready = new ArrayDeque<>();
+    private int next;
+
+    Messages(Engine engine, MailboxId mailbox, MailboxIndex index, UidSet uids) {
+        this.engine = engine;
+        this.mailbox = mailbox;
+        this.index = index;
+        this.positions = Positions.of(index, uids);
+    }
+
+    @Override
+    public Optional<Message> next() {
+        while (ready.isEmpty() && next < positions.length) fetch();
+        return Optional.ofNullable(ready.poll());
+    }
+
+    /** Reads the next ones; those that were expunged meanwhile are left out. */
+    private void fetch() {
+        int[] some = Arrays.copyOfRange(positions, next, Math.min(positions.length, next + HANDFUL));
+        next += some.length;
+        List<byte[]> keys = new ArrayList<>(some.length);
+        for (int at : some) keys.add(Keys.of(Keys.MESSAGE, mailbox, index.uid(at)));
+        List<Optional<byte[]>> records = engine.read(reads -> reads.get(keys));
+        for (int i = 0; i < some.length; i++) {
+            int at = some[i];
+            records.get(i).ifPresent(record -> ready.add(message(at, record)));
+        }
+    }
+
+    private Message message(int at, byte[] record) {
+        var known = MessageRecord.decode(record);
+        return new Message(
+                index.uid(at),
+                index.modSeq(at),
+                index.flags(at),
+                index.internalDate(at),
+                index.octets(at),
+                known.body(),
+                known.structure());
+    }
+
+    @Override
+    public void close() {
+        ready.clear();
+        next = positions.length;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sobre.mail.rocksdb;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
+
+/** What can be asked of RocksDB while it is certain to stay open. */
+final class Reads {
+
+    /** Takes entries one by one; says whether it wants more. */
+    @FunctionalInterface
+    interface Visitor {
+        boolean visit(byte[] key, byte[] value);
+    }
+
+    private final RocksDB db;
+    private final @Nullable Snapshot moment;
+    private final ReadOptions options;
+
+    private Reads(RocksDB db, @Nullable Snapshot moment, ReadOptions options) {
+        this.db = db;
+        this.moment = moment;
+        this.options = options;
+    }
+
+    /** Asks for what is there now; two reads can see two moments. */
+    static <T> T latest(RocksDB db, Function<Reads, T> question) {
+        try (var options = new ReadOptions()) {
+            return question.apply(new Reads(db, null, options));
+        }
+    }
+
+    /** Asks for what is there at one moment. */
+    <T> T atOnce(Function<Reads, T> question) {
+        var now = db.getSnapshot();
+        try (var at = new ReadOptions().setSnapshot(now)) {
+            return question.apply(new Reads(db, now, at));
+        } finally {
+            db.releaseSnapshot(now);
+        }
+    }
+
+    Optional<byte[]> get(byte[] key) {
+        try {
+            return Optional.ofNullable(db.get(options, key));
+        } catch (RocksDBException e) {
+            throw Engine.failure(e);
+        }
+    }
+
+    /** The values of some keys. */
+    List<Optional<byte[]>> get(List<byte[]> keys) {
+        try {
+            return db.multiGetAsList(options, keys).stream().map(Optional::ofNullable).toList();
+        } catch (RocksDBException e) {
+            throw Engine.failure(e);
+        }
+    }
+
+    /** Visits all entries whose key starts with {@code prefix}. */
+    void scan(byte[] prefix, Visitor visitor) {
+        scan(prefix, Keys.after(prefix), visitor);
+    }
+
+    /** Visits the entries from one key to another, which is not included, as of one moment. */
+    void scan(byte[] from, byte[] to, Visitor visitor) {
+        try (var end = new Slice(to);
+                var bounded = new ReadOptions().setIterateUpperBound(end)) {
+            if (moment != null) bounded.setSnapshot(moment);
+            try (var entries = db.newIterator(bounded)) {
+                for (entries.seek(from); entries.isValid(); entries.next()) {
+                    if (!visitor.visit(entries.key(), entries.value())) return;
+                }
+                entries.status();
+            }
+        } catch (RocksDBException e) {
+            throw Engine.failure(e);
+        }
+    }
+}

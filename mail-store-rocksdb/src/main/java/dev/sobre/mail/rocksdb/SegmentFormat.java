@@ -1,0 +1,177 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.MailboxId;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The bytes of a segment, version 1. All numbers are big-endian, all checksums CRC32C.
+ *
+ * <pre>
+ * file:    "SOBRESEG", version 4, segment number 8, zeros 8, checksum of these 4
+ * record:  head, body in CRLF form, tail
+ * head:    "SMSG", version 2, zeros 2, head length 4, block size 4, body length 8, delivery id 16,
+ *          internal date 8 (s) + 4 (ns), targets 4, system flags 4, checksum of these 4, zeros up
+ *          to head length
+ * tail:    checksum 4 of each block of the body, targets (account 8, mailbox 8),
+ *          checksum 4 of head and tail
+ * </pre>
+ *
+ * A record says where its message belongs, so that messages whose metadata died can be restored.
+ */
+final class SegmentFormat {
+
+    static final int VERSION = 1;
+    static final int FILE_HEAD = 32;
+    static final int HEAD = 64;
+    static final int BLOCK = 32 << 10;
+
+    /** Space for the heads in front of a body that arrives in a file of its own. */
+    static final int RESERVED = 4096;
+
+    private static final long FILE_MAGIC = 0x534F425245534547L; // SOBRESEG
+    private static final int MAGIC = 0x534D5347; // SMSG
+    private static final int MOST_TARGETS = 1 << 20;
+
+    private SegmentFormat() {}
+
+    /** Whose body a record holds. */
+    record Origin(DeliveryId delivery, Instant date, int systemFlags, List<MailboxId> targets) {
+        Origin {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /** A record's head as it was read. */
+    record Head(
+            int length,
+            int blockSize,
+            long bodyLength,
+            DeliveryId delivery,
+            Instant date,
+            int systemFlags,
+            int targets) {
+
+        int blocks() {
+            return blocksOf(bodyLength, blockSize);
+        }
+
+        long tailLength() {
+            return 4L * blocks() + 16L * targets + 4;
+        }
+
+        /** The length of the whole record; negative when the head lies. */
+        long recordLength() {
+            return length + bodyLength + tailLength();
+        }
+    }
+
+    static ByteBuffer fileHead(long segment) {
+        var head = ByteBuffer.allocate(FILE_HEAD);
+        head.putLong(FILE_MAGIC).putInt(VERSION).putLong(segment).putLong(0);
+        head.putInt(crc(head.array(), 0, FILE_HEAD - 4));
+        return head.flip();
+    }
+
+    /** Whether these are the first bytes of segment {@code number}. */
+    static boolean isFileHead(ByteBuffer head, long number) {
+        return head.remaining() == FILE_HEAD && head.equals(fileHead(number));
+    }
+
+    /** The head of a record, {@code headLength} bytes long. */
+    static ByteBuffer head(Origin origin, long bodyLength, int headLength) {
+        var head = ByteBuffer.allocate(headLength);
+        head.putInt(MAGIC).putShort((short) VERSION).putShort((short) 0);
+        head.putInt(headLength).putInt(BLOCK).putLong(bodyLength);
+        head.putLong(origin.delivery.high()).putLong(origin.delivery.low());
+        head.putLong(origin.date.getEpochSecond()).putInt(origin.date.getNano());
+        head.putInt(origin.targets.size()).putInt(origin.systemFlags);
+        head.putInt(crc(head.array(), 0, HEAD - 4));
+        return head.clear();
+    }
+
+    /** Reads a head of {@link #HEAD} bytes; empty when these are not one. */
+    static Optional<Head> readHead(ByteBuffer bytes) {
+        byte[] head = new byte[HEAD];
+        bytes.get(head);
+        var in = ByteBuffer.wrap(head);
+        if (in.getInt() != MAGIC || in.getInt(HEAD - 4) != crc(head, 0, HEAD - 4)) {
+            return Optional.empty();
+        }
+        if (in.getShort() != VERSION) return Optional.empty();
+        in.getShort();
+        int length = in.getInt();
+        int blockSize = in.getInt();
+        long bodyLength = in.getLong();
+        var delivery = new DeliveryId(in.getLong(), in.getLong());
+        long seconds = in.getLong();
+        int nanos = in.getInt();
+        int targets = in.getInt();
+        int flags = in.getInt();
+        if (length < HEAD || blockSize < 512 || bodyLength < 0) return Optional.empty();
+        if (targets < 0 || targets > MOST_TARGETS) return Optional.empty();
+        try {
+            var date = Instant.ofEpochSecond(seconds, nanos);
+            return Optional.of(
+                    new Head(length, blockSize, bodyLength, delivery, date, flags, targets));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The tail of a record whose head was made by {@link #head}. */
+    static ByteBuffer tail(ByteBuffer head, int[] blockSums, Origin origin) {
+        var tail = ByteBuffer.allocate(4 * blockSums.length + 16 * origin.targets.size() + 4);
+        for (int sum : blockSums) tail.putInt(sum);
+        for (var target : origin.targets) {
+            tail.putLong(target.account().value()).putLong(target.number());
+        }
+        tail.putInt(tailSum(head, tail.array()));
+        return tail.flip();
+    }
+
+    private static int tailSum(ByteBuffer head, byte[] tail) {
+        var crc = new CRC32C();
+        crc.update(head.duplicate().position(0).limit(HEAD));
+        crc.update(tail, 0, tail.length - 4);
+        return (int) crc.getValue();
+    }
+
+    /** Whether a tail is whole and belongs to this head. */
+    static boolean isTail(ByteBuffer head, byte[] tail) {
+        return ByteBuffer.wrap(tail).getInt(tail.length - 4) == tailSum(head, tail);
+    }
+
+    /** The mailboxes that a whole tail names. */
+    static List<MailboxId> targets(Head head, byte[] tail) {
+        var in = ByteBuffer.wrap(tail).position(4 * head.blocks());
+        List<MailboxId> targets = new ArrayList<>();
+        for (int i = 0; i < head.targets; i++) {
+            targets.add(new MailboxId(new AccountId(in.getLong()), in.getLong()));
+        }
+        return targets;
+    }
+
+    static int blocksOf(long bodyLength, int blockSize) {
+        return Math.toIntExact((bodyLength + blockSize - 1) / blockSize);
+    }
+
+    static int crc(byte[] bytes, int from, int length) {
+        var crc = new CRC32C();
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
+    }
+
+    static int crc(ByteBuffer bytes) {
+        var crc = new CRC32C();
+        crc.update(bytes.duplicate());
+        return (int) crc.getValue();
+    }
+}

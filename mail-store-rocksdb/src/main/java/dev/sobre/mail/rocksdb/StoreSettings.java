@@ -1,0 +1,66 @@
+package dev.sobre.mail.rocksdb;
+
+/**
+ * How an embedded store uses memory and disk; the defaults suit a small server.
+ *
+ * @param segmentOctets a segment that has grown beyond this is followed by a new one
+ * @param inlineOctets bodies up to this length wait in memory and share segments; a longer one
+ *     arrives in a file of its own, which becomes its segment
+ * @param blockCacheOctets RocksDB's block cache
+ * @param writeBufferOctets RocksDB's write buffer
+ * @param readers platform threads on which sessions' reads of the engine run
+ * @param groupCommits the most changes that share one commit
+ * @param cachedRows mailbox index rows kept in memory, all mailboxes together
+ * @param expungesKept how many expunges of a mailbox its change record reaches back
+ */
+public record StoreSettings(
+        long segmentOctets,
+        int inlineOctets,
+        long blockCacheOctets,
+        long writeBufferOctets,
+        int readers,
+        int groupCommits,
+        long cachedRows,
+        int expungesKept) {
+
+    private static final int MIB = 1 << 20;
+
+    public StoreSettings {
+        if (segmentOctets < 4096 || inlineOctets < 0 || inlineOctets > 16 * MIB) {
+            throw new IllegalArgumentException("segment or inline size out of range");
+        }
+        if (readers < 1 || groupCommits < 1 || cachedRows < 0 || expungesKept < 1) {
+            throw new IllegalArgumentException("a count is out of range");
+        }
+    }
+
+    /** Settings for a small server. */
+    public static StoreSettings small() {
+        return new StoreSettings(
+                64L * MIB, 128 << 10, 32L * MIB, 16L * MIB, 4, 256, 2_000_000, 4096);
+    }
+
+    public StoreSettings withSegmentOctets(long octets) {
+        return new StoreSettings(
+                octets,
+                inlineOctets,
+                blockCacheOctets,
+                writeBufferOctets,
+                readers,
+                groupCommits,
+                cachedRows,
+                expungesKept);
+    }
+
+    public StoreSettings withExpungesKept(int most) {
+        return new StoreSettings(
+                segmentOctets,
+                inlineOctets,
+                blockCacheOctets,
+                writeBufferOctets,
+                readers,
+                groupCommits,
+                cachedRows,
+                most);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A commit and the thread that waits for it. */
+final class Waiting<T> {
+
+    private final @Nullable Commit<T> commit;
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
+    private @Nullable Supplier<T> staged;
+
+    Waiting(Commit<T> commit) {
+        this.commit = commit;
+    }
+
+    private Waiting() {
+        this.commit = null;
+    }
+
+    /** Wakes the writer to see that it is to end. */
+    static Waiting<Void> stop() {
+        return new Waiting<>();
+    }
+
+    boolean isStop() {
+        return commit == null;
+    }
+
+    boolean alone() {
+        return commit != null && commit.alone();
+    }
+
+    boolean isDone() {
+        return outcome.isDone();
+    }
+
+    /** Puts the commit into the group; a refusal is this commit's alone. */
+    void stage(Group group) throws IOException {
+        if (commit == null) return;
+        try {
+            T result = commit.stage(group);
+            staged = () -> result;
+        } catch (StoreException e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    void complete() {
+        if (staged != null) outcome.complete(staged.get());
+    }
+
+    void fail(StoreException reason) {
+        outcome.completeExceptionally(reason);
+    }
+
+    T await() {
+        try {
+            return outcome.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException refusal) throw refusal;
+            throw e;
+        }
+    }
+}
