@@ -79,8 +79,7 @@ final class Bodies {
         long number = segments.newNumber();
         Path segment = segments.file(number);
         try (var file =
-                FileChannel.open(
-                        body.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                FileChannel.open(body.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int headLength = (int) body.start() - SegmentFormat.FILE_HEAD;
             ByteBuffer head = SegmentFormat.head(origin, body.length(), headLength);
             writeFully(file, SegmentFormat.fileHead(number), 0);

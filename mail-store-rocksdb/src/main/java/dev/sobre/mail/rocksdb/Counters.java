@@ -19,7 +19,9 @@ final class Counters {
         return next(group, MAILBOX, 1);
     }
 
-    /** Higher than every one before, also than those of a store that stood here (RFC 9051 §2.3.1.1). */
+    /**
+     * Higher than every one before, also than those of a store that stood here (RFC 9051 §2.3.1.1).
+     */
     static long nextUidValidity(Group group) {
         return next(group, UID_VALIDITY, Instant.now().getEpochSecond()) & 0xFFFF_FFFFL;
     }

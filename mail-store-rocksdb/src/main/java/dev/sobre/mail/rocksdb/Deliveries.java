@@ -12,7 +12,6 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
-import dev.sobre.mail.mime.MimeCodec;
 import dev.sobre.mail.mime.MimeParser;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,8 +46,7 @@ final class Deliveries {
         }
     }
 
-    private Accepted stage(
-            Group group, Submission mail, List<MailboxId> local, Arrival arrival)
+    private Accepted stage(Group group, Submission mail, List<MailboxId> local, Arrival arrival)
             throws IOException {
         byte[] key = Keys.delivery(mail.id());
         Optional<byte[]> before = group.get(key);
@@ -97,8 +95,7 @@ final class Deliveries {
     BlobRef put(BlobSource source) {
         var id = DeliveryId.random();
         var now = Instant.now();
-        Ready body =
-                bodies.prepare(source, new SegmentFormat.Origin(id, now, 0, List.of()));
+        Ready body = bodies.prepare(source, new SegmentFormat.Origin(id, now, 0, List.of()));
         return queue.run(
                 group -> {
                     BlobRef ref = body.place(group);
@@ -121,7 +118,7 @@ final class Deliveries {
 
     private static byte[] parse(BlobSource source) {
         try (BlobReader reader = source.open()) {
-            return MimeCodec.encode(MimeParser.parse(reader));
+            return StructureCodec.encode(MimeParser.parse(reader));
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the message can't be read back", e);
         }

@@ -75,10 +75,6 @@ final class Folders {
         return folders.containsKey(name);
     }
 
-    boolean isSubscribed(String name) {
-        return subscribed.contains(name);
-    }
-
     void subscribe(String name) {
         subscribed.add(name);
     }

@@ -40,10 +40,14 @@ final class Group implements AutoCloseable {
         Working known = work.get(id);
         if (known != null) return known;
         Optional<View> view = mailboxes.known(id);
-        StoredState state = view.map(View::state).orElseGet(() -> mailboxes.state(id));
+        StoredState state = view.map(View::state).orElseGet(() -> storedState(id));
         var fresh = new Working(id, state, view);
         work.put(id, fresh);
         return fresh;
+    }
+
+    private StoredState storedState(MailboxId id) {
+        return get(Keys.of(Keys.STATE, id)).map(StoredState::decode).orElseThrow(Live::missing);
     }
 
     /** A mailbox whose index is known too. */
@@ -52,7 +56,6 @@ final class Group implements AutoCloseable {
         if (!found.hasView()) found.learn(mailboxes.view(id));
         return found;
     }
-
 
     /** Marks a mailbox as deleted; its entries are the caller's to delete. */
     void vanish(MailboxId id) {

@@ -25,7 +25,8 @@ final class Hints implements Consumer<MailboxId>, AutoCloseable {
                     Thread.ofPlatform().daemon().name("store-hints").factory());
 
     Subscription watch(AccountId account, Consumer<MailboxId> hint) {
-        Consumer<MailboxId> own = changed -> hint.accept(changed); // so that one hint can be registered twice
+        Consumer<MailboxId> own =
+                changed -> hint.accept(changed); // so that one hint can be registered twice
         watchers.computeIfAbsent(account, _ -> new CopyOnWriteArrayList<>()).add(own);
         return () ->
                 watchers.computeIfPresent(

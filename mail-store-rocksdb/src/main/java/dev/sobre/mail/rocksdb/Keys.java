@@ -106,23 +106,18 @@ final class Keys {
     }
 
     static byte[] due(Instant time, DeliveryId mail, int number) {
-        return of(DUE, 33)
-                .i64(sortable(time))
-                .i32(time.getNano())
-                .i64(mail.high())
-                .i64(mail.low())
-                .i32(number)
-                .done();
+        return due(time, 0).i64(mail.high()).i64(mail.low()).i32(number).done();
     }
 
     /** The key after those of all entries that are due at {@code time} or before. */
     static byte[] dueAfter(Instant time) {
-        return of(DUE, 13).i64(sortable(time)).i32(time.getNano() + 1).done();
+        return due(time, 1).done();
     }
 
-    /** Whole seconds, shifted so that those before 1970 sort before the others. */
-    private static long sortable(Instant time) {
-        return time.getEpochSecond() ^ Long.MIN_VALUE;
+    private static ByteWriter due(Instant time, int moreNanos) {
+        // A negative number would sort last.
+        long sortable = time.getEpochSecond() ^ Long.MIN_VALUE;
+        return of(DUE, 33).i64(sortable).i32(time.getNano() + moreNanos);
     }
 
     static byte[] prefix(byte kind) {

@@ -57,11 +57,12 @@ final class Mailboxes {
 
     /** The counters; loads nothing into memory. */
     StoredState state(MailboxId id) {
-        return known(id).map(View::state)
+        return known(id)
+                .map(View::state)
                 .orElseGet(() -> engine.read(reads -> readState(reads, id)));
     }
 
-    private static StoredState readState(Reads reads, MailboxId id) {
+    static StoredState readState(Reads reads, MailboxId id) {
         return reads.get(Keys.of(Keys.STATE, id))
                 .map(StoredState::decode)
                 .orElseThrow(Live::missing);

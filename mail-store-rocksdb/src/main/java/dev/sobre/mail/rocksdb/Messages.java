@@ -38,7 +38,8 @@ final class Messages implements Cursor<Message> {
 
     /** Reads the next ones; those that were expunged meanwhile are left out. */
     private void fetch() {
-        int[] some = Arrays.copyOfRange(positions, next, Math.min(positions.length, next + HANDFUL));
+        int[] some =
+                Arrays.copyOfRange(positions, next, Math.min(positions.length, next + HANDFUL));
         next += some.length;
         List<byte[]> keys = new ArrayList<>(some.length);
         for (int at : some) keys.add(Keys.of(Keys.MESSAGE, mailbox, index.uid(at)));

@@ -69,8 +69,7 @@ final class Recovery {
                                         log.getFileName(),
                                         found.good(),
                                         System.currentTimeMillis()));
-        try (var file =
-                FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (var file = FileChannel.open(log, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             try (var copy =
                     FileChannel.open(
                             tail, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -40,7 +40,9 @@ final class Removal {
         group.delete(Keys.of(Keys.ROW, mailbox.id, uid));
     }
 
-    /** Counts the record; one that has grown to twice what is kept loses all but its newest part. */
+    /**
+     * Counts the record; one that has grown to twice what is kept loses all but its newest part.
+     */
     private static StoredState recorded(Group group, Working mailbox, long modSeq, int kept) {
         var s = mailbox.state();
         if (s.expunges() + 1 < 2L * kept) {

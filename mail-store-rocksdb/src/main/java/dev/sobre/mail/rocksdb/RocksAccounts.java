@@ -46,6 +46,7 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public Account create(List<String> addresses, String passwordHash, boolean administrator) {
+        if (addresses.isEmpty()) throw new IllegalArgumentException("an account has an address");
         List<String> canonical = addresses.stream().map(Address::canonical).distinct().toList();
         return queue.run(
                 Commit.byItself(group -> create(group, canonical, passwordHash, administrator)));

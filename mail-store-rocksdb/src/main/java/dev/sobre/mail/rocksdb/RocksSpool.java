@@ -19,7 +19,9 @@ final class RocksSpool implements Spool {
     private final CommitQueue queue;
     private final AtomicLong size;
 
-    /** @param size as {@link #count} gave it; kept up to date from here on */
+    /**
+     * @param size as {@link #count} gave it; kept up to date from here on
+     */
     RocksSpool(Engine engine, CommitQueue queue, AtomicLong size) {
         this.engine = engine;
         this.queue = queue;

@@ -61,7 +61,8 @@ final class SegmentWriter implements AutoCloseable {
                 number,
                 synced,
                 written);
-        close(); // what the kernel holds of a file after a failed write or sync is not to be relied on
+        close(); // what the kernel holds of a file after a failed write or sync is not to be relied
+        // on
     }
 
     private void start() throws IOException {

@@ -45,8 +45,7 @@ record StoreFlags(MailboxId id, UidSet uids, FlagChange change, long unchangedSi
     }
 
     private void write(Group group, MailboxIndex index, int at, Flags flags, long modSeq) {
-        var row =
-                new Row(index.uid(at), flags, modSeq, index.octets(at), index.internalDate(at));
+        var row = new Row(index.uid(at), flags, modSeq, index.octets(at), index.internalDate(at));
         group.put(Keys.of(Keys.ROW, id, row.uid()), IndexRow.encode(row));
     }
 
@@ -57,7 +56,6 @@ record StoreFlags(MailboxId id, UidSet uids, FlagChange change, long unchangedSi
                         c.uidValidity(), c.uidNext(), modSeq, c.messages(), unseen, c.octets());
         return new Delta.Changed(mailbox.state().with(now), changed);
     }
-
 
     private static int unseen(Flags flags) {
         return flags.has(Flag.SEEN) ? 0 : 1;

@@ -87,7 +87,8 @@ final class WalTail {
 
     /**
      * Whether a record begins in a later block. Only one write at a time is not yet durable, and a
-     * write is one record; so one that begins after a bad place was durable, and so was the bad one.
+     * write is one record; so one that begins after a bad place was durable, and so was the bad
+     * one.
      */
     private boolean beginsAfter(int bad) {
         for (int block = bad / BLOCK * BLOCK; block < log.limit(); block += BLOCK) {

@@ -76,8 +76,7 @@ final class Working {
                                 c.unseen() + (unseen ? 1 : 0),
                                 c.octets() + row.octets()));
         boolean run = done < steps.size() && steps.getLast() instanceof Delta.Added;
-        List<Row> rows =
-                run ? ((Delta.Added) steps.removeLast()).rows() : new ArrayList<>();
+        List<Row> rows = run ? ((Delta.Added) steps.removeLast()).rows() : new ArrayList<>();
         rows.add(row);
         steps.add(new Delta.Added(state, rows));
     }

@@ -1,0 +1,218 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.Accepted;
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.Accounts;
+import dev.sobre.mail.Appended;
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.BlobSink;
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.Changes;
+import dev.sobre.mail.CopyResult;
+import dev.sobre.mail.Cursor;
+import dev.sobre.mail.Delivery;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxChange;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.MailboxState;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.Spool;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.StoreResult;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.Subscription;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Vanished;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A mail store in a directory of this machine: what a call answers is on the disk. One process has
+ * it open at a time; it may be killed at any moment.
+ */
+public final class RocksMailStore implements MailStore {
+
+    private final StoreSettings settings;
+    private final Home home;
+    private final Engine engine;
+    private final Segments segments;
+    private final Mailboxes mailboxes;
+    private final Hints hints = new Hints();
+    private final CommitQueue queue;
+    private final RocksAccounts accounts;
+    private final RocksSpool spool;
+    private final Deliveries deliveries;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private RocksMailStore(StoreSettings settings, Home home, Engine engine, Segments segments) {
+        this.settings = settings;
+        this.home = home;
+        this.engine = engine;
+        this.segments = segments;
+        var mailboxes = new Mailboxes(engine, settings.cachedRows());
+        var spooled = new AtomicLong(RocksSpool.count(engine));
+        var health =
+                new Health(
+                        home,
+                        () -> {
+                            engine.reopen();
+                            mailboxes.forgetAll();
+                            spooled.set(RocksSpool.count(engine));
+                        });
+        var writer = new SegmentWriter(segments, settings.segmentOctets());
+        this.mailboxes = mailboxes;
+        this.queue =
+                new CommitQueue(engine, writer, mailboxes, health, hints, settings.groupCommits());
+        this.accounts = new RocksAccounts(engine, queue, settings.expungesKept());
+        this.spool = new RocksSpool(engine, queue, spooled);
+        this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
+    }
+
+    /** Opens the store in a directory, which is made when it does not exist. */
+    public static RocksMailStore open(Path directory) {
+        return open(directory, StoreSettings.small());
+    }
+
+    /**
+     * Opens the store in a directory, which is made when it does not exist. After a crash the torn
+     * end of the last commit, which was never acknowledged, is cut off and kept aside.
+     *
+     * @throws StoreException with {@link Reason#UNAVAILABLE} when it is in use or can't be reached,
+     *     with {@link Reason#DAMAGED} when it needs repair
+     */
+    public static RocksMailStore open(Path directory, StoreSettings settings) {
+        Home home = Home.enter(directory.toAbsolutePath());
+        try {
+            var segments = new Segments(home.segments);
+            Recovery.reportSegmentTail(segments);
+            var engine = Engine.open(home, settings);
+            return new RocksMailStore(settings, home, engine, segments);
+        } catch (IOException e) {
+            home.close();
+            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read", e);
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    @Override
+    public BlobSink sink(long limit) {
+        return new IncomingSink(home.incoming, settings.inlineOctets(), limit);
+    }
+
+    @Override
+    public BlobRef put(BlobSource source) {
+        return deliveries.put(source);
+    }
+
+    @Override
+    public BlobReader open(BlobRef body) {
+        return new SegmentBody(segments, body);
+    }
+
+    @Override
+    public List<Mailbox> list(AccountId account) {
+        return engine.read(
+                reads -> {
+                    var folders = Folders.read(reads, account);
+                    if (!folders.exists(Mailbox.INBOX)) throw RocksAccounts.missing();
+                    return folders.list();
+                });
+    }
+
+    @Override
+    public Mailbox alter(AccountId account, MailboxChange change) {
+        int kept = settings.expungesKept();
+        Mailbox changed =
+                queue.run(
+                        Commit.byItself(
+                                group -> new AlterFolders(group, account, kept).apply(change)));
+        hints.accept(changed.id());
+        return changed;
+    }
+
+    @Override
+    public MailboxState state(MailboxId mailbox) {
+        return mailboxes.state(mailbox).counters();
+    }
+
+    @Override
+    public MailboxIndex index(MailboxId mailbox) {
+        return mailboxes.view(mailbox).index();
+    }
+
+    @Override
+    public Accepted accept(Submission submission) {
+        return deliveries.accept(submission);
+    }
+
+    @Override
+    public List<Appended> append(MailboxId mailbox, List<Delivery> messages) {
+        return deliveries.append(mailbox, messages);
+    }
+
+    @Override
+    public Cursor<Message> messages(MailboxId mailbox, UidSet uids) {
+        return new Messages(engine, mailbox, index(mailbox), uids);
+    }
+
+    @Override
+    public StoreResult store(
+            MailboxId mailbox, UidSet uids, FlagChange change, long unchangedSince) {
+        mailboxes.view(mailbox); // read by this thread, so that the writer does not have to
+        return queue.run(new StoreFlags(mailbox, uids, change, unchangedSince));
+    }
+
+    @Override
+    public Vanished expunge(MailboxId mailbox, UidSet uids) {
+        mailboxes.view(mailbox);
+        return queue.run(new ExpungeDeleted(mailbox, uids, settings.expungesKept()));
+    }
+
+    @Override
+    public CopyResult copy(MailboxId from, UidSet uids, MailboxId to, boolean move) {
+        mailboxes.view(from);
+        return queue.run(new CopyMessages(from, uids, to, move, settings.expungesKept()));
+    }
+
+    @Override
+    public Changes changes(MailboxId mailbox, long sinceModSeq) {
+        return ChangeLog.since(engine, mailbox, mailboxes.view(mailbox), sinceModSeq);
+    }
+
+    @Override
+    public Subscription watch(AccountId account, Consumer<MailboxId> hint) {
+        return hints.watch(account, hint);
+    }
+
+    @Override
+    public Spool spool() {
+        return spool;
+    }
+
+    /** Finishes the commits that wait and closes everything; safe to call twice. */
+    @Override
+    public void close() {
+        if (!open.compareAndSet(true, false)) return;
+        queue.close();
+        hints.close();
+        segments.close();
+        engine.close();
+        home.close();
+    }
+}

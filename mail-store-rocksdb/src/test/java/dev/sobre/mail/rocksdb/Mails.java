@@ -1,0 +1,89 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.Delivery;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.UidSet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Mail for tests, and its way in and out. */
+final class Mails {
+
+    private Mails() {}
+
+    /** A message of about {@code octets} octets that differs with its seed. */
+    static byte[] body(long seed, int octets) {
+        var text = new StringBuilder("From: ann@example.org\r\nSubject: " + seed + "\r\n\r\n");
+        var random = new Random(seed);
+        while (text.length() < octets) {
+            text.append(Long.toHexString(random.nextLong())).append("\r\n");
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static MailboxId account(MailStore store, String address) {
+        var account = store.accounts().create(List.of(address), "{PLAIN}secret", false);
+        return inbox(store, account.address());
+    }
+
+    /** The inbox of an account that exists. */
+    static MailboxId inbox(MailStore store, String address) {
+        var account = store.accounts().find(address).orElseThrow();
+        return store.list(account.id()).stream()
+                .filter(m -> m.name().equals(Mailbox.INBOX))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    static Submission submission(DeliveryId id, byte[] body, MailboxId... to) {
+        return new Submission(
+                id,
+                "ann@example.org",
+                BlobSource.Bytes.of(body),
+                Instant.ofEpochSecond(1_700_000_000, 123_456_789),
+                List.of(to),
+                List.of());
+    }
+
+    static Delivery delivery(byte[] body) {
+        return new Delivery(
+                DeliveryId.random(),
+                BlobSource.Bytes.of(body),
+                Flags.NONE,
+                Instant.ofEpochSecond(1_700_000_000));
+    }
+
+    static List<Message> all(MailStore store, MailboxId mailbox) {
+        List<Message> all = new ArrayList<>();
+        try (var messages = store.messages(mailbox, UidSet.ALL)) {
+            for (var next = messages.next(); next.isPresent(); next = messages.next()) {
+                all.add(next.get());
+            }
+        }
+        return all;
+    }
+
+    static byte[] read(MailStore store, Message message) throws IOException {
+        try (BlobReader reader = store.open(message.body())) {
+            var octets = ByteBuffer.allocate((int) reader.length());
+            while (octets.hasRemaining()) {
+                if (reader.read(octets.position(), octets) < 0) throw new IOException("too short");
+            }
+            return octets.array();
+        }
+    }
+}
