@@ -34,6 +34,13 @@ final class Mails {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** The seed that a message was made with. */
+    static long seed(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, 100), StandardCharsets.US_ASCII);
+        int from = text.indexOf("Subject: ") + 9;
+        return Long.parseLong(text.substring(from, text.indexOf('\r', from)));
+    }
+
     static MailboxId account(MailStore store, String address) {
         var account = store.accounts().create(List.of(address), "{PLAIN}secret", false);
         return inbox(store, account.address());
