@@ -1,0 +1,58 @@
+package dev.sobre.mail.rocksdb;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Copies of an open store's directory, which look as after a kill, and injuries to them. */
+final class Copies {
+
+    private Copies() {}
+
+    static Path copy(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (Path source : all.toList()) {
+                Path target = to.resolve(from.relativize(source).toString());
+                if (Files.isDirectory(source)) Files.createDirectories(target);
+                else Files.copy(source, target);
+            }
+        }
+        return to;
+    }
+
+    /** The engine's newest log. */
+    static Path log(Path store) throws IOException {
+        return files(store.resolve("meta"), "*.log").getLast();
+    }
+
+    /** The segments, oldest first. */
+    static List<Path> segments(Path store) throws IOException {
+        return files(store.resolve("segments"), "*.seg");
+    }
+
+    static List<Path> files(Path directory, String pattern) throws IOException {
+        try (var files = Files.newDirectoryStream(directory, pattern)) {
+            var all = new ArrayList<Path>();
+            files.forEach(all::add);
+            all.sort(Comparator.naturalOrder());
+            return all;
+        }
+    }
+
+    static void cut(Path file, long length) throws IOException {
+        try (var f = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            f.truncate(length);
+        }
+    }
+
+    static void flip(Path file, long at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) at] ^= 0x10;
+        Files.write(file, bytes);
+    }
+}
