@@ -1,0 +1,141 @@
+package dev.sobre.mail.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.rocksdb.SyscallLog.Call;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * LESSONS 20: kill -9 leaves what the kernel holds, so it can't show that anything was synced. The
+ * order of the system calls can: body, its fdatasync, the engine's log, its fdatasync, and only
+ * then the acknowledgement.
+ */
+class SyncOrderTest {
+
+    private static final Path STRACE = Path.of("/usr/bin/strace");
+    private static final Set<String> WRITES = Set.of("write", "pwrite64", "writev", "pwritev");
+    private static final int THREADS = 4;
+    private static final int EACH = 52; // with one message that is long enough for its own file
+
+    @TempDir Path dir;
+
+    @BeforeAll
+    static void straceIsThere() {
+        assumeTrue(
+                Files.isExecutable(STRACE) || System.getenv("CI") != null,
+                "strace is not installed");
+        assertTrue(Files.isExecutable(STRACE), "CI needs strace");
+    }
+
+    @Test
+    void noAcknowledgementLeavesBeforeItsSync() throws Exception {
+        List<Call> calls = trace();
+        int checked = 0;
+        for (Call ack : calls) {
+            var acknowledged = acknowledged(ack);
+            if (acknowledged.isEmpty()) continue;
+            check(calls, ack, octets(acknowledged.get().id()));
+            checked++;
+        }
+        assertEquals(THREADS * EACH, checked);
+    }
+
+    private List<Call> trace() throws Exception {
+        Path log = dir.resolve("strace.log");
+        var child =
+                LoadedChild.start(
+                        dir.resolve("store"),
+                        0,
+                        THREADS,
+                        EACH,
+                        STRACE.toString(),
+                        "-f",
+                        "--seccomp-bpf",
+                        "-y",
+                        "-xx",
+                        "-s",
+                        "2000000",
+                        "-e",
+                        "trace=write,pwrite64,writev,pwritev,fsync,fdatasync,rename",
+                        "-o",
+                        log.toString());
+        child.getInputStream().readAllBytes();
+        assertTrue(child.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, child.exitValue());
+        return SyscallLog.read(log);
+    }
+
+    private static Optional<LoadedChild.Ack> acknowledged(Call call) {
+        if (!call.name().equals("write") || !call.path().contains("pipe")) return Optional.empty();
+        String line = new String(call.data(), StandardCharsets.US_ASCII);
+        return LoadedChild.Ack.parse(line.strip()).findFirst();
+    }
+
+    /** Walks the chain from the body to the acknowledgement, each call ended before the next. */
+    private static void check(List<Call> calls, Call ack, byte[] id) {
+        Call body = write(calls, ".seg", id).or(() -> write(calls, ".in", id)).orElseThrow();
+        Call bodySync = sync(calls, body, "fdatasync", body.path());
+        Call log = write(calls, ".log", id).orElseThrow();
+        Call logSync = sync(calls, log, "fdatasync", log.path());
+        assertTrue(bodySync.endedBefore(log), "the body is durable before what refers to it");
+        assertTrue(logSync.endedBefore(ack), "all is durable before the acknowledgement");
+        if (body.path().endsWith(".in")) checkAdoption(calls, bodySync, log);
+        else checkEntry(calls, body, log);
+    }
+
+    /** A file of its own is renamed once it is durable, and its new name is made durable. */
+    private static void checkAdoption(List<Call> calls, Call bodySync, Call log) {
+        Call rename =
+                calls.stream()
+                        .filter(c -> c.name().equals("rename") && bodySync.endedBefore(c))
+                        .findFirst()
+                        .orElseThrow();
+        Call entry = sync(calls, rename, "fsync", "segments");
+        assertTrue(entry.endedBefore(log), "the new name is durable before what refers to it");
+    }
+
+    /** A new segment's name is durable before anything refers to what is in it. */
+    private static void checkEntry(List<Call> calls, Call body, Call log) {
+        assertTrue(
+                calls.stream()
+                        .anyMatch(
+                                c ->
+                                        c.name().equals("fsync")
+                                                && c.path().endsWith("segments")
+                                                && c.endedBefore(log)),
+                () -> "an fsync of the directory before " + body.path() + " is used");
+    }
+
+    private static Optional<Call> write(List<Call> calls, String suffix, byte[] octets) {
+        return calls.stream()
+                .filter(c -> WRITES.contains(c.name()) && c.path().endsWith(suffix))
+                .filter(c -> c.carries(octets))
+                .findFirst();
+    }
+
+    /** The first sync of a file that began after a call had ended. */
+    private static Call sync(List<Call> calls, Call after, String name, String path) {
+        return calls.stream()
+                .filter(c -> c.name().equals(name) && c.path().endsWith(path))
+                .filter(after::endedBefore)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " of " + path));
+    }
+
+    private static byte[] octets(DeliveryId id) {
+        return ByteBuffer.allocate(16).putLong(id.high()).putLong(id.low()).array();
+    }
+}
