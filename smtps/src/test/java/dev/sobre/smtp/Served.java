@@ -2,12 +2,12 @@ package dev.sobre.smtp;
 
 import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountId;
-import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -34,11 +34,11 @@ final class Served implements AutoCloseable {
     }
 
     Served(SmtpSettings settings) {
-        this(settings, Served::annOnly);
+        server = SmtpsServer.start(settings, TLS, Served::annOnly, this::take);
     }
 
-    Served(SmtpSettings settings, Authenticator authenticator) {
-        server = SmtpsServer.start(settings, TLS, authenticator, this::take);
+    Served(Receiver receiver) {
+        server = SmtpsServer.start(SmtpSettings.onLoopback(0), TLS, Served::annOnly, receiver);
     }
 
     Client connect() throws IOException {
@@ -79,7 +79,7 @@ final class Served implements AutoCloseable {
         mails.add(new Got(envelope, new String(body.bytes(), StandardCharsets.ISO_8859_1)));
     }
 
-    private static Verdict annOnly(Credentials credentials, java.net.InetAddress peer) {
+    private static Verdict annOnly(Credentials credentials, InetAddress peer) {
         if (credentials.user().equals("busy")) return new Verdict.Unavailable("busy");
         return credentials.equals(new Credentials.Password("ann@example.org", "secret"))
                 ? new Verdict.Granted(ANN)

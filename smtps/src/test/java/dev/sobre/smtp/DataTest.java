@@ -1,0 +1,157 @@
+package dev.sobre.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What comes after DATA, over the wire. */
+class DataTest {
+
+    private static final String BEGIN =
+            """
+            C: MAIL FROM:<ann@example.org>
+            S: 250 ...
+            C: RCPT TO:<bob@example.net>
+            S: 250 ...
+            C: DATA
+            S: 354 ...
+            """;
+
+    private final Served served = new Served(SmtpSettings.onLoopback(0).withMessageLimit(200_000));
+
+    @AfterEach
+    void stop() {
+        served.close();
+    }
+
+    @Test
+    void lesson1SmuggledCommandsAreNotRun() throws Exception {
+        try (Client client = served.login()) {
+            String smuggled =
+                    "MAIL FROM:<ann@example.org>\r\nRCPT TO:<eve@example.net>\r\nDATA\r\n";
+            for (String end :
+                    List.of("\n.\n", "\n.\r\n", "\r.\r", "\r\n.\n", "\r\n.\r", "\r.\r\n")) {
+                client.play(BEGIN);
+                client.send("Subject: x\r\n\r\none" + end + smuggled + "two\r\n.\r\nNOOP\r\n");
+                client.expect("550 5.6.11 ...");
+                client.expect("250 2.0.0 OK");
+            }
+            client.play(BEGIN);
+            client.send("Subject: x\r\n\r\na\0b\r\n.\r\n");
+            client.expect("550 5.6.0 the message has a NUL octet");
+            client.play("C: QUIT\nS: 221 ...").expectEnd();
+        }
+        assertTrue(served.mails.isEmpty());
+    }
+
+    @Test
+    void lesson19ACutConnectionDeliversNothing() throws Exception {
+        try (Client client = served.login()) {
+            client.play(BEGIN);
+            client.send("Subject: cut\r\n\r\nwhole so far\r\n");
+            client.cut();
+        }
+        try (Client client = served.login()) {
+            client.play(BEGIN);
+            client.send("Subject: closed\r\n\r\nwhole so far\r\n.\r");
+        }
+        Awaitility.await().until(() -> served.server.sessions().isEmpty());
+        assertTrue(served.mails.isEmpty());
+    }
+
+    @Test
+    void linesAreKeptAsTheyCome() throws Exception {
+        String body =
+                "Subject: x\r\n\r\n"
+                        + ("x".repeat(990) + "\r\n").repeat(3)
+                        + ("y".repeat(40_000) + "\r\n")
+                        + "..\r\n..stuffed\r\n. \r\n\u00e4\u00f6\u00fc\r\n\r\n";
+        try (Client client = served.login()) {
+            client.play(BEGIN);
+            client.send(body + ".\r\n");
+            client.expect("250 2.0.0 ...");
+        }
+        String got = served.mail().text();
+        String expected = body.replace("\r\n.", "\r\n");
+        assertEquals(expected.substring(10), got.substring(got.indexOf("\r\n\r\n")));
+    }
+
+    @Test
+    void tooBigAMessageIsReadAndRefused() throws Exception {
+        String line = "z".repeat(98) + "\r\n";
+        try (Client client = served.login()) {
+            client.play(BEGIN);
+            client.send("Subject: big\r\n\r\n" + line.repeat(4000) + ".\r\n");
+            client.expect("552 5.3.4 ...");
+            client.play(BEGIN);
+            client.send("X: y\r\n\r\n" + line.repeat(1999) + ".\r\n");
+            client.expect("250 2.0.0 ...");
+        }
+        assertEquals("bob@example.net", served.mail().envelope().recipients().getFirst().address());
+        assertTrue(served.mails.isEmpty());
+    }
+
+    @Test
+    void aLineMayNotBeWithoutEnd() throws Exception {
+        try (Client client = served.login()) {
+            client.play(BEGIN);
+            client.send("Subject: x\r\n\r\n" + "z".repeat(70_000) + "\r\n.\r\n");
+            client.expect("550 5.6.0 the message has a line longer than 65536 octets");
+        }
+    }
+
+    @Test
+    void commandsMayBePipelined() throws Exception {
+        try (Client client = served.login()) {
+            String mail = "MAIL FROM:<ann@example.org>\r\nRCPT TO:<bob@example.net>\r\nDATA\r\n";
+            client.send(
+                    mail + "Subject: 1\r\n\r\n.\r\n" + mail + "Subject: 2\r\n\r\n.\r\nQUIT\r\n");
+            String answers = "S: 250 ...\nS: 250 ...\nS: 354 ...\nS: 250 ...\n";
+            client.play(answers + answers + "S: 221 ...").expectEnd();
+        }
+        assertTrue(served.mail().text().contains("Subject: 1\r\n"));
+        assertTrue(served.mail().text().contains("Subject: 2\r\n"));
+    }
+
+    @Test
+    void theEnvelopeIsTheClients() throws Exception {
+        try (Client client = served.login()) {
+            client.play(
+                    """
+                    C: MAIL FROM:<Ann.Smith@example.org>
+                    S: 250 ...
+                    C: RCPT TO:<"odd one"@example.net>
+                    S: 250 ...
+                    C: RCPT TO:<bob@[192.0.2.1]>
+                    S: 250 ...
+                    C: DATA
+                    S: 354 ...
+                    C: .
+                    S: 250 ...
+                    """);
+        }
+        Envelope envelope = served.mail().envelope();
+        assertEquals("ann@example.org", envelope.account().address());
+        assertEquals(new Path("Ann.Smith", "example.org"), envelope.sender().orElseThrow());
+        assertEquals(
+                List.of(new Path("odd one", "example.net"), new Path("bob", "[192.0.2.1]")),
+                envelope.recipients());
+    }
+
+    @Test
+    void aLargeMessageGoesThroughAFile() throws Exception {
+        String body = "Subject: x\r\n\r\n" + ("0123456789".repeat(7) + "\r\n").repeat(2500);
+        try (Client client = served.login()) {
+            client.play(BEGIN);
+            client.send(body + ".\r\n");
+            client.expect("250 2.0.0 ...");
+        }
+        Served.Got got = served.mails.poll(20, TimeUnit.SECONDS);
+        assertTrue(got != null && got.text().endsWith(body.substring(10)));
+    }
+}
