@@ -1,0 +1,113 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.wire.CommandLimits;
+import dev.sobre.imap.wire.ImapInput;
+import dev.sobre.imap.wire.ImapOutput;
+import dev.sobre.imap.wire.ImapReader;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.line.LineConnection;
+import dev.sobre.mail.BlobReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The client at the other end of one connection, and what we write to it. */
+final class Client {
+
+    private final LineConnection connection;
+    private final Service service;
+    private final ImapWriter out;
+    private boolean loggedIn;
+
+    Client(LineConnection connection, Service service) {
+        this.connection = connection;
+        this.service = service;
+        this.out = new ImapWriter(new Output(connection));
+    }
+
+    LineConnection connection() {
+        return connection;
+    }
+
+    Service service() {
+        return service;
+    }
+
+    ImapWriter out() {
+        return out;
+    }
+
+    void loggedIn(String user) {
+        loggedIn = true;
+        connection.loggedIn(user);
+    }
+
+    boolean isLoggedIn() {
+        return loggedIn;
+    }
+
+    /** Waits for a command. */
+    ImapReader nextCommand() throws IOException {
+        return new ImapReader(connection.readCommand(), new Input(this), limits());
+    }
+
+    /** Sends a continuation request (RFC 3501 §7.5) and reads the line that answers it. */
+    byte[] ask(String text) throws IOException {
+        invite(text);
+        return connection.readLine();
+    }
+
+    /** Sends a continuation request. */
+    void invite(String text) throws IOException {
+        out.put("+ ").put(text).endLine();
+        out.handOn();
+    }
+
+    private CommandLimits limits() {
+        var settings = service.settings();
+        if (!loggedIn) {
+            int most = ImapSettings.PRE_LOGIN_COMMAND;
+            return new CommandLimits(most, CommandLimits.LITERAL_MINUS, most);
+        }
+        long pushed =
+                service.offers(Feature.LITERAL_PLUS)
+                        ? Long.MAX_VALUE
+                        : CommandLimits.LITERAL_MINUS;
+        return new CommandLimits(settings.commandLimit(), pushed, 2 * settings.messageLimit());
+    }
+
+    /** The connection, as the grammar reads it. */
+    private record Input(Client client) implements ImapInput {
+        @Override
+        public byte[] line() throws IOException {
+            return client.connection.readLine();
+        }
+
+        @Override
+        public ByteBuffer octets() throws IOException {
+            return client.connection.input();
+        }
+
+        @Override
+        public void consume(int octets) {
+            client.connection.consume(octets);
+        }
+
+        @Override
+        public void invite() throws IOException {
+            client.invite("go on");
+        }
+    }
+
+    /** The connection, as the grammar writes to it. */
+    private record Output(LineConnection connection) implements ImapOutput {
+        @Override
+        public void write(byte[] octets, int from, int length) throws IOException {
+            connection.write(octets, from, length);
+        }
+
+        @Override
+        public void writeBody(BlobReader body, long offset, long length) throws IOException {
+            connection.writeBody(offset, length, body::read);
+        }
+    }
+}

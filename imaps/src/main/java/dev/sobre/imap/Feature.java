@@ -1,0 +1,70 @@
+package dev.sobre.imap;
+
+import dev.sobre.line.sasl.SaslExchange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A capability (RFC 3501 §7.2.1) that is implemented whole, and when it is announced. */
+enum Feature {
+    IMAP4REV1("IMAP4rev1", When.ALWAYS),
+    SASL_IR("SASL-IR", When.BEFORE_LOGIN),
+    LITERAL_MINUS("LITERAL-", When.BEFORE_LOGIN),
+    LITERAL_PLUS("LITERAL+", When.AFTER_LOGIN),
+    ID("ID", When.ALWAYS),
+    ENABLE("ENABLE", When.ALWAYS),
+    IDLE("IDLE", When.ALWAYS),
+    NAMESPACE("NAMESPACE", When.AFTER_LOGIN),
+    UNSELECT("UNSELECT", When.AFTER_LOGIN),
+    UIDPLUS("UIDPLUS", When.AFTER_LOGIN),
+    MOVE("MOVE", When.AFTER_LOGIN),
+    CHILDREN("CHILDREN", When.AFTER_LOGIN),
+    SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN),
+    CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN);
+
+    private enum When {
+        ALWAYS,
+        BEFORE_LOGIN,
+        AFTER_LOGIN
+    }
+
+    private final String capability;
+    private final When when;
+
+    Feature(String capability, When when) {
+        this.capability = capability;
+        this.when = when;
+    }
+
+    String capability() {
+        return capability;
+    }
+
+    /** {@code CAPABILITY IMAP4rev1 …} as this client is told now. */
+    static String announcement(Client client) {
+        List<String> words = new ArrayList<>();
+        words.add("CAPABILITY");
+        Service service = client.service();
+        for (Feature feature : values()) {
+            if (feature.isAnnounced(client)) words.add(feature.capability);
+        }
+        if (!client.isLoggedIn()) {
+            for (String name : SaslExchange.mechanisms()) {
+                String word = "AUTH=" + name;
+                if (!service.settings().withheld().contains(word)) words.add(word);
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    private boolean isAnnounced(Client client) {
+        Service service = client.service();
+        if (!service.offers(this)) return false;
+        // RFC 7888 §5: one of the two at a time; who switches LITERAL+ off gets LITERAL-.
+        if (this == LITERAL_MINUS && !service.offers(LITERAL_PLUS)) return true;
+        return switch (when) {
+            case ALWAYS -> true;
+            case BEFORE_LOGIN -> !client.isLoggedIn();
+            case AFTER_LOGIN -> client.isLoggedIn();
+        };
+    }
+}

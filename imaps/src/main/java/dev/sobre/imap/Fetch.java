@@ -1,0 +1,152 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.State.Selected;
+import dev.sobre.imap.wire.BadMessage;
+import dev.sobre.imap.wire.ImapReader;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.imap.wire.SequenceSet;
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.UidSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** FETCH and UID FETCH: what is asked of each message of a set. RFC 3501 §6.4.5, §6.4.8. */
+record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Command<Selected> {
+
+    private static final int MOST_ITEMS = 256;
+
+    /** So many messages are marked \Seen at once, just before they are sent. */
+    private static final int SEEN_AHEAD = 32;
+
+    static Fetch parse(ImapReader in) throws BadMessage, IOException {
+        return parse(in, false);
+    }
+
+    static Fetch parseUid(ImapReader in) throws BadMessage, IOException {
+        return parse(in, true);
+    }
+
+    private static Fetch parse(ImapReader in, boolean uids) throws BadMessage, IOException {
+        in.space();
+        var set = in.sequenceSet();
+        in.space();
+        List<FetchItem> items = in.isNext('(') ? list(in) : single(in);
+        in.endOfLine();
+        if (uids && !items.contains(FetchItem.Known.UID)) {
+            items = new ArrayList<>(items); // RFC 3501 §6.4.8: UID is always among the answers
+            items.addFirst(FetchItem.Known.UID);
+        }
+        return new Fetch(set, uids, List.copyOf(items));
+    }
+
+    private static List<FetchItem> list(ImapReader in) throws BadMessage, IOException {
+        in.expect('(');
+        List<FetchItem> items = new ArrayList<>();
+        do {
+            items.add(FetchItem.parse(in.name(), in));
+            if (items.size() > MOST_ITEMS) throw new BadMessage("too many items");
+        } while (in.take(' '));
+        in.expect(')');
+        return items;
+    }
+
+    private static List<FetchItem> single(ImapReader in) throws BadMessage, IOException {
+        String name = in.name();
+        return switch (name) {
+            case "FAST" -> FetchItem.FAST;
+            case "ALL" -> FetchItem.ALL;
+            case "FULL" -> FetchItem.FULL;
+            default -> List.of(FetchItem.parse(name, in));
+        };
+    }
+
+    @Override
+    public Reply run(Selected state, ImapWriter out) throws IOException, BadMessage {
+        MailboxView view = state.view();
+        UidSet meant = view.resolve(set, uids);
+        boolean seen = !view.readOnly() && items.stream().anyMatch(FetchItem::setsSeen);
+        long found;
+        if (seen) found = markingSeen(state, meant, out);
+        else if (items.stream().anyMatch(FetchItem::needsMessage)) {
+            found = messages(state, meant, UidSet.NONE, out);
+        } else found = rows(view, meant, out);
+        if (!uids && found < meant.count()) {
+            return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
+        }
+        return Reply.ok("FETCH completed");
+    }
+
+    /** Answers from the index alone. */
+    private long rows(MailboxView view, UidSet meant, ImapWriter out) throws IOException {
+        var now = view.now();
+        long found = 0;
+        for (var each = meant.iterator(); each.hasNext(); ) {
+            int at = now.find(each.nextLong());
+            if (at < 0) continue;
+            var subject = FetchResponse.Subject.of(now, at);
+            FetchResponse.write(items, subject, view, out);
+            found++;
+        }
+        return found;
+    }
+
+    private long messages(Selected state, UidSet meant, UidSet newlySeen, ImapWriter out)
+            throws IOException {
+        long found = 0;
+        if (meant.isEmpty()) return found;
+        try (var messages = state.store().messages(state.view().id(), meant)) {
+            for (var next = messages.next(); next.isPresent(); next = messages.next()) {
+                Message message = next.get();
+                try (var body = new MessageBody(state.store(), message)) {
+                    var asked = newlySeen.contains(message.uid()) ? withFlags() : items;
+                    var subject = FetchResponse.Subject.of(message, body);
+                    FetchResponse.write(asked, subject, state.view(), out);
+                }
+                found++;
+            }
+        }
+        return found;
+    }
+
+    /** RFC 3501 §6.4.5: \Seen is set, and the new flags are among the answers. */
+    private long markingSeen(Selected state, UidSet meant, ImapWriter out) throws IOException {
+        long found = 0;
+        var some = new UidSet.Builder();
+        int count = 0;
+        for (var each = meant.iterator(); each.hasNext(); ) {
+            some.add(each.nextLong());
+            if (++count < SEEN_AHEAD && each.hasNext()) continue;
+            UidSet chunk = some.build();
+            found += messages(state, chunk, markSeen(state, chunk), out);
+            some = new UidSet.Builder();
+            count = 0;
+        }
+        return found;
+    }
+
+    private static UidSet markSeen(Selected state, UidSet chunk) {
+        var now = state.view().now();
+        var unseen = new UidSet.Builder();
+        for (var each = chunk.iterator(); each.hasNext(); ) {
+            long uid = each.nextLong();
+            int at = now.find(uid);
+            if (at >= 0 && !now.flags(at).has(Flag.SEEN)) unseen.add(uid);
+        }
+        UidSet uids = unseen.build();
+        if (uids.isEmpty()) return uids;
+        var change = new FlagChange(FlagChange.Kind.ADD, Flags.SEEN);
+        state.store().store(state.view().id(), uids, change, Long.MAX_VALUE);
+        return uids;
+    }
+
+    private List<FetchItem> withFlags() {
+        if (items.contains(FetchItem.Known.FLAGS)) return items;
+        List<FetchItem> more = new ArrayList<>(items);
+        more.add(FetchItem.Known.FLAGS);
+        return more;
+    }
+}

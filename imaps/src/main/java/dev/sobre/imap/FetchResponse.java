@@ -1,0 +1,88 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.wire.EnvelopeWriter;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.imap.wire.StructureWriter;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.Message;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One untagged FETCH: the answers for one message. RFC 3501 §7.4.2. */
+final class FetchResponse {
+
+    private FetchResponse() {}
+
+    /**
+     * A message as far as the items need it.
+     *
+     * @param body of a message that was looked up; the index knows none
+     */
+    record Subject(
+            long uid, Flags flags, Instant internalDate, long size, Optional<MessageBody> body) {
+
+        static Subject of(MailboxIndex index, int at) {
+            return new Subject(
+                    index.uid(at),
+                    index.flags(at),
+                    index.internalDate(at),
+                    index.octets(at),
+                    Optional.empty());
+        }
+
+        static Subject of(Message m, MessageBody body) {
+            return new Subject(m.uid(), m.flags(), m.internalDate(), m.size(), Optional.of(body));
+        }
+    }
+
+    static void write(List<FetchItem> items, Subject subject, MailboxView view, ImapWriter out)
+            throws IOException {
+        if (items.contains(FetchItem.Known.FLAGS)) {
+            view.learn(subject.flags, out);
+            view.remember(subject.uid, subject.flags);
+        }
+        out.put("* ").number(view.sequence(subject.uid)).put(" FETCH (");
+        String before = "";
+        for (FetchItem item : items) {
+            out.put(before);
+            before = " ";
+            switch (item) {
+                case FetchItem.Known known -> write(known, subject, out);
+                case FetchItem.Octets octets -> write(octets, subject.body.orElseThrow(), out);
+            }
+        }
+        out.put(')').endLine();
+    }
+
+    private static void write(FetchItem.Known item, Subject subject, ImapWriter out) {
+        switch (item) {
+            case UID -> out.put("UID ").number(subject.uid);
+            case FLAGS -> out.put("FLAGS ").flags(subject.flags);
+            case INTERNALDATE -> out.put("INTERNALDATE ").dateTime(subject.internalDate);
+            case SIZE -> out.put("RFC822.SIZE ").number(subject.size);
+            case ENVELOPE -> {
+                out.put("ENVELOPE ");
+                EnvelopeWriter.write(subject.body.orElseThrow().envelope(), out);
+            }
+            case BODY -> structure("BODY ", false, subject, out);
+            case BODYSTRUCTURE -> structure("BODYSTRUCTURE ", true, subject, out);
+        }
+    }
+
+    private static void structure(String name, boolean extended, Subject subject, ImapWriter out) {
+        out.put(name);
+        StructureWriter.write(subject.body.orElseThrow().structure(), extended, out);
+    }
+
+    private static void write(FetchItem.Octets item, MessageBody body, ImapWriter out)
+            throws IOException {
+        if (item.name().isPresent()) out.put(item.name().get());
+        else out.put("BODY").section(item.section());
+        item.partial().ifPresent(p -> out.put('<').number(p.from()).put('>'));
+        out.put(' ');
+        body.write(item.section(), item.partial(), out);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sobre.imap;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.sobre.imap.State.LoggedIn;
+import dev.sobre.imap.State.Selected;
+import dev.sobre.imap.wire.BadMessage;
+import dev.sobre.imap.wire.ImapReader;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.line.Farewell;
+import dev.sobre.line.LineConnection;
+import dev.sobre.line.SessionEnded;
+import dev.sobre.line.Wait;
+import dev.sobre.mail.MailboxId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** IDLE: the client waits and hears of changes as they happen. RFC 2177. */
+record Idle() implements Command<LoggedIn> {
+
+    static Idle parse(ImapReader in) throws BadMessage {
+        in.endOfLine();
+        return new Idle();
+    }
+
+    @Override
+    public Reply run(LoggedIn state, ImapWriter out) throws IOException {
+        Client client = state.client();
+        LineConnection connection = client.connection();
+        Consumer<MailboxId> hint = changed -> wakeFor(changed, state, connection);
+        // Subscribed first, looked second: nothing can slip between.
+        try (var _ = state.store().watch(state.login().account().id(), hint)) {
+            client.invite("idling");
+            waitForInput(state, out);
+        }
+        String line = new String(connection.readLine(), ISO_8859_1);
+        return line.equalsIgnoreCase("DONE")
+                ? Reply.ok("IDLE completed")
+                : Reply.bad("IDLE ends with DONE");
+    }
+
+    private static void wakeFor(MailboxId changed, LoggedIn state, LineConnection connection) {
+        if (state instanceof Selected s && s.view().id().equals(changed)) connection.wake();
+    }
+
+    private static void waitForInput(LoggedIn state, ImapWriter out) throws IOException {
+        var settings = state.client().service().settings();
+        Duration silent = Duration.ZERO;
+        while (true) {
+            if (state instanceof Selected s) s.view().tellNews(out, Verb.News.ALL);
+            out.handOn();
+            Wait woken = state.client().connection().await(settings.keepAlive());
+            if (woken == Wait.INPUT) return;
+            if (woken == Wait.WOKEN) continue;
+            // RFC 2177: a client comes back every 29 minutes, else it may be logged off. The
+            // keep-alive finds out about clients that are gone, and keeps routers from forgetting.
+            silent = silent.plus(settings.keepAlive());
+            if (silent.compareTo(settings.limits().idleTime()) > 0) {
+                throw new SessionEnded(Farewell.IDLE);
+            }
+            out.put("* OK Still here").endLine();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.State.LoggedOut;
+import dev.sobre.imap.State.NotAuthenticated;
+import dev.sobre.imap.State.Selected;
+import dev.sobre.imap.wire.BadMessage;
+import dev.sobre.imap.wire.ImapReader;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.line.Farewell;
+import dev.sobre.line.LineSession;
+import dev.sobre.line.LineTooLong;
+import dev.sobre.line.SessionEnded;
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The conversation with one client: a command after the other, and the state they lead to. */
+final class ImapSession implements LineSession {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImapSession.class);
+
+    private final Client client;
+    private final ImapWriter out;
+    private int mistakes; // commands in a row that were BAD, before login
+
+    ImapSession(Client client) {
+        this.client = client;
+        this.out = client.out();
+    }
+
+    @Override
+    public void run() throws IOException {
+        String name = client.service().settings().name();
+        out.put("* OK [").put(Feature.announcement(client)).put("] ").text(name).put(" ready");
+        out.endLine();
+        out.handOn();
+        State state = new NotAuthenticated(client);
+        while (!(state instanceof LoggedOut)) state = next(state);
+    }
+
+    private State next(State state) throws IOException {
+        ImapReader in;
+        try {
+            in = client.nextCommand();
+        } catch (LineTooLong e) {
+            // Its end may have announced a literal: what follows can't be told from commands.
+            out.put("* BAD the line is too long").endLine();
+            out.handOn();
+            throw e;
+        }
+        String tag = "*";
+        Reply reply;
+        try {
+            tag = in.tag();
+            in.space();
+            reply = answer(Verbs.read(in, client.service()), state, in);
+        } catch (BadMessage e) {
+            reply = Reply.refused(e);
+        }
+        reply.write(tag, out);
+        out.handOn();
+        judge(reply);
+        passOver(in);
+        return reply.next().orElse(state);
+    }
+
+    private Reply answer(Verb<?> verb, State state, ImapReader in)
+            throws IOException, BadMessage {
+        Reply reply;
+        try {
+            reply = verb.run(state, in, out);
+            if (reply.next().orElse(state) instanceof Selected selected) {
+                selected.view().tellNews(out, verb.news());
+            }
+        } catch (StoreException e) {
+            if (out.isLineOpen()) throw e;
+            LOG.info("session {}: {} refused: {}", id(), verb.name(), e.toString());
+            reply = Reply.refused(e);
+        } catch (RuntimeException e) {
+            if (out.isLineOpen()) throw e;
+            LOG.error("session {}: {} failed", id(), verb.name(), e);
+            reply = Reply.no("SERVERBUG", "something went wrong here, in session " + id());
+        }
+        return reply;
+    }
+
+    private long id() {
+        return client.connection().id();
+    }
+
+    /** Ends the connection of a client that has not logged in and does not speak as a mail client. */
+    private void judge(Reply reply) throws SessionEnded {
+        if (client.isLoggedIn()) return;
+        mistakes = reply.status() == Reply.Status.BAD ? mistakes + 1 : 0;
+        if (mistakes >= ImapSettings.PRE_LOGIN_MISTAKES || reply.code().equals("TOOBIG")) {
+            throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
+        }
+    }
+
+    private static void passOver(ImapReader in) throws IOException {
+        try {
+            in.drop();
+        } catch (BadMessage e) {
+            throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
+        }
+    }
+}

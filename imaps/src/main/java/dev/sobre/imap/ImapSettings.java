@@ -1,0 +1,88 @@
+package dev.sobre.imap;
+
+import dev.sobre.line.Limits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How an IMAP server behaves.
+ *
+ * @param address where it listens; port 0 picks a free one
+ * @param name how it names itself in its greeting and its ID
+ * @param limits what a client may cost
+ * @param messageLimit the largest message of an APPEND, in octets
+ * @param commandLimit the longest command of a logged-in client, in octets with its literals, but
+ *     for the message of an APPEND
+ * @param keepAlive how often an idle client hears something, shorter than the time after which
+ *     routers forget a silent connection
+ * @param withheld capabilities that are neither announced nor served, by their names: {@code MOVE}
+ */
+public record ImapSettings(
+        InetSocketAddress address,
+        String name,
+        Limits limits,
+        long messageLimit,
+        int commandLimit,
+        Duration keepAlive,
+        Set<String> withheld) {
+
+    /** The longest command before login, in octets with its literals. */
+    static final int PRE_LOGIN_COMMAND = 12 * 1024;
+
+    /** So many refused commands in a row end a connection that has not logged in. */
+    static final int PRE_LOGIN_MISTAKES = 10;
+
+    public ImapSettings {
+        if (messageLimit <= 0 || commandLimit <= 0 || !keepAlive.isPositive()) {
+            throw new IllegalArgumentException("limits are positive");
+        }
+        withheld = Set.copyOf(withheld);
+    }
+
+    /** Settings for the address: messages to 50 MiB, commands to 256 KiB, everything announced. */
+    public static ImapSettings on(InetSocketAddress address) {
+        return new ImapSettings(
+                address,
+                "Sobre",
+                Limits.standard(),
+                50L << 20,
+                256 << 10,
+                // Common NAT time-outs start at five minutes.
+                Duration.ofSeconds(290),
+                Set.of());
+    }
+
+    /** Settings for a port of 127.0.0.1. */
+    public static ImapSettings onLoopback(int port) {
+        return on(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    }
+
+    public ImapSettings withName(String text) {
+        return new ImapSettings(
+                address, text, limits, messageLimit, commandLimit, keepAlive, withheld);
+    }
+
+    public ImapSettings withLimits(Limits line) {
+        return new ImapSettings(
+                address, name, line, messageLimit, commandLimit, keepAlive, withheld);
+    }
+
+    public ImapSettings withMessageLimit(long octets) {
+        return new ImapSettings(address, name, limits, octets, commandLimit, keepAlive, withheld);
+    }
+
+    public ImapSettings withCommandLimit(int octets) {
+        return new ImapSettings(address, name, limits, messageLimit, octets, keepAlive, withheld);
+    }
+
+    public ImapSettings withKeepAlive(Duration time) {
+        return new ImapSettings(address, name, limits, messageLimit, commandLimit, time, withheld);
+    }
+
+    public ImapSettings withheld(Set<String> capabilities) {
+        return new ImapSettings(
+                address, name, limits, messageLimit, commandLimit, keepAlive, capabilities);
+    }
+}

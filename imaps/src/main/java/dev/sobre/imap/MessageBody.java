@@ -1,0 +1,98 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.FetchItem.Partial;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.imap.wire.Section;
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.mime.MessageEnvelope;
+import dev.sobre.mail.mime.MimeEntity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A message's structure and octets; the octets are opened when first asked for. */
+final class MessageBody implements AutoCloseable {
+
+    /** So much of a header is looked at; the rest of one that is longer is no header any more. */
+    static final int LONGEST_HEADER = 1 << 20;
+
+    private static final MessageEnvelope NO_ENVELOPE =
+            new MessageEnvelope(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty());
+
+    private final MailStore store;
+    private final Message message;
+    private @Nullable BlobReader reader;
+
+    MessageBody(MailStore store, Message message) {
+        this.store = store;
+        this.message = message;
+    }
+
+    MimeEntity structure() {
+        return message.structure();
+    }
+
+    MessageEnvelope envelope() {
+        return message.structure().envelope().orElse(NO_ENVELOPE);
+    }
+
+    /** Writes a section as a literal, or NIL when the message has no such part. */
+    void write(Section section, Optional<Partial> partial, ImapWriter out) throws IOException {
+        switch (SectionPlace.of(section, structure(), message.size())) {
+            case SectionPlace.Nowhere nowhere -> out.put("NIL");
+            case SectionPlace.Range range -> {
+                long from = partial.isEmpty() ? 0 : Math.min(partial.get().from(), range.length());
+                long rest = range.length() - from;
+                long count = partial.isEmpty() ? rest : Math.min(partial.get().count(), rest);
+                out.literal(open(), range.offset() + from, count);
+            }
+            case SectionPlace.Fields fields -> {
+                byte[] chosen = HeaderFilter.choose(octets(fields.header()), fields.which());
+                out.literal(cut(chosen, partial));
+            }
+        }
+    }
+
+    /** Octets of the message, as many as a header may have at most. */
+    byte[] octets(SectionPlace.Range range) throws IOException {
+        byte[] octets = new byte[(int) Math.min(range.length(), LONGEST_HEADER)];
+        ByteBuffer into = ByteBuffer.wrap(octets);
+        while (into.hasRemaining()) {
+            int read = open().read(range.offset() + into.position(), into);
+            if (read <= 0) return Arrays.copyOf(octets, into.position());
+        }
+        return octets;
+    }
+
+    BlobReader open() {
+        if (reader == null) reader = store.open(message.body());
+        return reader;
+    }
+
+    @Override
+    public void close() {
+        if (reader != null) reader.close();
+    }
+
+    private static byte[] cut(byte[] octets, Optional<Partial> partial) {
+        if (partial.isEmpty()) return octets;
+        long from = Math.min(partial.get().from(), octets.length);
+        long to = Math.min(from + partial.get().count(), octets.length);
+        return Arrays.copyOfRange(octets, (int) from, (int) to);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sobre.imap;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.mime.MimeEntity;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.james.mime4j.codec.Base64InputStream;
+import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
+
+/**
+ * A message as text to be searched: encoded words, transfer encodings and charsets undone, as a
+ * stream. RFC 3501 §6.4.4; RFC 2045 §6; RFC 2047.
+ */
+final class MessageText {
+
+    private final MessageBody message;
+
+    MessageText(MessageBody message) {
+        this.message = message;
+    }
+
+    /** The day of the Date field, whatever its zone. */
+    Optional<LocalDate> sent() {
+        return message.envelope().date().flatMap(MessageDate::day);
+    }
+
+    /** Whether a header field of that name contains the text. */
+    boolean headerHas(String field, String text) throws IOException {
+        var needle = new Needle(text);
+        for (var each : HeaderText.fields(header(message.structure()))) {
+            if (each.name().equalsIgnoreCase(field) && needle.isIn(each.value())) return true;
+        }
+        return false;
+    }
+
+    boolean has(String text) throws IOException {
+        var needle = new Needle(text);
+        return headerHas(message.structure(), needle) || bodyHas(message.structure(), needle);
+    }
+
+    boolean bodyHas(String text) throws IOException {
+        return bodyHas(message.structure(), new Needle(text));
+    }
+
+    private byte[] header(MimeEntity of) throws IOException {
+        long length = of.bodyStart() - of.headerStart();
+        return message.octets(new SectionPlace.Range(of.headerStart(), length));
+    }
+
+    private boolean headerHas(MimeEntity entity, Needle needle) throws IOException {
+        for (var each : HeaderText.fields(header(entity))) {
+            if (needle.isIn(each.name() + ": " + each.value())) return true;
+        }
+        return false;
+    }
+
+    /** Looks into all texts, and into the headers of parts and of messages inside. */
+    private boolean bodyHas(MimeEntity entity, Needle needle) throws IOException {
+        for (MimeEntity child : entity.children()) {
+            if (headerHas(child, needle) || bodyHas(child, needle)) return true;
+        }
+        if (!entity.isText()) return false;
+        try (Reader text = text(entity)) {
+            return needle.isIn(text);
+        }
+    }
+
+    private Reader text(MimeEntity entity) {
+        InputStream octets =
+                new BufferedInputStream(
+                        new BodyStream(
+                                message.open(), entity.bodyStart(), entity.bodyLength()));
+        InputStream decoded =
+                switch (entity.encoding().toLowerCase(Locale.ROOT)) {
+                    case "base64" -> new Base64InputStream(octets);
+                    case "quoted-printable" -> new QuotedPrintableInputStream(octets);
+                    default -> octets;
+                };
+        return new InputStreamReader(decoded, charset(entity));
+    }
+
+    /** The charset it claims; where there is none of that name, one that maps every octet. */
+    private static Charset charset(MimeEntity entity) {
+        for (var parameter : entity.parameters()) {
+            if (parameter.name().equalsIgnoreCase("charset")) {
+                // What claims to be US-ASCII and is not, is mostly UTF-8.
+                if (parameter.value().equalsIgnoreCase("us-ascii")) break;
+                return Charset.forName(parameter.value(), ISO_8859_1);
+            }
+        }
+        return UTF_8;
+    }
+
+    /** A part of a stored body as a stream. */
+    private static final class BodyStream extends InputStream {
+        private final BlobReader body;
+        private final long end;
+        private long at;
+
+        BodyStream(BlobReader body, long offset, long length) {
+            this.body = body;
+            this.at = offset;
+            this.end = offset + length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            if (length == 0) return 0;
+            if (at >= end) return -1;
+            int most = (int) Math.min(length, end - at);
+            int read = body.read(at, ByteBuffer.wrap(into, from, most));
+            if (read > 0) at += read;
+            return read;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.wire.BadMessage;
+import dev.sobre.imap.wire.ImapReader;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.mail.Authenticator.Verdict;
+import dev.sobre.mail.Credentials;
+import java.io.IOException;
+
+/** LOGIN: a user name and a password, which TLS has covered. RFC 3501 §6.2.3. */
+record PlainLogin(Credentials credentials) implements Command<State.NotAuthenticated> {
+
+    static PlainLogin parse(ImapReader in) throws BadMessage, IOException {
+        in.space();
+        String user = in.astring();
+        in.space();
+        String password = in.astring();
+        in.endOfLine();
+        return new PlainLogin(new Credentials.Password(user, password));
+    }
+
+    @Override
+    public Reply run(State.NotAuthenticated state, ImapWriter out) {
+        return verify(state.client(), credentials);
+    }
+
+    /** Asks the authenticator; shared with AUTHENTICATE. */
+    static Reply verify(Client client, Credentials credentials) {
+        var peer = client.connection().remote().getAddress();
+        return switch (client.service().authenticator().verify(credentials, peer)) {
+            case Verdict.Granted granted -> {
+                client.loggedIn(granted.account().address());
+                yield Reply.ok("you are logged in")
+                        .code(Feature.announcement(client))
+                        .then(new State.Authenticated(new Login(client, granted.account())));
+            }
+            // RFC 5530 §3: the same words whether the user or the password is wrong.
+            case Verdict.Denied denied ->
+                    Reply.no("AUTHENTICATIONFAILED", "the user name or the password is wrong");
+            case Verdict.Unavailable unavailable ->
+                    Reply.no("UNAVAILABLE", "logins can't be checked just now, try again");
+        };
+    }
+}

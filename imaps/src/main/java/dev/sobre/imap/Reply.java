@@ -1,0 +1,72 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.wire.BadMessage;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The tagged answer to a command (RFC 3501 §7.1).
+ *
+ * @param code the response code without its brackets, or empty
+ * @param next the state that follows, when it is another one
+ */
+record Reply(Status status, String code, String text, Optional<State> next) {
+
+    /** What became of the command. */
+    enum Status {
+        OK,
+        NO,
+        BAD
+    }
+
+    static Reply ok(String text) {
+        return new Reply(Status.OK, "", text, Optional.empty());
+    }
+
+    static Reply no(String code, String text) {
+        return new Reply(Status.NO, code, text, Optional.empty());
+    }
+
+    static Reply bad(String text) {
+        return new Reply(Status.BAD, "", text, Optional.empty());
+    }
+
+    /** What the store refused, with the codes of RFC 5530. */
+    static Reply refused(StoreException e) {
+        String code =
+                switch (e.reason()) {
+                    case EXISTS -> "ALREADYEXISTS";
+                    case MISSING -> "NONEXISTENT";
+                    case REFUSED -> "CANNOT";
+                    case FULL -> "OVERQUOTA";
+                    case UNAVAILABLE -> "UNAVAILABLE";
+                    case DAMAGED -> "CORRUPTION";
+                };
+        return no(code, String.valueOf(e.getMessage()));
+    }
+
+    /** What the grammar refused. */
+    static Reply refused(BadMessage e) {
+        String text = String.valueOf(e.getMessage());
+        return switch (e.weight()) {
+            case SYNTAX -> bad(text);
+            case TOO_BIG, FATAL -> no("TOOBIG", text);
+        };
+    }
+
+    Reply code(String responseCode) {
+        return new Reply(status, responseCode, text, next);
+    }
+
+    Reply then(State state) {
+        return new Reply(status, code, text, Optional.of(state));
+    }
+
+    void write(String tag, ImapWriter out) throws IOException {
+        out.put(tag).put(' ').put(status.name()).put(' ');
+        if (!code.isEmpty()) out.put('[').put(code).put("] ");
+        out.text(text).endLine();
+    }
+}

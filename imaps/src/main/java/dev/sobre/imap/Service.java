@@ -1,0 +1,13 @@
+package dev.sobre.imap;
+
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.MailStore;
+
+/** What all sessions of one server share. */
+record Service(ImapSettings settings, MailStore store, Authenticator authenticator) {
+
+    /** Whether a feature is announced and served here. */
+    boolean offers(Feature feature) {
+        return !settings.withheld().contains(feature.capability());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.sobre.imap.wire;
+
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.Mailbox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Writes responses (RFC 3501 §9) into one growing buffer, and hands it on at the end of each line
+ * that makes it large, and before a body. Chooses between quoted strings and literals.
+ */
+public final class ImapWriter {
+
+    private static final int HAND_ON = 8 * 1024;
+    private static final int LONGEST_QUOTED = 1024;
+
+    private final ImapOutput output;
+    private byte[] buffer = new byte[512];
+    private int length;
+    private boolean lineOpen;
+
+    public ImapWriter(ImapOutput output) {
+        this.output = output;
+    }
+
+    /** Whether a line was begun and not ended: nothing else can be said then. */
+    public boolean isLineOpen() {
+        return lineOpen;
+    }
+
+    // Plain pieces.
+
+    /** Words of the grammar, in US-ASCII, as they are. */
+    @SuppressWarnings("deprecation") // the text is ASCII, and this copies without an encoder
+    public ImapWriter put(String ascii) {
+        int n = ascii.length();
+        room(n);
+        ascii.getBytes(0, n, buffer, length);
+        length += n;
+        lineOpen = true;
+        return this;
+    }
+
+    public ImapWriter put(char c) {
+        room(1);
+        buffer[length++] = (byte) c;
+        lineOpen = true;
+        return this;
+    }
+
+    public ImapWriter number(long value) {
+        if (value < 10 && value >= 0) return put((char) ('0' + value));
+        return put(Long.toString(value));
+    }
+
+    /** Human-readable text: printable US-ASCII; anything else becomes a question mark. */
+    public ImapWriter text(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            put(c >= 0x20 && c < 0x7f ? c : '?');
+        }
+        return this;
+    }
+
+    public void endLine() throws IOException {
+        put("\r\n");
+        lineOpen = false;
+        if (length > HAND_ON) handOn();
+    }
+
+    /** Hands on what is gathered; the end of a command. */
+    public void handOn() throws IOException {
+        if (length == 0) return;
+        output.write(buffer, 0, length);
+        length = 0;
+        if (buffer.length > 4 * HAND_ON) buffer = new byte[512];
+    }
+
+    // Strings.
+
+    /** A quoted string, or a literal where that can't be: other octets than US-ASCII, line ends. */
+    public ImapWriter string(String text) {
+        if (!quotable(text)) return literal(text.getBytes(StandardCharsets.UTF_8));
+        put('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') put('\\');
+            put(c);
+        }
+        return put('"');
+    }
+
+    public ImapWriter nstring(Optional<String> text) {
+        return text.isPresent() ? string(text.get()) : put("NIL");
+    }
+
+    /** An atom where it can be one, otherwise a string. */
+    public ImapWriter astring(String text) {
+        boolean atom = !text.isEmpty() && !text.equalsIgnoreCase("NIL");
+        for (int i = 0; atom && i < text.length(); i++) {
+            char c = text.charAt(i);
+            atom = c < 0x7f && Octets.is(Octets.ASTRING, (byte) c);
+        }
+        return atom ? put(text) : string(text);
+    }
+
+    /** A mailbox name, in modified UTF-7. */
+    public ImapWriter mailbox(String name) {
+        return name.equals(Mailbox.INBOX) ? put(name) : string(ModifiedUtf7.encode(name));
+    }
+
+    /** Octets, as a literal. NUL, which no literal holds (RFC 3501 §9: CHAR8), becomes a space. */
+    public ImapWriter literal(byte[] octets) {
+        put('{').number(octets.length).put("}\r\n");
+        room(octets.length);
+        for (byte c : octets) buffer[length++] = c == 0 ? (byte) ' ' : c;
+        return this;
+    }
+
+    /** Octets of a stored body, as a literal. They pass as they are stored. */
+    public ImapWriter literal(BlobReader body, long offset, long octets) throws IOException {
+        put('{').number(octets).put("}\r\n");
+        handOn();
+        if (octets > 0) output.writeBody(body, offset, octets);
+        return this;
+    }
+
+    // Values.
+
+    public ImapWriter flags(Flags flags) {
+        return list(flags.words());
+    }
+
+    /** A parenthesised list of words. */
+    public ImapWriter list(Collection<String> words) {
+        char before = '(';
+        for (String word : words) {
+            put(before).put(word);
+            before = ' ';
+        }
+        if (before == '(') put('(');
+        return put(')');
+    }
+
+    public ImapWriter dateTime(Instant instant) {
+        byte[] text = ImapDates.format(instant);
+        put('"');
+        room(text.length);
+        System.arraycopy(text, 0, buffer, length, text.length);
+        length += text.length;
+        return put('"');
+    }
+
+    /** A section with its brackets, as the client named it. */
+    public ImapWriter section(Section section) {
+        put('[');
+        String before = "";
+        for (int number : section.part()) {
+            put(before).number(number);
+            before = ".";
+        }
+        switch (section.text()) {
+            case Section.Whole whole -> {}
+            case Section.Header header -> put(before).put("HEADER");
+            case Section.BodyText text -> put(before).put("TEXT");
+            case Section.Mime mime -> put(before).put("MIME");
+            case Section.HeaderFields fields -> {
+                put(before).put(fields.not() ? "HEADER.FIELDS.NOT " : "HEADER.FIELDS ");
+                char open = '(';
+                for (String name : fields.names()) {
+                    put(open).astring(name);
+                    open = ' ';
+                }
+                put(')');
+            }
+        }
+        return put(']');
+    }
+
+    private static boolean quotable(String text) {
+        if (text.length() > LONGEST_QUOTED) return false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x7f || (c < 0x20 && c != '\t')) return false;
+        }
+        return true;
+    }
+
+    private void room(int more) {
+        if (buffer.length - length >= more) return;
+        buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+    }
+}
