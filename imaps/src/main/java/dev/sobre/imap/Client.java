@@ -69,9 +69,7 @@ final class Client {
             return new CommandLimits(most, CommandLimits.LITERAL_MINUS, most);
         }
         long pushed =
-                service.offers(Feature.LITERAL_PLUS)
-                        ? Long.MAX_VALUE
-                        : CommandLimits.LITERAL_MINUS;
+                service.offers(Feature.LITERAL_PLUS) ? Long.MAX_VALUE : CommandLimits.LITERAL_MINUS;
         return new CommandLimits(settings.commandLimit(), pushed, 2 * settings.messageLimit());
     }
 

@@ -1,5 +1,6 @@
 package dev.sobre.imap;
 
+import dev.sobre.imap.FetchItem.Known;
 import dev.sobre.imap.State.Selected;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
@@ -22,6 +23,16 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
     /** So many messages are marked \Seen at once, just before they are sent. */
     private static final int SEEN_AHEAD = 32;
 
+    /** The macros (RFC 3501 §6.4.5); they stand alone. */
+    private static final List<FetchItem> FAST =
+            List.of(Known.FLAGS, Known.INTERNALDATE, Known.SIZE);
+
+    private static final List<FetchItem> ALL =
+            List.of(Known.FLAGS, Known.INTERNALDATE, Known.SIZE, Known.ENVELOPE);
+
+    private static final List<FetchItem> FULL =
+            List.of(Known.FLAGS, Known.INTERNALDATE, Known.SIZE, Known.ENVELOPE, Known.BODY);
+
     static Fetch parse(ImapReader in) throws BadMessage, IOException {
         return parse(in, false);
     }
@@ -36,9 +47,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
         in.space();
         List<FetchItem> items = in.isNext('(') ? list(in) : single(in);
         in.endOfLine();
-        if (uids && !items.contains(FetchItem.Known.UID)) {
+        if (uids && !items.contains(Known.UID)) {
             items = new ArrayList<>(items); // RFC 3501 §6.4.8: UID is always among the answers
-            items.addFirst(FetchItem.Known.UID);
+            items.addFirst(Known.UID);
         }
         return new Fetch(set, uids, List.copyOf(items));
     }
@@ -57,9 +68,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
     private static List<FetchItem> single(ImapReader in) throws BadMessage, IOException {
         String name = in.name();
         return switch (name) {
-            case "FAST" -> FetchItem.FAST;
-            case "ALL" -> FetchItem.ALL;
-            case "FULL" -> FetchItem.FULL;
+            case "FAST" -> FAST;
+            case "ALL" -> ALL;
+            case "FULL" -> FULL;
             default -> List.of(FetchItem.parse(name, in));
         };
     }
@@ -144,9 +155,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
     }
 
     private List<FetchItem> withFlags() {
-        if (items.contains(FetchItem.Known.FLAGS)) return items;
+        if (items.contains(Known.FLAGS)) return items;
         List<FetchItem> more = new ArrayList<>(items);
-        more.add(FetchItem.Known.FLAGS);
+        more.add(Known.FLAGS);
         return more;
     }
 }

@@ -4,7 +4,6 @@ import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.Section;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** What a FETCH asks of each message. RFC 3501 §6.4.5. */
@@ -32,14 +31,6 @@ sealed interface FetchItem {
 
     /** {@code <from.count>}. */
     record Partial(long from, long count) {}
-
-    /** The macros (RFC 3501 §6.4.5); they stand alone. */
-    List<FetchItem> FAST = List.of(Known.FLAGS, Known.INTERNALDATE, Known.SIZE);
-
-    List<FetchItem> ALL = List.of(Known.FLAGS, Known.INTERNALDATE, Known.SIZE, Known.ENVELOPE);
-
-    List<FetchItem> FULL =
-            List.of(Known.FLAGS, Known.INTERNALDATE, Known.SIZE, Known.ENVELOPE, Known.BODY);
 
     /** Whether the index of the mailbox does not know it. */
     default boolean needsMessage() {

@@ -65,8 +65,7 @@ final class ImapSession implements LineSession {
         return reply.next().orElse(state);
     }
 
-    private Reply answer(Verb<?> verb, State state, ImapReader in)
-            throws IOException, BadMessage {
+    private Reply answer(Verb<?> verb, State state, ImapReader in) throws IOException, BadMessage {
         Reply reply;
         try {
             reply = verb.run(state, in, out);
@@ -89,7 +88,9 @@ final class ImapSession implements LineSession {
         return client.connection().id();
     }
 
-    /** Ends the connection of a client that has not logged in and does not speak as a mail client. */
+    /**
+     * Ends the connection of a client that has not logged in and does not speak as a mail client.
+     */
     private void judge(Reply reply) throws SessionEnded {
         if (client.isLoggedIn()) return;
         mistakes = reply.status() == Reply.Status.BAD ? mistakes + 1 : 0;

@@ -15,7 +15,7 @@ record Login(Client client, Account account) {
 
     /** The mailbox of a name, when it can be selected. */
     Optional<Mailbox> find(String name) {
-        return mailboxes().stream().filter(m -> m.exists() && m.name().equals(name)).findFirst();
+        return client.service().store().find(account.id(), name);
     }
 
     void alter(MailboxChange change) {

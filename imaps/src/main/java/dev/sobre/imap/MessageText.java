@@ -79,8 +79,7 @@ final class MessageText {
     private Reader text(MimeEntity entity) {
         InputStream octets =
                 new BufferedInputStream(
-                        new BodyStream(
-                                message.open(), entity.bodyStart(), entity.bodyLength()));
+                        new BodyStream(message.open(), entity.bodyStart(), entity.bodyLength()));
         InputStream decoded =
                 switch (entity.encoding().toLowerCase(Locale.ROOT)) {
                     case "base64" -> new Base64InputStream(octets);

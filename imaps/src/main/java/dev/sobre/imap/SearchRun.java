@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One SEARCH under way: first what the index can decide, without looking at a message; then, for
@@ -26,7 +25,7 @@ final class SearchRun {
     private final MailboxView view;
     private final MailboxIndex now;
     private final SearchKey key;
-    private final Map<SearchKey, UidSet> sets = new IdentityHashMap<>();
+    private final IdentityHashMap<SearchKey, UidSet> sets = new IdentityHashMap<>();
 
     private SearchRun(MailStore store, MailboxView view, SearchKey key) {
         this.store = store;
@@ -74,7 +73,11 @@ final class SearchRun {
         }
 
         Truth not() {
-            return values()[2 - ordinal()];
+            return switch (this) {
+                case NO -> YES;
+                case MAYBE -> MAYBE;
+                case YES -> NO;
+            };
         }
     }
 

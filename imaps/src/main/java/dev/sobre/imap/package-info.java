@@ -1,11 +1,11 @@
 /**
- * IMAP over TLS. {@link dev.sobre.imap.ImapsServer} starts a server; one file holds one command: its
- * record, its parse and its run; {@code Verbs} is the table of them all.
+ * IMAP over TLS. {@link dev.sobre.imap.ImapsServer} starts a server; one file holds one command:
+ * its record, its parse and its run; {@code Verbs} is the table of them all.
  *
  * <p>RFC 3501 (IMAP4rev1), RFC 8314 (implicit TLS), RFC 7888 (LITERAL- before login, LITERAL+
- * after), RFC 4315 (UIDPLUS), RFC 2177 (IDLE), RFC 6851 (MOVE), RFC 2342 (NAMESPACE), RFC 2971 (ID),
- * RFC 3691 (UNSELECT), RFC 5161 (ENABLE), RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE), RFC 3348
- * (CHILDREN), RFC 4959 (SASL-IR), RFC 5530 (response codes).
+ * after), RFC 4315 (UIDPLUS), RFC 2177 (IDLE), RFC 6851 (MOVE), RFC 2342 (NAMESPACE), RFC 2971
+ * (ID), RFC 3691 (UNSELECT), RFC 5161 (ENABLE), RFC 6154 (SPECIAL-USE, CREATE-SPECIAL-USE), RFC
+ * 3348 (CHILDREN), RFC 4959 (SASL-IR), RFC 5530 (response codes).
  */
 @NullMarked
 package dev.sobre.imap;

@@ -1,6 +1,8 @@
 package dev.sobre.imap.wire;
 
-/** The peer's octets are not a command of IMAP, or more than may be said. Fit for the peer to see. */
+/**
+ * The peer's octets are not a command of IMAP, or more than may be said. Fit for the peer to see.
+ */
 public final class BadMessage extends Exception {
 
     /** What follows from it. */

@@ -393,7 +393,6 @@ public final class ImapReader {
 
     private static String unicode(byte[] octets) throws BadMessage {
         return ModifiedUtf7.decode(new String(octets, StandardCharsets.ISO_8859_1))
-                .orElseThrow(
-                        () -> new BadMessage("the mailbox name is not in modified UTF-7"));
+                .orElseThrow(() -> new BadMessage("the mailbox name is not in modified UTF-7"));
     }
 }

@@ -104,15 +104,10 @@ public final class ModifiedUtf7 {
         return bits < 6 && held == 0 && pairs(out, start);
     }
 
+    /** Whether all surrogates come in pairs. */
     private static boolean pairs(StringBuilder text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) continue;
-            if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                return false;
-            }
-            i++;
-        }
-        return true;
+        return text.substring(from)
+                .codePoints()
+                .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 }

@@ -1,0 +1,100 @@
+package dev.sobre.imap;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A conversation: {@code C:} is sent, {@code S:} must come, where {@code ...} stands for anything.
+ * {@code C2:} and {@code S2:} are another client. {@code login} and {@code login2} log one in and
+ * say nothing. {@code {L}} or {@code {L+}} in a sent line is a literal, whose lines follow as
+ * {@code L:}. {@code #} starts a comment.
+ */
+final class Script implements AutoCloseable {
+
+    private static final Pattern LINE = Pattern.compile("([CSL])(\\d*): ?(.*)");
+
+    private final List<String> lines;
+    private final int port;
+    private final Map<String, TestClient> clients = new LinkedHashMap<>();
+
+    Script(List<String> lines, int port) {
+        this.lines = lines.stream().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
+        this.port = port;
+    }
+
+    void run() throws IOException {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.startsWith("login")) {
+                client(line.substring(5).strip()).loggedIn();
+                continue;
+            }
+            var parts = LINE.matcher(line);
+            assertTrue(parts.matches(), () -> "not a line of a script: " + line);
+            String client = parts.group(2);
+            switch (parts.group(1)) {
+                case "S" -> expect(client, parts.group(3), i);
+                case "C" -> i = send(client, parts.group(3), i);
+                default -> throw new AssertionError("a literal out of place: " + line);
+            }
+        }
+    }
+
+    private void expect(String client, String expected, int at) throws IOException {
+        String got = client(client).line();
+        var pattern = new StringBuilder();
+        for (String piece : expected.split("\\.\\.\\.", -1)) {
+            if (!pattern.isEmpty()) pattern.append(".*");
+            pattern.append(Pattern.quote(piece));
+        }
+        assertTrue(
+                Pattern.matches(pattern.toString(), got),
+                () -> "\n" + context(at) + "\nexpected S: " + expected + "\ngot      S: " + got);
+    }
+
+    private String context(int at) {
+        return String.join("\n", lines.subList(Math.max(0, at - 6), at));
+    }
+
+    /** Sends a line with its literal; gives the index of the last line used. */
+    private int send(String client, String line, int at) throws IOException {
+        if (!line.contains("{L}") && !line.contains("{L+}")) {
+            client(client).send(line + "\r\n");
+            return at;
+        }
+        boolean waits = line.contains("{L}");
+        int next = waits ? at + 2 : at + 1; // "S: + ..." in between
+        List<String> literal = new ArrayList<>();
+        int last = next - 1;
+        while (last + 1 < lines.size() && lines.get(last + 1).startsWith("L:")) {
+            String text = lines.get(++last).substring(2);
+            literal.add((text.startsWith(" ") ? text.substring(1) : text) + "\r\n");
+        }
+        String octets = String.join("", literal);
+        String head = line.replace("{L", "{" + octets.length());
+        client(client).send(head + "\r\n");
+        if (waits) expect(client, lines.get(at + 1).substring(3), at + 1);
+        client(client).send(octets + "\r\n");
+        return last;
+    }
+
+    private TestClient client(String name) throws IOException {
+        TestClient client = clients.get(name);
+        if (client == null) {
+            client = new TestClient(port);
+            clients.put(name, client);
+        }
+        return client;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (TestClient client : clients.values()) client.close();
+    }
+}

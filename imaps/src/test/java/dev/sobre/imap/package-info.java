@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sobre.imap;
+
+import org.jspecify.annotations.NullMarked;

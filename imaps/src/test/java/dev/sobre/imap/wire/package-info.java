@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sobre.imap.wire;
+
+import org.jspecify.annotations.NullMarked;
