@@ -1,5 +1,6 @@
 package dev.sobre.tls;
 
+import java.security.PublicKey;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ public record CipherSuite(
         String cipher,
         String mode,
         String hash) {
+    private static final String APART = "by the certificate";
     private static final Pattern TWO_PARTS = Pattern.compile("(?:TLS|SSL)_(.+)_WITH_(.+)");
     private static final Pattern THREE = Pattern.compile("TLS_(.+)");
     private static final Pattern HASH = Pattern.compile("(.+)_(SHA\\d*|MD5)");
@@ -34,7 +36,7 @@ public record CipherSuite(
         Matcher three = THREE.matcher(name);
         if (three.matches() && !name.contains("_SCSV")) {
             // RFC 8446 §1.2: the suite no longer says how keys are exchanged and who signs.
-            return of(name, "(EC)DHE, chosen apart", "by the certificate", three.group(1));
+            return of(name, "(EC)DHE, chosen apart", APART, three.group(1));
         }
         throw new IllegalArgumentException(name + " is no name of a cipher suite");
     }
@@ -47,6 +49,13 @@ public record CipherSuite(
     /** Whether encryption and integrity are one (RFC 5116). */
     public boolean authenticatedEncryption() {
         return mode.startsWith("GCM") || mode.startsWith("CCM") || mode.startsWith("Poly1305");
+    }
+
+    /** The same with the key that signed, where the name leaves it open. */
+    public CipherSuite signedBy(PublicKey key) {
+        if (!authentication.equals(APART)) return this;
+        String word = key.getAlgorithm().equals("EC") ? "ECDSA" : key.getAlgorithm();
+        return new CipherSuite(name, keyExchange, word, cipher, mode, hash);
     }
 
     private static CipherSuite of(String name, String exchange, String signs, String rest) {

@@ -132,6 +132,7 @@ record Diagnosis(Code code, String sentence, String remedy) {
     private static Diagnosis other(Throwable cause, String message) {
         String upper = message.toUpperCase(Locale.ROOT);
         if (upper.contains("BAD_RECORD_MAC")
+                || upper.contains("BAD_DECRYPT")
                 || upper.contains("TAG MISMATCH")
                 || upper.contains("WRONG_VERSION_NUMBER")
                 || upper.contains("NOT AN SSL/TLS RECORD")) {

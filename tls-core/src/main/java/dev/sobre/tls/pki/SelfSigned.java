@@ -12,14 +12,14 @@ public final class SelfSigned {
     /** Makes a P-256 key and a certificate for the names (DNS names or IP addresses). */
     public static KeyAndChain of(List<String> names) {
         try {
-            KeyPair keys = Keys.p256();
-            return of(names, keys);
+            return of(names, Keys.p256());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot make a self-signed certificate", e);
         }
     }
 
-    static KeyAndChain of(List<String> names, KeyPair keys) throws GeneralSecurityException {
+    /** Makes a certificate for a key pair (EC or RSA) that is there already. */
+    public static KeyAndChain of(List<String> names, KeyPair keys) throws GeneralSecurityException {
         X500Name subject = Certificates.commonName(Certificates.first(names));
         var certificate =
                 Certificates.server(

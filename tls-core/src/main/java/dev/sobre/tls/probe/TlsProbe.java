@@ -6,6 +6,7 @@ import dev.sobre.tls.DialFailed;
 import dev.sobre.tls.Dialled;
 import dev.sobre.tls.EventLoops;
 import dev.sobre.tls.TlsClient;
+import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.pki.CertificateFacts;
 import dev.sobre.tls.probe.Explanation.Agreed;
 import dev.sobre.tls.probe.Explanation.Problem;
@@ -81,7 +82,7 @@ public final class TlsProbe {
         var agreed =
                 new Agreed(
                         one.tls().version(),
-                        CipherSuite.parse(one.tls().suite()),
+                        suite(one.tls()),
                         one.tls().group(),
                         one.tls().applicationProtocol(),
                         one.connect(),
@@ -89,6 +90,11 @@ public final class TlsProbe {
                         resumption,
                         again);
         return told(Optional.of(agreed), one.tls().peer(), Optional.empty());
+    }
+
+    private static CipherSuite suite(TlsInfo tls) {
+        CipherSuite named = CipherSuite.parse(tls.suite());
+        return tls.peer().isEmpty() ? named : named.signedBy(tls.peer().getFirst().getPublicKey());
     }
 
     private Explanation failed(Throwable cause) {

@@ -39,7 +39,7 @@ public final class HelloReader {
             int left = all.writerIndex() - at;
             if (left < RECORD_HEADER) return Optional.empty();
             int size = recordSize(all, at);
-            checkAnnounced(all, at, left);
+            checkAnnounced(all, at, Math.min(size, left - RECORD_HEADER));
             if (left < RECORD_HEADER + size) return Optional.empty();
             append(all, at + RECORD_HEADER, size);
             scanned += RECORD_HEADER + size;
@@ -65,12 +65,9 @@ public final class HelloReader {
     }
 
     /** Refuses too long a hello as soon as it says so, before it is gathered. */
-    private void checkAnnounced(ByteBuf all, int at, int left) throws BadHello {
-        if (length > 0 || left < RECORD_HEADER + MESSAGE_HEADER) return;
-        int type = all.getUnsignedByte(at + RECORD_HEADER);
-        if (type != CLIENT_HELLO) {
-            throw BadHello.malformed("the first message is of type " + type + ", not a hello");
-        }
+    private void checkAnnounced(ByteBuf all, int at, int here) throws BadHello {
+        if (length > 0 || here < MESSAGE_HEADER) return;
+        checkType(all.getByte(at + RECORD_HEADER));
         checkSize(all.getUnsignedMedium(at + RECORD_HEADER + 1));
     }
 
@@ -81,9 +78,13 @@ public final class HelloReader {
         }
         all.getBytes(from, message, length, size);
         length += size;
-        if (length >= MESSAGE_HEADER) {
-            if (message[0] != CLIENT_HELLO) throw BadHello.malformed("the message is not a hello");
-            checkSize(announced());
+        checkType(message[0]);
+        if (length >= MESSAGE_HEADER) checkSize(announced());
+    }
+
+    private static void checkType(byte type) throws BadHello {
+        if (type != CLIENT_HELLO) {
+            throw BadHello.malformed("the first message is of type " + type + ", not a hello");
         }
     }
 

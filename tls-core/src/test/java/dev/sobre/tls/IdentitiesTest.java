@@ -1,0 +1,71 @@
+package dev.sobre.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sobre.tls.pki.SelfSigned;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who gets which certificate. */
+class IdentitiesTest {
+    private static final Identity FIRST = Identity.selfSigned("first.example.org");
+    private static final Identity WILD = Identity.selfSigned("*.example.org");
+    private static final Identity MAIL = Identity.selfSigned("mail.example.org");
+
+    @Test
+    void choosesByNameAWildcardAfterAnExactOneAndTheFirstForTheRest() throws Exception {
+        try (var server = Echo.of(FIRST, WILD, MAIL)) {
+            int port = server.listen();
+            assertEquals(MAIL.certificate(), shown(port, "mail.example.org"));
+            assertEquals(MAIL.certificate(), shown(port, "MAIL.Example.ORG"));
+            assertEquals(WILD.certificate(), shown(port, "other.example.org"));
+            assertEquals(FIRST.certificate(), shown(port, "a.b.example.org"));
+            assertEquals(FIRST.certificate(), shown(port, "elsewhere.example.com"));
+            try (var socket = JdkPeer.trusting(FIRST).connect(port)) {
+                socket.startHandshake(); // names nobody
+                assertEquals(
+                        FIRST.certificate(), socket.getSession().getPeerCertificates()[0]);
+            }
+        }
+    }
+
+    @Test
+    void tellsTheServiceWhichNameWasAskedFor() throws Exception {
+        try (var server = Echo.of(MAIL)) {
+            shown(server.listen(), "mail.example.org");
+            assertEquals(Optional.of("mail.example.org"), server.secured().serverName());
+        }
+    }
+
+    @Test
+    void ofTwoForOneNameTheClientGetsTheOneItCanCheck() throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        var rsa =
+                Identity.of(
+                        SelfSigned.of(List.of("mail.example.org"), generator.generateKeyPair()));
+        try (var server = Echo.of(MAIL, rsa)) {
+            int port = server.listen();
+            assertEquals(MAIL.certificate(), shown(port, "mail.example.org", "ecdsa_secp256r1_sha256"));
+            assertEquals(
+                    rsa.certificate(),
+                    shown(port, "mail.example.org", "rsa_pss_rsae_sha256", "rsa_pkcs1_sha256"));
+        }
+    }
+
+    private static X509Certificate shown(int port, String name, String... schemes)
+            throws Exception {
+        try (var socket = JdkPeer.trustingAnyone().connect(port, name)) {
+            if (schemes.length > 0) {
+                var parameters = socket.getSSLParameters();
+                parameters.setSignatureSchemes(schemes);
+                socket.setSSLParameters(parameters);
+            }
+            socket.startHandshake();
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.sobre.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.tls.pki.PkiException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a session is continued and where it must not be. Lesson 17. */
+class ResumptionTest {
+    private final Identity mail = Identity.selfSigned("mail.example.org");
+    @TempDir Path home;
+
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL, TLSv1.3", "BORINGSSL, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+    void aSessionOfOneListenerResumesOnAnother(Engine engine, String version) throws Exception {
+        TlsClient client = client(version, mail);
+        try (var server = new Echo(TlsSettings.of(mail).withEngine(engine))) {
+            int imaps = server.listen(s -> s.withAlpn("imap"));
+            int smtps = server.listen(s -> s.withAlpn("smtp"));
+            assertFalse(talk(client, imaps).resumed());
+            assertFalse(server.secured().resumed());
+            assertTrue(talk(client, smtps).resumed());
+            TlsInfo resumed = server.secured();
+            assertTrue(resumed.resumed());
+            assertEquals(version, resumed.version());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aSessionResumesAfterARestart(String version) throws Exception {
+        TlsClient client = client(version, mail);
+        try (var before = kept(mail)) {
+            assertFalse(talk(client, before.listen()).resumed());
+        }
+        try (var after = kept(mail)) {
+            assertTrue(talk(client, after.listen()).resumed());
+        }
+    }
+
+    @Test
+    void keysThatEndWithTheProcessDoNotResumeAfterARestart() throws Exception {
+        TlsClient client = client("TLSv1.3", mail);
+        try (var before = Echo.of(mail)) {
+            assertFalse(talk(client, before.listen()).resumed());
+        }
+        try (var after = Echo.of(mail)) {
+            assertFalse(talk(client, after.listen()).resumed());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aSessionNeverCrossesAnIdentity(String version) throws Exception {
+        var other = Identity.selfSigned("mail.example.org");
+        TlsClient client = client(version, mail, other);
+        try (var one = kept(mail);
+                var two = kept(other)) {
+            assertFalse(talk(client, one.listen()).resumed());
+            assertFalse(talk(client, two.listen()).resumed());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+    void aSessionNeverCrossesAPolicy(String version) throws Exception {
+        var standard = TlsPolicy.standard();
+        var narrow = new TlsPolicy(standard.versions(), standard.suites(), List.of("P-256"));
+        var settings = TlsSettings.of(mail);
+        TlsClient client = client(version, mail);
+        try (var one = new Echo(settings);
+                var two = new Echo(settings.withPolicy(narrow))) {
+            assertFalse(talk(client, one.listen()).resumed());
+            assertFalse(talk(client, two.listen()).resumed());
+        }
+    }
+
+    private Echo kept(Identity identity) throws PkiException {
+        return new Echo(
+                TlsSettings.of(identity).withTickets(TicketKeys.in(home.resolve("tickets"))));
+    }
+
+    private static TlsClient client(String version, Identity... trusted) {
+        var standard = TlsPolicy.standard();
+        return TlsClient.of(
+                ClientSettings.to("mail.example.org")
+                        .withTrusted(
+                                List.of(trusted).stream().map(Identity::certificate).toList())
+                        .withPolicy(
+                                new TlsPolicy(
+                                        List.of(version), standard.suites(), standard.groups()))
+                        .withTimeout(Duration.ofSeconds(10)));
+    }
+
+    /** Says a word and hears it back, by when tickets have come; then closes. */
+    private static TlsInfo talk(TlsClient client, int port) throws InterruptedException {
+        var heard = new CountDownLatch(1);
+        var loop = EventLoops.shared().group().next();
+        var to = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Dialled dialled =
+                client.dial(to, loop, (channel, tls) -> channel.pipeline().addLast(new Say(heard)))
+                        .sync()
+                        .getNow();
+        dialled.channel().writeAndFlush(Unpooled.wrappedBuffer(new byte[] {'x'})).sync();
+        assertTrue(heard.await(10, TimeUnit.SECONDS));
+        dialled.channel().close().sync();
+        return dialled.tls();
+    }
+
+    /** Counts down with the first word it hears. */
+    private static final class Say extends SimpleChannelInboundHandler<ByteBuf> {
+        private final CountDownLatch heard;
+
+        Say(CountDownLatch heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext ctx, ByteBuf bytes) {
+            heard.countDown();
+        }
+    }
+}
