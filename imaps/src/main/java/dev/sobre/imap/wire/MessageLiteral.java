@@ -30,8 +30,8 @@ public final class MessageLiteral {
     }
 
     /**
-     * Invites the message if need be, and writes it to the sink as it arrives. Then the command
-     * goes on in the reader.
+     * Invites the message if need be, and writes it to the sink as it arrives. With it the command
+     * ends.
      */
     public void transferTo(BlobSink sink) throws IOException, BadMessage {
         reader.invite(length);
@@ -44,5 +44,6 @@ public final class MessageLiteral {
             left -= taken;
         }
         reader.nextLine();
+        reader.endOfLine();
     }
 }
