@@ -1,0 +1,68 @@
+package dev.sobre.mail.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.UidSet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Everything a store holds, as text. */
+final class Dump {
+
+    private Dump() {}
+
+    static String of(MailStore store) throws IOException {
+        var out = new StringBuilder();
+        for (var account : store.accounts().list()) {
+            out.append(account).append(store.accounts().passwordHash(account.id())).append('\n');
+            mailboxes(store, account.id(), out);
+        }
+        out.append("spool ").append(store.spool().size()).append(store.spool().nextDue());
+        return out.toString();
+    }
+
+    static byte[] octets(MailStore store, BlobRef ref) throws IOException {
+        try (BlobReader reader = store.open(ref)) {
+            ByteBuffer octets = ByteBuffer.allocate((int) reader.length());
+            int read = 0;
+            while (octets.hasRemaining() && read >= 0)
+                read = reader.read(octets.position(), octets);
+            assertEquals(0, octets.remaining());
+            return octets.array();
+        }
+    }
+
+    private static void mailboxes(MailStore store, AccountId account, StringBuilder out)
+            throws IOException {
+        for (var mailbox : store.list(account)) {
+            out.append(mailbox).append('\n');
+            if (mailbox.exists()) messages(store, mailbox.id(), out);
+        }
+    }
+
+    private static void messages(MailStore store, MailboxId mailbox, StringBuilder out)
+            throws IOException {
+        var index = store.index(mailbox);
+        out.append(index.state()).append('\n');
+        assertEquals(index.state(), store.state(mailbox));
+        try (var messages = store.messages(mailbox, UidSet.ALL)) {
+            for (int at = 0; at < index.size(); at++) {
+                Message m = messages.next().orElseThrow();
+                assertEquals(index.uid(at), m.uid());
+                assertEquals(index.flags(at), m.flags());
+                assertEquals(index.modSeq(at), m.modSeq());
+                assertEquals(index.octets(at), m.size());
+                assertEquals(index.internalDate(at), m.internalDate());
+                int hash = Arrays.hashCode(octets(store, m.body()));
+                out.append(m).append(' ').append(hash).append('\n');
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.sobre.mail.contract;
+
+import static dev.sobre.mail.contract.StoreUnderTest.source;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Spool;
+import dev.sobre.mail.Submission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The queue gives each due entry to one worker at a time and forgets none. */
+interface SpoolRules extends StoreUnderTest {
+
+    Duration LEASE = Duration.ofMinutes(5);
+
+    default DeliveryId spool(Spool.Entry... entries) {
+        var id = DeliveryId.random();
+        store().accept(
+                        new Submission(
+                                id,
+                                "ann@example.org",
+                                source("text"),
+                                DATE,
+                                List.of(),
+                                List.of(entries)));
+        return id;
+    }
+
+    private static Spool.Entry entry(String recipient, Instant due) {
+        return new Spool.Entry(
+                recipient, recipient.substring(recipient.indexOf('@') + 1), due, 0, "");
+    }
+
+    default List<Spool.Claim> claim(Instant now) {
+        return store().spool().claim(now, LEASE, 100);
+    }
+
+    private static List<String> recipients(List<Spool.Claim> claims) {
+        return claims.stream().map(c -> c.entry().recipient()).toList();
+    }
+
+    @Test
+    default void dueEntriesAreClaimedOldestFirst() throws Exception {
+        var spool = store().spool();
+        assertEquals(Optional.empty(), spool.nextDue());
+        spool(entry("later@b", DATE.plusSeconds(60)), entry("late@b", DATE.plusSeconds(30)));
+        var id = spool(entry("now@c", DATE));
+        assertEquals(3, spool.size());
+        assertEquals(Optional.of(DATE), spool.nextDue());
+        assertEquals(List.of(), claim(DATE.minusSeconds(1)));
+        var claim = claim(DATE).getFirst();
+        assertEquals(id, claim.mail());
+        assertEquals("ann@example.org", claim.sender());
+        assertEquals(entry("now@c", DATE), claim.entry());
+        assertEquals(DATE.plus(LEASE), claim.until());
+        assertEquals("text", new String(Dump.octets(store(), claim.body()), US_ASCII));
+        assertEquals(List.of("late@b", "later@b"), recipients(claim(DATE.plusSeconds(60))));
+    }
+
+    @Test
+    default void aClaimTakesNoMoreThanAsked() {
+        spool(
+                entry("a@x", DATE),
+                entry("b@x", DATE.plusSeconds(1)),
+                entry("c@x", DATE.plusSeconds(2)));
+        Instant now = DATE.plusSeconds(10);
+        assertEquals(List.of("a@x", "b@x"), recipients(store().spool().claim(now, LEASE, 2)));
+        assertEquals(List.of("c@x"), recipients(store().spool().claim(now, LEASE, 2)));
+        assertEquals(List.of(), store().spool().claim(now, LEASE, 2));
+        assertEquals(3, store().spool().size());
+    }
+
+    @Test
+    default void aClaimThatRunsOutIsDueAgain() throws Exception {
+        spool(entry("a@x", DATE));
+        var first = claim(DATE).getFirst();
+        assertEquals(List.of(), claim(DATE.plus(LEASE).minusSeconds(1)));
+        assertEquals(Optional.of(DATE.plus(LEASE)), store().spool().nextDue());
+        reopen();
+        var second = claim(DATE.plus(LEASE)).getFirst();
+        assertEquals(first.entry(), second.entry());
+        // The first worker comes back too late to put the entry off.
+        store().spool().reschedule(first, entry("a@x", DATE.plus(Duration.ofDays(1))));
+        assertEquals(Optional.of(second.until()), store().spool().nextDue());
+        // But what was delivered is delivered.
+        store().spool().complete(first);
+        assertEquals(0, store().spool().size());
+        store().spool().complete(second);
+        assertEquals(0, store().spool().size());
+    }
+
+    @Test
+    default void aRescheduledEntryWaits() throws Exception {
+        spool(entry("a@x", DATE));
+        var claim = claim(DATE).getFirst();
+        Instant next = DATE.plusSeconds(900);
+        var retry = new Spool.Entry("a@x", "x", next, 1, "451 4.7.1 greylisted");
+        store().spool().reschedule(claim, retry);
+        reopen();
+        assertEquals(Optional.of(next), store().spool().nextDue());
+        assertEquals(List.of(), claim(next.minusSeconds(1)));
+        assertEquals(retry, claim(next).getFirst().entry());
+    }
+
+    @Test
+    default void aCompletedEntryIsGoneAndTheOthersStay() throws Exception {
+        spool(entry("a@x", DATE), entry("b@x", DATE));
+        var claims = claim(DATE);
+        assertEquals(2, Stream.of(0, 1).map(i -> claims.get(i).number()).distinct().count());
+        store().spool().complete(claims.getFirst());
+        reopen();
+        assertEquals(1, store().spool().size());
+        var rest = claim(DATE.plus(LEASE));
+        assertEquals(recipients(claims.subList(1, 2)), recipients(rest));
+        assertTrue(Dump.octets(store(), rest.getFirst().body()).length > 0);
+    }
+}
