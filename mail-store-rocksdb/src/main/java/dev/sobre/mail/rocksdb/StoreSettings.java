@@ -52,6 +52,18 @@ public record StoreSettings(
                 expungesKept);
     }
 
+    public StoreSettings withWriteBufferOctets(long octets) {
+        return new StoreSettings(
+                segmentOctets,
+                inlineOctets,
+                blockCacheOctets,
+                octets,
+                readers,
+                groupCommits,
+                cachedRows,
+                expungesKept);
+    }
+
     public StoreSettings withExpungesKept(int most) {
         return new StoreSettings(
                 segmentOctets,

@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -16,6 +17,7 @@ final class LogLines implements AutoCloseable {
         logger = (Logger) LoggerFactory.getLogger(type);
         appender.start();
         logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
         logger.addAppender(appender);
     }
 
@@ -27,5 +29,6 @@ final class LogLines implements AutoCloseable {
     public void close() {
         logger.detachAppender(appender);
         logger.setAdditive(true);
+        logger.setLevel(null);
     }
 }

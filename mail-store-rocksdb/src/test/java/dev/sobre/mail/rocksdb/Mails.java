@@ -67,11 +67,12 @@ final class Mails {
     }
 
     static Delivery delivery(byte[] body) {
+        return delivery(BlobSource.Bytes.of(body));
+    }
+
+    static Delivery delivery(BlobSource body) {
         return new Delivery(
-                DeliveryId.random(),
-                BlobSource.Bytes.of(body),
-                Flags.NONE,
-                Instant.ofEpochSecond(1_700_000_000));
+                DeliveryId.random(), body, Flags.NONE, Instant.ofEpochSecond(1_700_000_000));
     }
 
     static List<Message> all(MailStore store, MailboxId mailbox) {

@@ -1,0 +1,186 @@
+package dev.sobre.mail.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sobre.mail.Delivery;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.UidSet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** LESSONS 20: a full disk. Needs to mount a small one, so it runs as root only. */
+class FullDiskTest {
+
+    @TempDir Path dir;
+    private Path disk;
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(dir.resolve("disk"));
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString()) == 0;
+        assumeTrue(mounted, "not allowed to mount a small disk");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) assertEquals(0, run("umount", disk.toString()));
+    }
+
+    private static int run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+        } catch (IOException e) {
+            return -1; // no such command
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesForATimeAndLosesNothing() throws Exception {
+        Path ballast = disk.resolve("ballast");
+        Files.write(ballast, new byte[12 << 20]);
+        var settings = StoreSettings.small().withWriteBufferOctets(1 << 20);
+        List<byte[]> acknowledged = new ArrayList<>();
+        try (var health = new LogLines(Health.class);
+                var store = RocksMailStore.open(disk.resolve("store"), settings)) {
+            MailboxId inbox = Mails.account(store, "ann@example.org");
+            assertEquals(Reason.FULL, fill(store, inbox, acknowledged).reason());
+            assertTrue(acknowledged.size() > 10);
+            verify(store, inbox, acknowledged); // reading goes on
+            fillUp(disk.resolve("rest"));
+            refused(() -> store.accept(mail(1, inbox)));
+            refused(() -> flag(store, inbox));
+            refused(() -> large(store, inbox));
+            verify(store, inbox, acknowledged);
+
+            Files.delete(ballast);
+            for (int i = 0; i < 20; i++) {
+                byte[] body = Mails.body(5000 + i, 100_000);
+                store.accept(Mails.submission(DeliveryId.random(), body, inbox));
+                acknowledged.add(body);
+            }
+            flag(store, inbox);
+            verify(store, inbox, acknowledged);
+            assertTrue(health.lines().size() >= 2);
+        }
+        try (var store = RocksMailStore.open(disk.resolve("store"), settings)) {
+            MailboxId inbox = Mails.inbox(store, "ann@example.org");
+            verify(store, inbox, acknowledged);
+            assertTrue(store.index(inbox).flags(0).has(Flag.FLAGGED));
+        }
+    }
+
+    @Test
+    void aFullDiskUnderTheMetadata() throws Exception {
+        var settings = StoreSettings.small().withWriteBufferOctets(1 << 20);
+        Flags last = Flags.NONE;
+        try (var store = RocksMailStore.open(disk.resolve("store"), settings)) {
+            MailboxId inbox = Mails.account(store, "ann@example.org");
+            List<Delivery> some = new ArrayList<>();
+            for (int i = 0; i < 300; i++) some.add(Mails.delivery(Mails.body(i, 500)));
+            store.append(inbox, some);
+            fillUp(disk.resolve("rest"));
+            try {
+                for (int round = 0; true; round++) {
+                    var next = Flags.of(0, List.of("round" + round));
+                    replace(store, inbox, next);
+                    last = next;
+                }
+            } catch (StoreException e) {
+                assertEquals(Reason.FULL, e.reason());
+            }
+            allHave(store, inbox, last);
+            Files.delete(disk.resolve("rest"));
+            last = Flags.of(0, List.of("space"));
+            replace(store, inbox, last);
+            allHave(store, inbox, last);
+        }
+        try (var store = RocksMailStore.open(disk.resolve("store"), settings)) {
+            allHave(store, Mails.inbox(store, "ann@example.org"), last);
+        }
+    }
+
+    private static void replace(RocksMailStore store, MailboxId inbox, Flags flags) {
+        var change = new FlagChange(FlagChange.Kind.REPLACE, flags);
+        store.store(inbox, UidSet.ALL, change, Long.MAX_VALUE);
+    }
+
+    private static void allHave(RocksMailStore store, MailboxId inbox, Flags flags) {
+        var index = store.index(inbox);
+        assertEquals(300, index.size());
+        for (int i = 0; i < index.size(); i++) assertEquals(flags, index.flags(i));
+    }
+
+    /** Delivers until it is refused. */
+    private static StoreException fill(
+            RocksMailStore store, MailboxId inbox, List<byte[]> acknowledged) {
+        while (true) {
+            byte[] body = Mails.body(acknowledged.size(), 60_000 + acknowledged.size() % 5 * 9000);
+            try {
+                store.accept(Mails.submission(DeliveryId.random(), body, inbox));
+            } catch (StoreException e) {
+                return e;
+            }
+            acknowledged.add(body);
+        }
+    }
+
+    private static void fillUp(Path file) throws IOException {
+        byte[] some = new byte[4096];
+        try (var out = Files.newOutputStream(file)) {
+            while (true) out.write(some);
+        } catch (IOException full) {
+            assertTrue(String.valueOf(full.getMessage()).contains("No space"));
+        }
+    }
+
+    private static Submission mail(long seed, MailboxId inbox) {
+        return Mails.submission(DeliveryId.random(), Mails.body(seed, 60_000), inbox);
+    }
+
+    private static void flag(RocksMailStore store, MailboxId inbox) {
+        var flagged = new FlagChange(FlagChange.Kind.ADD, Flags.of(Flag.FLAGGED));
+        store.store(inbox, UidSet.of(1), flagged, Long.MAX_VALUE);
+    }
+
+    private static void large(RocksMailStore store, MailboxId inbox) {
+        try (var sink = store.sink(2_000_000)) {
+            sink.write(ByteBuffer.wrap(Mails.body(1, 1_000_000)));
+            store.append(inbox, List.of(Mails.delivery(sink.finish())));
+        } catch (IOException e) {
+            throw new StoreException(Reason.FULL, "as a session would say", e);
+        }
+    }
+
+    private static void refused(Runnable change) {
+        assertEquals(Reason.FULL, assertThrows(StoreException.class, change::run).reason());
+    }
+
+    private static void verify(RocksMailStore store, MailboxId inbox, List<byte[]> acknowledged)
+            throws IOException {
+        var messages = Mails.all(store, inbox);
+        assertEquals(acknowledged.size(), messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            assertArrayEquals(acknowledged.get(i), Mails.read(store, messages.get(i)));
+        }
+    }
+}
