@@ -1,0 +1,95 @@
+package dev.sobre.pop3;
+
+import dev.sobre.line.LineConnection;
+import dev.sobre.line.LineSession;
+import dev.sobre.line.LineTooLong;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.james.protocols.api.Response;
+
+/** One client's session: a line in, an answer out. RFC 1939 §3. */
+final class Conversation implements LineSession {
+
+    private static final int MOST_MISTAKES = 50;
+    private static final int MOST_FAILED_LOGINS = 5;
+
+    private final LineConnection connection;
+    private final Chain chain;
+    private final Locks locks;
+    private final Pop3Session session;
+    private int mistakes;
+    private int failedLogins;
+
+    Conversation(LineConnection connection, Chain chain, Locks locks, Greeting greeting) {
+        this.connection = connection;
+        this.chain = chain;
+        this.locks = locks;
+        this.session = new Pop3Session(connection, greeting);
+    }
+
+    @Override
+    public void run() throws IOException {
+        try {
+            converse();
+        } finally {
+            session.maildrop().ifPresent(maildrop -> locks.release(maildrop.account()));
+        }
+    }
+
+    private void converse() throws IOException {
+        connection.write("+OK " + session.getConfiguration().getGreeting() + "\r\n");
+        boolean over = false;
+        while (!over) {
+            Response answer = answer();
+            while (answer instanceof Dialogue dialogue) {
+                say(dialogue);
+                answer = dialogue.rest().talk();
+            }
+            say(answer);
+            over = answer.isEndSession() || tooMuch(answer);
+        }
+    }
+
+    private Response answer() throws IOException {
+        byte[] line;
+        try {
+            line = connection.readCommand();
+        } catch (LineTooLong e) {
+            return Answer.err("the line is too long");
+        }
+        Optional<Answer> unreadable = unreadable(line);
+        return unreadable.isPresent() ? unreadable.get() : chain.answer(session, line);
+    }
+
+    private void say(Response answer) throws IOException {
+        for (CharSequence line : answer.getLines()) connection.write(line + "\r\n");
+    }
+
+    // A client that only makes mistakes, or guesses passwords, is sent away.
+    private boolean tooMuch(Response answer) throws IOException {
+        if (!(answer instanceof Answer a) || a.ok()) return false;
+        if (a.text().startsWith(Login.DENIED)) failedLogins++;
+        mistakes++;
+        if (mistakes < MOST_MISTAKES && failedLogins < MOST_FAILED_LOGINS) return false;
+        say(Answer.err("too many mistakes, good-bye"));
+        return true;
+    }
+
+    // James decodes without complaint, so what is no text must not reach it.
+    private static Optional<Answer> unreadable(byte[] line) {
+        for (byte octet : line) {
+            if (octet == 0 || octet == '\r') {
+                return Optional.of(Answer.err("the line has control characters"));
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
+            return Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.of(Answer.err("the line is not valid UTF-8"));
+        }
+    }
+}

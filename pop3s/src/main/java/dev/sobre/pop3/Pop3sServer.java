@@ -1,0 +1,60 @@
+package dev.sobre.pop3;
+
+import dev.sobre.line.LineServer;
+import dev.sobre.line.SessionInfo;
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.tls.TlsContext;
+import java.time.Duration;
+import java.util.List;
+
+/** A POP3 server with implicit TLS (RFC 1939, RFC 8314). */
+public final class Pop3sServer implements AutoCloseable {
+
+    private final LineServer server;
+
+    private Pop3sServer(LineServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Serves a store in memory on a port of 127.0.0.1.
+     *
+     * @param port 0 picks a free one
+     */
+    public static Pop3sServer start(int port, TlsContext tls, MemoryStore store) {
+        return start(Pop3Settings.onLoopback(port), tls, store.authenticator(), store);
+    }
+
+    /** Serves the inboxes of a store, which stays open when the server is closed. */
+    public static Pop3sServer start(
+            Pop3Settings settings, TlsContext tls, Authenticator authenticator, MailStore store) {
+        var locks = new Locks();
+        var chain = new Chain(new Login(authenticator, store, locks));
+        var protocol = new Pop3Protocol(chain, locks, new Greeting(settings.hostname()));
+        return new Pop3sServer(
+                LineServer.start(settings.address(), tls, protocol, settings.limits()));
+    }
+
+    /** The port that is served. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The open sessions, oldest first. */
+    public List<SessionInfo> sessions() {
+        return server.sessions();
+    }
+
+    /** Stops; running commands have 4 s to finish. A second call does nothing. */
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** Stops, with some time for running commands to finish. */
+    public void close(Duration grace) {
+        server.close(grace);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sobre.pop3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A TLS client that plays scripts of {@code C:} and {@code S:} lines. */
+final class Client implements AutoCloseable {
+
+    private final Socket tcp;
+    private final SSLSocket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    Client(int port, X509Certificate trusted) throws IOException {
+        tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+        var factory = trusting(trusted).getSocketFactory();
+        socket = (SSLSocket) factory.createSocket(tcp, "localhost", port, true);
+        socket.setSoTimeout(20_000);
+        socket.startHandshake();
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    /**
+     * Sends the {@code C:} lines and compares what comes with the {@code S:} lines; {@code ...} in
+     * those stands for anything.
+     */
+    Client play(String script) throws IOException {
+        for (String line : script.split("\n")) {
+            if (line.startsWith("C:")) send(line.substring(2).stripLeading() + "\r\n");
+            else if (line.startsWith("S:")) expect(line.substring(2).strip());
+            else if (!line.isBlank() && !line.startsWith("#")) throw new AssertionError(line);
+        }
+        return this;
+    }
+
+    void send(String octets) throws IOException {
+        out.write(octets.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    void expect(String pattern) throws IOException {
+        String line = line();
+        String regex = Pattern.quote(pattern).replace("...", "\\E.*\\Q");
+        assertTrue(Pattern.matches(regex, line), () -> "expected " + pattern + ", got " + line);
+    }
+
+    void expectEnd() throws IOException {
+        assertEquals("<end>", line());
+    }
+
+    /** The next line without its end; {@code <end>} when there is none. */
+    String line() throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) return "<end>";
+            if (c != '\r') line.append((char) c);
+        }
+        return line.toString();
+    }
+
+    /** Ends the TCP connection without close_notify. */
+    void cut() throws IOException {
+        tcp.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    static SSLContext trusting(X509Certificate certificate) {
+        try {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            store.setCertificateEntry("server", certificate);
+            var factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, factory.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
