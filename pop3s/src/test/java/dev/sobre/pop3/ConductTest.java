@@ -26,7 +26,8 @@ class ConductTest {
     void oneSessionAtATimeHasTheMaildrop() throws IOException {
         try (Client first = served.login()) {
             try (Client second = served.connect()) {
-                second.play("C: USER ann@example.org\nS: +OK ...\nC: PASS secret\nS: -ERR [IN-USE] ...");
+                second.play(
+                        "C: USER ann@example.org\nS: +OK ...\nC: PASS secret\nS: -ERR [IN-USE] ...");
                 first.play("C: QUIT\nS: +OK ...").expectEnd();
                 Awaitility.await().until(() -> served.server.sessions().size() == 1);
                 second.play("C: USER ann@example.org\nS: +OK ...\nC: PASS secret\nS: +OK ...");

@@ -4,6 +4,7 @@ import dev.sobre.line.Limits;
 import dev.sobre.mail.Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ public record SmtpSettings(
         domains = domains.stream().map(Address::canonical).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** On 127.0.0.1, as {@code localhost}; messages up to 50 MiB. */
+    /** On 127.0.0.1, as {@code localhost}; messages up to 50 MiB; RFC 5321's times. */
     public static SmtpSettings onLoopback(int port) {
         return new SmtpSettings(
                 new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
@@ -44,7 +45,10 @@ public record SmtpSettings(
                 Set.of(),
                 50L * 1024 * 1024,
                 1000,
-                Limits.standard().withPreLoginLine(AUTH_LINE).withLine(AUTH_LINE));
+                Limits.standard()
+                        .withPreLoginLine(AUTH_LINE)
+                        .withLine(AUTH_LINE)
+                        .withIdleTime(Duration.ofMinutes(10))); // §4.5.3.2: 5 at least
     }
 
     public SmtpSettings withAddress(InetSocketAddress a) {
