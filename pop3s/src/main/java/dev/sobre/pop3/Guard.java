@@ -29,11 +29,11 @@ final class Guard implements CommandHandler<POP3Session> {
         @Nullable String argument = request.getArgument();
         if (!WITH_NUMBER.contains(request.getCommand())) return null;
         if (argument == null) {
-            return request.getCommand().equals("DELE") ? Number.missing() : null;
+            return request.getCommand().equals("DELE") ? MessageNumber.missing() : null;
         }
-        return switch (Number.parse(argument.strip(), maildrop.get())) {
-            case Number.Wrong(Answer answer) -> answer;
-            case Number.Of n -> null;
+        return switch (MessageNumber.parse(argument.strip(), maildrop.get())) {
+            case MessageNumber.Wrong(Answer answer) -> answer;
+            case MessageNumber.Of n -> null;
         };
     }
 }

@@ -44,9 +44,9 @@ final class Retr extends Verb {
         if (words.length != (top ? 2 : 1)) return wrong();
         if (top && !words[1].matches("[0-9]{1,18}")) return wrong();
         long lines = top ? Long.parseLong(words[1]) : Long.MAX_VALUE;
-        return switch (Number.parse(words[0], maildrop.get())) {
-            case Number.Wrong(Answer answer) -> answer;
-            case Number.Of(int position) ->
+        return switch (MessageNumber.parse(words[0], maildrop.get())) {
+            case MessageNumber.Wrong(Answer answer) -> answer;
+            case MessageNumber.Of(int position) ->
                     new Dialogue(
                             "", () -> send(session.connection(), maildrop.get(), position, lines));
         };
@@ -55,7 +55,7 @@ final class Retr extends Verb {
     private Answer wrong() {
         return top
                 ? Answer.err("I expected the number of a message and how many lines")
-                : Number.missing();
+                : MessageNumber.missing();
     }
 
     /** Sends all but the dot at the end, which is the answer. */

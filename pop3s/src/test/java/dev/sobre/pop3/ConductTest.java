@@ -70,6 +70,16 @@ class ConductTest {
     }
 
     @Test
+    void theAccountMayGoMeanwhile() throws IOException {
+        served.deliver("Subject: one\r\n\r\n");
+        try (Client client = served.login()) {
+            served.store.accounts().remove(served.store.account("ann@example.org").id());
+            client.play("C: RETR 1\nS: -ERR [SYS/TEMP] ...\nC: DELE 1\nS: +OK ...");
+            client.play("C: QUIT\nS: -ERR [SYS/TEMP] ...").expectEnd();
+        }
+    }
+
+    @Test
     void aLargeMessageComesWhole() throws IOException {
         String line = ".".repeat(70) + "\r\n";
         served.deliver("Subject: big\r\n\r\n" + line.repeat(50_000));

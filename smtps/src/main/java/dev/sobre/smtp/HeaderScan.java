@@ -23,16 +23,20 @@ final class HeaderScan {
         BODY
     }
 
+    private final Set<String> wanted;
     private final Function<Set<String>, String> missing;
-    private final Set<String> seen = new HashSet<>(); // lower case
+    private final Set<String> seen = new HashSet<>(); // only of the wanted, so it stays small
+    private boolean anyField;
     private final byte[] name = new byte[LONGEST_NAME]; // held back until its colon comes
     private int held;
     private State state = State.LINE_START;
 
     /**
-     * @param missing gives the fields to add, CRLF included, from the names of those that are there
+     * @param wanted names of fields to look for, in lower case
+     * @param missing gives the fields to add, CRLF included, from the wanted ones that are there
      */
-    HeaderScan(Function<Set<String>, String> missing) {
+    HeaderScan(Set<String> wanted, Function<Set<String>, String> missing) {
+        this.wanted = wanted;
         this.missing = missing;
     }
 
@@ -47,7 +51,7 @@ final class HeaderScan {
                         hand(run, from, at, out);
                         from = at;
                         finish(out);
-                    } else if (isBlank(octet) && !seen.isEmpty()) {
+                    } else if (isBlank(octet) && anyField) {
                         state = State.VALUE; // RFC 5322 §2.2.3: a folded line goes on
                     } else {
                         hand(run, from, at, out);
@@ -86,7 +90,9 @@ final class HeaderScan {
 
     private void field(DataFramer.Run out) throws IOException {
         String word = new String(name, 0, held, StandardCharsets.US_ASCII);
-        seen.add(word.strip().toLowerCase(Locale.ROOT));
+        String known = word.strip().toLowerCase(Locale.ROOT);
+        if (wanted.contains(known)) seen.add(known);
+        anyField = true;
         release(out);
         state = State.VALUE;
     }
@@ -94,9 +100,8 @@ final class HeaderScan {
     // Text where a field should be: the header is over. Where there was none at all, an empty line
     // keeps the text from being taken for part of the fields we add.
     private void notAField(DataFramer.Run out) throws IOException {
-        boolean none = seen.isEmpty();
         finish(out);
-        if (none) write("\r\n", out);
+        if (!anyField) write("\r\n", out);
         release(out);
     }
 

@@ -28,7 +28,7 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     private Intake(BlobSink sink, long limit, Trace trace) {
         this.sink = sink;
         this.limit = limit;
-        this.header = new HeaderScan(trace::missing);
+        this.header = new HeaderScan(Trace.WANTED, trace::missing);
     }
 
     static Intake open(Mailroom to, SmtpSettings settings, SmtpSession session, Letter letter) {
@@ -119,7 +119,8 @@ final class Intake implements DataFramer.Run, AutoCloseable {
         return switch (e.reason()) {
             case FULL -> Reply.of(452, "4.3.1", "there is no room for the message now");
             case REFUSED -> Reply.of(550, "5.7.1", "the message can't be stored");
-            case EXISTS, MISSING, UNAVAILABLE, DAMAGED -> {
+            case MISSING -> failure(); // a mailbox went since RCPT; the next RCPT will say so
+            case EXISTS, UNAVAILABLE, DAMAGED -> {
                 LOG.error("a message was not stored", e);
                 yield failure();
             }

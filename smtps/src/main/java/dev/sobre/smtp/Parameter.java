@@ -38,9 +38,7 @@ record Parameter(String keyword, String value) {
                 keyword.matches("[A-Za-z0-9][A-Za-z0-9-]*")
                         && (equals < 0 || !value.isEmpty())
                         && value.chars().allMatch(c -> c > ' ' && c < 127 && c != '=');
-        // RFC 4954 §5: AUTH=<> and RFC 3461's xtext may hold no "=" either, but clients send it.
-        boolean tolerated = keyword.equalsIgnoreCase("AUTH") && !value.isEmpty();
-        if (!wellFormed && !tolerated) {
+        if (!wellFormed) {
             throw new BadMessage(Reply.of(501, "5.5.4", "a parameter is not well formed"));
         }
         return new Parameter(keyword.toUpperCase(Locale.ROOT), value);

@@ -44,6 +44,9 @@ record Trace(String host, DeliveryId delivery, Instant time) {
                 + ("\t" + DATE.format(time) + "\r\n");
     }
 
+    /** The fields that {@link #missing} asks for. */
+    static final Set<String> WANTED = Set.of("date", "message-id");
+
     /** RFC 6409 §8.2 and §8.3: what a message must have, where the client left it out. */
     String missing(Set<String> present) {
         var fields = new StringBuilder();

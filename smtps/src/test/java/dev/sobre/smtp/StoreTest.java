@@ -122,23 +122,38 @@ class StoreTest {
         assertTrue(mail.contains("\r\n\tfor <bob@example.org>;\r\n"), mail);
     }
 
+    @Test
+    void aRecipientMayGoBeforeTheMessageComes() throws IOException {
+        try (var client = login()) {
+            client.play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
+            client.play("C: RCPT TO:<bob@example.org>\nS: 250 ...\nC: DATA\nS: 354 ...");
+            store.accounts().remove(store.account("bob@example.org").id());
+            client.play("C: .\nS: 451 4.3.0 ...\nC: MAIL FROM:<ann@example.org>\nS: 250 ...");
+            client.play("C: RCPT TO:<bob@example.org>\nS: 550 5.1.1 ...");
+        }
+    }
+
     private void play(String script) throws IOException {
-        try (var client = new Client(server.port(), Served.IDENTITY.certificate())) {
-            client.expect("220 ...");
-            client.play(
-                    """
-                    C: EHLO client.example
-                    S: 250-...
-                    S: 250-...
-                    S: 250-...
-                    S: 250-...
-                    S: 250-...
-                    S: 250 ...
-                    C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
-                    S: 235 ...
-                    """);
+        try (var client = login()) {
             client.play(script);
         }
+    }
+
+    private Client login() throws IOException {
+        return new Client(server.port(), Served.IDENTITY.certificate())
+                .play(
+                        """
+                        S: 220 localhost ESMTP ready
+                        C: EHLO client.example
+                        S: 250-...
+                        S: 250-...
+                        S: 250-...
+                        S: 250-...
+                        S: 250-...
+                        S: 250 ...
+                        C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
+                        S: 235 ...
+                        """);
     }
 
     private static String lines(String... lines) {
