@@ -2,14 +2,15 @@ package dev.sobre.mail;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.NoSuchElementException;
+import java.util.PrimitiveIterator;
 
 /**
  * What a mailbox holds at one moment, packed: UID, flags, MODSEQ, size and date of each message in
  * UID order. Immutable and shared by all sessions, so that SELECT, FLAGS and SEARCH by metadata
- * touch no engine. A change makes a new index that shares the unchanged blocks.
+ * touch no engine. A change makes a new index that shares the unchanged blocks. Dates are kept to
+ * the millisecond.
  */
 public final class MailboxIndex {
 
@@ -17,16 +18,26 @@ public final class MailboxIndex {
     public record Row(long uid, Flags flags, long modSeq, long octets, Instant internalDate) {}
 
     private final MailboxState state;
-    private final Row[] rows;
+    private final FlagPool pool;
+    private final IndexBlock[] blocks; // none is empty; two neighbours do not fit into one
+    private final int[] ends; // how many messages there are up to the end of each block
 
-    private MailboxIndex(MailboxState state, Row[] rows) {
+    private MailboxIndex(MailboxState state, FlagPool pool, IndexBlock[] blocks, int[] ends) {
         this.state = state;
-        this.rows = rows;
+        this.pool = pool;
+        this.blocks = blocks;
+        this.ends = ends;
+    }
+
+    private MailboxIndex(MailboxState state, FlagPool pool, List<IndexBlock> blocks) {
+        this(state, pool, blocks.toArray(IndexBlock[]::new), new int[blocks.size()]);
+        int end = 0;
+        for (int i = 0; i < ends.length; i++) ends[i] = end += this.blocks[i].size();
     }
 
     /** An index of these rows, which ascend by UID. */
     public static MailboxIndex of(MailboxState state, List<Row> rows) {
-        return new MailboxIndex(state, rows.toArray(Row[]::new));
+        return new MailboxIndex(state, new FlagPool(), List.of()).append(state, rows);
     }
 
     public MailboxState state() {
@@ -35,92 +46,181 @@ public final class MailboxIndex {
 
     /** How many messages there are (EXISTS). */
     public int size() {
-        return rows.length;
+        return ends.length == 0 ? 0 : ends[ends.length - 1];
     }
 
     /** The UID of the message at {@code position}, which counts from 0. */
     public long uid(int position) {
-        return rows[position].uid;
+        int b = block(position);
+        return blocks[b].uid(position - start(b));
     }
 
     public Flags flags(int position) {
-        return rows[position].flags;
+        int b = block(position);
+        return blocks[b].flags(position - start(b));
     }
 
     public long modSeq(int position) {
-        return rows[position].modSeq;
+        int b = block(position);
+        return blocks[b].modSeq(position - start(b));
     }
 
     public long octets(int position) {
-        return rows[position].octets;
+        int b = block(position);
+        return blocks[b].octets(position - start(b));
     }
 
     public Instant internalDate(int position) {
-        return rows[position].internalDate;
+        int b = block(position);
+        return blocks[b].date(position - start(b));
     }
 
     /** The position of a UID; when it is absent, {@code -(position where it would stand) - 1}. */
     public int find(long uid) {
-        int low = 0;
-        int high = rows.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (rows[middle].uid < uid) low = middle + 1;
-            else if (rows[middle].uid > uid) high = middle - 1;
-            else return middle;
-        }
-        return -low - 1;
+        int b = blockOf(uid);
+        if (b == blocks.length) return -size() - 1;
+        int at = blocks[b].find(uid);
+        return at >= 0 ? start(b) + at : at - start(b);
     }
 
     /** The positions of those UIDs of {@code wanted} that are in the mailbox, ascending. */
-    public List<Integer> positions(UidSet wanted) {
-        List<Integer> positions = new ArrayList<>();
-        for (var range : wanted.ranges()) {
-            int found = find(range.first());
-            int at = found < 0 ? -found - 1 : found;
-            while (at < size() && uid(at) <= range.last()) positions.add(at++);
-        }
-        return positions;
+    public PrimitiveIterator.OfInt positions(UidSet wanted) {
+        return new Positions(wanted);
     }
 
     /** Those UIDs of {@code wanted} that are in the mailbox. */
     public UidSet existing(UidSet wanted) {
         var set = new UidSet.Builder();
-        for (var range : wanted.ranges()) {
-            int from = find(range.first());
-            for (int i = from < 0 ? -from - 1 : from;
-                    i < rows.length && uid(i) <= range.last();
-                    i++) {
-                set.add(uid(i));
+        for (var at = positions(wanted); at.hasNext(); ) set.add(uid(at.nextInt()));
+        return set.build();
+    }
+
+    /** The messages that are new or have other flags since a MODSEQ, in UID order. */
+    public List<StoreResult.Updated> changedSince(long modSeq) {
+        List<StoreResult.Updated> changed = new ArrayList<>();
+        for (var block : blocks) {
+            if (block.highestModSeq() <= modSeq) continue;
+            for (int at = 0; at < block.size(); at++) {
+                if (block.modSeq(at) <= modSeq) continue;
+                changed.add(
+                        new StoreResult.Updated(block.uid(at), block.flags(at), block.modSeq(at)));
             }
         }
-        return set.build();
+        return changed;
     }
 
     /** This index with further messages, whose UIDs are above all others. */
     public MailboxIndex append(MailboxState now, List<Row> more) {
-        Row[] all = Arrays.copyOf(rows, rows.length + more.size());
-        for (int i = 0; i < more.size(); i++) all[rows.length + i] = more.get(i);
-        return new MailboxIndex(now, all);
+        long uid = blocks.length == 0 ? 0 : blocks[blocks.length - 1].last();
+        for (Row row : more) {
+            if (row.uid <= uid) throw new IllegalArgumentException("UID " + row.uid + " too late");
+            uid = row.uid;
+        }
+        List<IndexBlock> all = new ArrayList<>(List.of(blocks));
+        int taken = 0;
+        if (!all.isEmpty() && !more.isEmpty()) {
+            IndexBlock last = all.removeLast();
+            taken = Math.min(IndexBlock.MOST - last.size(), more.size());
+            all.add(taken == 0 ? last : last.append(more.subList(0, taken), pool));
+        }
+        for (int from = taken; from < more.size(); from += IndexBlock.MOST) {
+            int to = Math.min(from + IndexBlock.MOST, more.size());
+            all.add(IndexBlock.of(more.subList(from, to), pool));
+        }
+        return new MailboxIndex(now, pool, all);
     }
 
     /** This index with the flags of some messages changed. */
     public MailboxIndex update(MailboxState now, List<StoreResult.Updated> changes) {
-        Row[] all = rows.clone();
+        IndexBlock[] changed = blocks.clone();
         for (var change : changes) {
-            int at = find(change.uid());
+            int b = blockOf(change.uid());
+            int at = b == blocks.length ? -1 : blocks[b].find(change.uid());
             if (at < 0) continue;
-            Row old = all[at];
-            all[at] =
-                    new Row(old.uid, change.flags(), change.modSeq(), old.octets, old.internalDate);
+            if (changed[b] == blocks[b]) changed[b] = blocks[b].toBeChanged();
+            changed[b].set(at, pool.one(change.flags()), change.modSeq());
         }
-        return new MailboxIndex(now, all);
+        return new MailboxIndex(now, pool, changed, ends);
     }
 
     /** This index without some messages. */
     public MailboxIndex remove(MailboxState now, UidSet gone) {
-        IntFunction<Row[]> array = Row[]::new;
-        Row[] rest = Arrays.stream(rows).filter(r -> !gone.contains(r.uid)).toArray(array);
-        return new MailboxIndex(now, rest);
+        List<IndexBlock> rest = new ArrayList<>();
+        List<UidSet.Range> ranges = gone.ranges();
+        int range = 0;
+        for (var block : blocks) {
+            while (range < ranges.size() && ranges.get(range).last() < block.first()) range++;
+            boolean hit = range < ranges.size() && ranges.get(range).first() <= block.last();
+            add(rest, hit ? block.without(gone) : block);
+        }
+        return new MailboxIndex(now, pool, rest);
+    }
+
+    private static void add(List<IndexBlock> blocks, IndexBlock next) {
+        if (next.size() == 0) return;
+        boolean fits =
+                !blocks.isEmpty() && blocks.getLast().size() + next.size() <= IndexBlock.MOST;
+        blocks.add(fits ? blocks.removeLast().plus(next) : next);
+    }
+
+    private int start(int block) {
+        return block == 0 ? 0 : ends[block - 1];
+    }
+
+    /** The block that holds a position. */
+    private int block(int position) {
+        if (position < 0 || position >= size()) throw new IndexOutOfBoundsException(position);
+        int low = 0;
+        int high = ends.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ends[middle] > position) high = middle;
+            else low = middle + 1;
+        }
+        return low;
+    }
+
+    /** The first block that does not end before a UID. */
+    private int blockOf(long uid) {
+        int low = 0;
+        int high = blocks.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (blocks[middle].last() >= uid) high = middle;
+            else low = middle + 1;
+        }
+        return low;
+    }
+
+    /** Walks over the positions of a set, range by range. */
+    private final class Positions implements PrimitiveIterator.OfInt {
+        private final UidSet wanted;
+        private int range = -1;
+        private int next;
+        private int end;
+
+        Positions(UidSet wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next >= end && range + 1 < wanted.ranges().size()) {
+                var r = wanted.ranges().get(++range);
+                next = at(find(r.first()));
+                end = r.last() == UidSet.HIGHEST ? size() : at(find(r.last() + 1));
+            }
+            return next < end;
+        }
+
+        @Override
+        public int nextInt() {
+            if (!hasNext()) throw new NoSuchElementException();
+            return next++;
+        }
+
+        private static int at(int found) {
+            return found < 0 ? -found - 1 : found;
+        }
     }
 }

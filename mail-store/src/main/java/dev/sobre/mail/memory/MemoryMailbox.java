@@ -131,7 +131,8 @@ final class MemoryMailbox {
         List<StoreResult.Updated> asAsked = new ArrayList<>();
         List<StoreResult.Updated> changed = new ArrayList<>();
         var modified = new UidSet.Builder();
-        for (int at : index.positions(uids)) {
+        for (var positions = index.positions(uids); positions.hasNext(); ) {
+            int at = positions.nextInt();
             Flags before = index.flags(at);
             Flags after = change.apply(before);
             if (index.modSeq(at) > unchangedSince) {
@@ -157,7 +158,8 @@ final class MemoryMailbox {
     /** The messages of a set, ready to be appended elsewhere. */
     List<Arrival> leaving(UidSet uids) {
         List<Arrival> leaving = new ArrayList<>();
-        for (int at : index.positions(uids)) {
+        for (var positions = index.positions(uids); positions.hasNext(); ) {
+            int at = positions.nextInt();
             message(index, at)
                     .map(m -> new Arrival(m.flags(), m.internalDate(), m.body(), m.structure()))
                     .ifPresent(leaving::add);
@@ -168,7 +170,8 @@ final class MemoryMailbox {
     /** Those UIDs of a set whose messages have {@code \Deleted}. */
     UidSet deleted(UidSet uids) {
         var set = new UidSet.Builder();
-        for (int at : index.positions(uids)) {
+        for (var positions = index.positions(uids); positions.hasNext(); ) {
+            int at = positions.nextInt();
             if (index.flags(at).has(Flag.DELETED)) set.add(index.uid(at));
         }
         return set.build();
@@ -179,7 +182,8 @@ final class MemoryMailbox {
         MailboxState s = index.state();
         if (gone.isEmpty()) return new Vanished(gone, s.highestModSeq());
         long modSeq = s.highestModSeq() + 1;
-        for (int at : index.positions(gone)) {
+        for (var positions = index.positions(gone); positions.hasNext(); ) {
+            int at = positions.nextInt();
             s = counted(s, s.uidNext(), modSeq, index.flags(at), -index.octets(at), -1);
         }
         var event = new Vanished(gone, modSeq);
@@ -192,12 +196,7 @@ final class MemoryMailbox {
     Changes changes(long sinceModSeq) {
         MailboxState s = index.state();
         if (sinceModSeq < vanished.reachesBackTo()) return new Changes.TooOld(s);
-        List<StoreResult.Updated> updated = new ArrayList<>();
-        for (int at = 0; at < index.size(); at++) {
-            if (index.modSeq(at) <= sinceModSeq) continue;
-            updated.add(new StoreResult.Updated(index.uid(at), index.flags(at), index.modSeq(at)));
-        }
-        return new Changes.Since(updated, vanished.since(sinceModSeq), s);
+        return new Changes.Since(index.changedSince(sinceModSeq), vanished.since(sinceModSeq), s);
     }
 
     private void release(long uid) {

@@ -4,26 +4,26 @@ import dev.sobre.mail.Cursor;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.Message;
 import dev.sobre.mail.UidSet;
-import java.util.Iterator;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 
 /** Walks over messages as they were when the walk began, less those gone since. */
 final class MessageCursor implements Cursor<Message> {
 
     private final MemoryMailbox mailbox;
     private final MailboxIndex index;
-    private final Iterator<Integer> positions;
+    private final PrimitiveIterator.OfInt positions;
 
     MessageCursor(MemoryMailbox mailbox, UidSet uids) {
         this.mailbox = mailbox;
         this.index = mailbox.index();
-        this.positions = index.positions(uids).iterator();
+        this.positions = index.positions(uids);
     }
 
     @Override
     public Optional<Message> next() {
         while (positions.hasNext()) {
-            Optional<Message> message = mailbox.message(index, positions.next());
+            Optional<Message> message = mailbox.message(index, positions.nextInt());
             if (message.isPresent()) return message;
         }
         return Optional.empty();
