@@ -77,10 +77,9 @@ final class ByteReader {
         return block;
     }
 
-    byte[] rest() {
-        byte[] rest = new byte[bytes.remaining()];
-        bytes.get(rest);
-        return rest;
+    /** What has not been read. */
+    ByteBuffer rest() {
+        return bytes.slice();
     }
 
     static StoreException damaged(String what) {

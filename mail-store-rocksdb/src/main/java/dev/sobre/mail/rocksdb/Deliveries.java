@@ -12,6 +12,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.mime.MimeCodec;
 import dev.sobre.mail.mime.MimeParser;
 import java.io.IOException;
 import java.time.Instant;
@@ -118,7 +119,7 @@ final class Deliveries {
 
     private static byte[] parse(BlobSource source) {
         try (BlobReader reader = source.open()) {
-            return StructureCodec.encode(MimeParser.parse(reader));
+            return MimeCodec.encode(MimeParser.parse(reader));
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the message can't be read back", e);
         }

@@ -2,6 +2,7 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.mime.MimeCodec;
 import dev.sobre.mail.mime.MimeEntity;
 
 /**
@@ -11,7 +12,7 @@ import dev.sobre.mail.mime.MimeEntity;
  */
 record MessageRecord(BlobRef body, DeliveryId delivery, MimeEntity structure) {
 
-    /** The stored form, with the structure in the form of {@link StructureCodec}. */
+    /** The stored form, with the structure in the form of {@link MimeCodec}. */
     static byte[] encode(BlobRef body, DeliveryId delivery, byte[] structure) {
         return new ByteWriter(48 + structure.length)
                 .u8(1)
@@ -28,7 +29,7 @@ record MessageRecord(BlobRef body, DeliveryId delivery, MimeEntity structure) {
         var in = new ByteReader(value).version(1);
         var body = new BlobRef(in.count(), in.count(), in.count());
         var delivery = new DeliveryId(in.i64(), in.i64());
-        return new MessageRecord(body, delivery, StructureCodec.decode(in.rest()));
+        return new MessageRecord(body, delivery, MimeCodec.decode(in.rest()));
     }
 
     /** The body of a record, without reading the rest. */
