@@ -2,6 +2,7 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
 import dev.sobre.mail.Submission;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,9 +19,12 @@ import java.util.stream.Stream;
 
 /**
  * A process that delivers mail from several threads until it is killed, or so many, and writes
- * {@code ACK id seed octets} in one write after each acknowledgement.
+ * {@code ACK id seed octets} in one write after each acknowledgement, {@code REFUSED reason seed}
+ * after each refusal.
  */
 final class LoadedChild {
+
+    static final long PER_THREAD = 1_000_000;
 
     private LoadedChild() {}
 
@@ -58,6 +62,11 @@ final class LoadedChild {
             return Stream.of(new Ack(id, Long.parseLong(words[3]), Integer.parseInt(words[4])));
         }
 
+        /** Which thread of the process delivered it. */
+        long thread() {
+            return seed / PER_THREAD;
+        }
+
         byte[] body() {
             return Mails.body(seed, octets);
         }
@@ -75,7 +84,7 @@ final class LoadedChild {
             say("READY");
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < count; t++) {
-                long base = firstSeed + t * 1_000_000L;
+                long base = firstSeed + t * PER_THREAD;
                 threads.add(
                         Thread.ofVirtual()
                                 .start(
@@ -103,6 +112,9 @@ final class LoadedChild {
                             Instant.now(),
                             List.of(inbox),
                             List.of()));
+        } catch (StoreException e) {
+            say("REFUSED %s %d".formatted(e.reason(), seed));
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,13 +2,11 @@ package dev.sobre.mail.rocksdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.rocksdb.SyscallLog.Call;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SyncOrderTest {
 
-    private static final Path STRACE = Path.of("/usr/bin/strace");
     private static final Set<String> WRITES = Set.of("write", "pwrite64", "writev", "pwritev");
     private static final int THREADS = 4;
     private static final int EACH = 52; // with one message that is long enough for its own file
@@ -34,10 +31,7 @@ class SyncOrderTest {
 
     @BeforeAll
     static void straceIsThere() {
-        assumeTrue(
-                Files.isExecutable(STRACE) || System.getenv("CI") != null,
-                "strace is not installed");
-        assertTrue(Files.isExecutable(STRACE), "CI needs strace");
+        Strace.require();
     }
 
     @Test
@@ -55,23 +49,16 @@ class SyncOrderTest {
 
     private List<Call> trace() throws Exception {
         Path log = dir.resolve("strace.log");
-        var child =
-                LoadedChild.start(
-                        dir.resolve("store"),
-                        0,
-                        THREADS,
-                        EACH,
-                        STRACE.toString(),
-                        "-f",
-                        "--seccomp-bpf",
+        String[] strace =
+                Strace.command(
+                        log,
                         "-y",
                         "-xx",
                         "-s",
                         "2000000",
                         "-e",
-                        "trace=write,pwrite64,writev,pwritev,fsync,fdatasync,rename",
-                        "-o",
-                        log.toString());
+                        "trace=write,pwrite64,writev,pwritev,fsync,fdatasync,rename");
+        var child = LoadedChild.start(dir.resolve("store"), 0, THREADS, EACH, strace);
         child.getInputStream().readAllBytes();
         assertTrue(child.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, child.exitValue());
