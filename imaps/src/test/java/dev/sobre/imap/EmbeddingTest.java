@@ -1,0 +1,82 @@
+package dev.sobre.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.tls.Identity;
+import dev.sobre.tls.TlsContext;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the README promises to those who embed the server. */
+class EmbeddingTest {
+
+    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
+
+    @Test
+    void startsInThreeLines() throws Exception {
+        var tls = TlsContext.of(Identity.selfSigned("localhost"));
+        var store = MemoryStore.with("ann@example.org", "secret");
+        try (var server = ImapsServer.start(0, tls, store)) {
+            try (var client = new TestClient(server.port()).loggedIn()) {
+                assertTrue(client.ask("1 NOOP").getLast().startsWith("1 OK"));
+                assertEquals("ann@example.org", server.sessions().getFirst().user().orElseThrow());
+            }
+            server.close(); // twice is fine
+        }
+    }
+
+    @Test
+    void saysByeWhenItStops() throws Exception {
+        var store = MemoryStore.with("ann@example.org", "secret");
+        try (var server = ImapsServer.start(0, TLS, store);
+                var client = new TestClient(server.port()).loggedIn()) {
+            server.close();
+            assertTrue(client.line().startsWith("* BYE [UNAVAILABLE]"));
+            assertEquals("<end>", client.line());
+        }
+    }
+
+    /** LESSONS 25: capabilities can be switched off, and then are neither announced nor served. */
+    @Test
+    void withholdsCapabilities() throws Exception {
+        var store = MemoryStore.with("ann@example.org", "secret");
+        var settings =
+                ImapSettings.onLoopback(0)
+                        .withName("Mail")
+                        .withheld(Set.of("MOVE", "UIDPLUS", "LITERAL+", "AUTH=LOGIN", "IDLE"));
+        try (var server = ImapsServer.start(settings, TLS, store, store.authenticator());
+                var client = new TestClient(server.port())) {
+            assertEquals(
+                    "* OK [CAPABILITY IMAP4rev1 SASL-IR LITERAL- ID ENABLE AUTH=PLAIN] Mail ready",
+                    client.line());
+            assertTrue(client.ask("1 AUTHENTICATE LOGIN").getLast().startsWith("1 NO"));
+            assertEquals(
+                    "2 OK [CAPABILITY IMAP4rev1 LITERAL- ID ENABLE NAMESPACE UNSELECT CHILDREN"
+                            + " SPECIAL-USE CREATE-SPECIAL-USE] you are logged in",
+                    client.ask("2 LOGIN ann@example.org secret").getLast());
+            assertTrue(client.ask("3 IDLE").getLast().startsWith("3 BAD"));
+            String big = "x".repeat(5000);
+            var answer = client.ask("4 APPEND INBOX {5000+}\r\n" + big);
+            assertTrue(answer.getLast().startsWith("4 BAD [TOOBIG]"), answer::toString);
+            assertEquals(
+                    "5 OK APPEND completed", client.ask("5 APPEND INBOX {4+}\r\na: b").getLast());
+        }
+    }
+
+    /** LESSONS 26: an idle connection hears something before routers forget it. */
+    @Test
+    void keepsIdleConnectionsAlive() throws Exception {
+        var store = MemoryStore.with("ann@example.org", "secret");
+        var settings = ImapSettings.onLoopback(0).withKeepAlive(Duration.ofMillis(50));
+        try (var server = ImapsServer.start(settings, TLS, store, store.authenticator());
+                var client = new TestClient(server.port()).loggedIn()) {
+            client.send("1 IDLE\r\n");
+            assertEquals("+ idling", client.line());
+            assertEquals("* OK Still here", client.line());
+            assertEquals("* OK Still here", client.line());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.sobre.imap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.line.Limits;
+import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.tls.Identity;
+import dev.sobre.tls.TlsContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that mean no good, or do not care. */
+class HostileTest {
+
+    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
+
+    private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
+    private final ImapsServer server =
+            ImapsServer.start(
+                    ImapSettings.onLoopback(0)
+                            .withMessageLimit(2000)
+                            .withCommandLimit(20_000)
+                            .withLimits(Limits.standard().withLine(9_000)),
+                    TLS,
+                    store,
+                    store.authenticator());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** LESSONS 2: before login, a million tiny literals. */
+    @Test
+    void tinyLiteralsWithoutEnd() throws Exception {
+        try (var client = new TestClient(server.port())) {
+            client.line();
+            client.send("1 LOGIN ");
+            List<String> answers = new ArrayList<>();
+            try {
+                for (int i = 0; i < 1_000_000; i += 1000) client.send("{1+}\r\na ".repeat(1000));
+            } catch (IOException closed) {
+                // the server has had enough
+            }
+            readAll(client, answers);
+            assertTrue(answers.isEmpty() || answers.getFirst().startsWith("1 "), answers::toString);
+        }
+        assertServes();
+    }
+
+    /** LESSONS 2: before login, a line without end. */
+    @Test
+    void aLineWithoutEnd() throws Exception {
+        try (var client = new TestClient(server.port())) {
+            client.line();
+            List<String> answers = new ArrayList<>();
+            try {
+                for (int i = 0; i < 5000; i++) client.send("x".repeat(10_000));
+            } catch (IOException closed) {
+                // the server has had enough
+            }
+            readAll(client, answers);
+            assertTrue(
+                    answers.stream().allMatch(a -> a.startsWith("* B") || a.equals("<end>")),
+                    answers::toString);
+        }
+        assertServes();
+    }
+
+    @Test
+    void aLineTooLong() throws Exception {
+        try (var client = new TestClient(server.port())) {
+            client.line();
+            client.send("1 LOGIN " + "x".repeat(8200) + " {40+}\r\n");
+            assertEquals("* BAD the line is too long", client.line());
+            assertTrue(client.line().startsWith("* BYE [TOOBIG]"));
+            assertEquals("<end>", client.line());
+        }
+    }
+
+    @Test
+    void aCommandTooLongAfterLogin() throws Exception {
+        try (var client = new TestClient(server.port()).loggedIn()) {
+            client.send("1 SEARCH TEXT {30000}\r\n");
+            assertTrue(client.line().startsWith("1 BAD SEARCH: SELECT"));
+            client.ask("2 SELECT INBOX");
+            assertTrue(client.ask("3 SEARCH TEXT {30000}").getLast().startsWith("3 NO [TOOBIG]"));
+            assertTrue(client.ask("4 NOOP").getLast().startsWith("4 OK"));
+        }
+    }
+
+    /** LESSONS 3: what is too big and was sent all the same is dropped, and not executed. */
+    @Test
+    void aMessageTooBig() throws Exception {
+        try (var client = new TestClient(server.port()).loggedIn()) {
+            var delete = "A1 DELETE Archive\r\n".repeat(150);
+            var answer = client.ask("1 APPEND INBOX {" + delete.length() + "+}\r\n" + delete);
+            assertTrue(answer.getLast().startsWith("1 NO [TOOBIG]"), answer::toString);
+            assertEquals(2, client.ask("2 LIST \"\" Archive").size());
+        }
+    }
+
+    /** LESSONS 8: a reader that does not read stops the production of what it asked for. */
+    @Test
+    void aReaderThatDoesNotRead() throws Exception {
+        List<TestClient> lazy = new ArrayList<>();
+        try (var client = new TestClient(server.port()).loggedIn()) {
+            String message = "Subject: big\r\n\r\n" + "x".repeat(1900) + "\r\n";
+            for (int i = 0; i < 20; i++) client.append(message);
+            long before = used();
+            for (int i = 0; i < 20; i++) {
+                var one = new TestClient(server.port()).loggedIn();
+                lazy.add(one);
+                one.ask("s EXAMINE INBOX");
+                // 40 MB each, were it all produced
+                for (int n = 0; n < 1000; n++) one.send("f FETCH 1:* BODY[]\r\n");
+            }
+            client.append(message);
+            assertTrue(client.ask("n NOOP").getLast().startsWith("n OK"));
+            assertTrue(used() - before < 100 << 20, "memory grew by " + (used() - before));
+        } finally {
+            for (var one : lazy) one.close();
+        }
+    }
+
+    /** LESSONS 9: one client's thousands of commands do not keep another from its turn. */
+    @Test
+    void aClientThatPipelines() throws Exception {
+        try (var busy = new TestClient(server.port()).loggedIn();
+                var other = new TestClient(server.port()).loggedIn()) {
+            busy.send("b NOOP\r\n".repeat(10_000));
+            for (int i = 0; i < 100; i++) {
+                assertTrue(other.ask("n NOOP").getLast().startsWith("n OK"));
+            }
+            for (int i = 0; i < 10_000; i++) assertTrue(busy.line().startsWith("b OK"));
+        }
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static void readAll(TestClient client, List<String> into) {
+        try {
+            do into.add(client.line());
+            while (!into.getLast().equals("<end>"));
+        } catch (IOException reset) {
+            into.add("<end>");
+        }
+    }
+
+    private void assertServes() throws IOException {
+        try (var client = new TestClient(server.port()).loggedIn()) {
+            assertTrue(client.ask("1 NOOP").getLast().startsWith("1 OK"));
+        }
+    }
+}
