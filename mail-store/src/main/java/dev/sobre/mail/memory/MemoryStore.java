@@ -143,21 +143,29 @@ public final class MemoryStore implements MailStore {
 
     @Override
     public Mailbox alter(AccountId account, MailboxChange change) {
+        List<MailboxId> touched = new ArrayList<>();
         Mailbox changed =
                 locked(
                         () -> {
-                            var those = holdings(account);
-                            return switch (change) {
-                                case MailboxChange.Create c -> those.create(c);
-                                case MailboxChange.Rename r -> those.rename(r);
-                                case MailboxChange.Delete d -> forget(those.delete(d));
-                                case MailboxChange.Subscribe s -> those.subscribe(s);
-                                case MailboxChange.Unsubscribe u -> those.unsubscribe(u);
-                            };
+                            Mailbox after = alter(holdings(account), change);
+                            if (after.exists()) touched.add(after.id());
+                            if (change instanceof MailboxChange.Rename) {
+                                find(account, Mailbox.INBOX).ifPresent(i -> touched.add(i.id()));
+                            }
+                            return after;
                         });
-        find(account, Mailbox.INBOX).ifPresent(inbox -> hints.changed(inbox.id()));
-        hints.changed(changed.id());
+        touched.forEach(hints::changed);
         return changed;
+    }
+
+    private Mailbox alter(Holdings those, MailboxChange change) {
+        return switch (change) {
+            case MailboxChange.Create c -> those.create(c);
+            case MailboxChange.Rename r -> those.rename(r);
+            case MailboxChange.Delete d -> forget(those.delete(d));
+            case MailboxChange.Subscribe s -> those.subscribe(s);
+            case MailboxChange.Unsubscribe u -> those.unsubscribe(u);
+        };
     }
 
     @Override
@@ -277,6 +285,11 @@ public final class MemoryStore implements MailStore {
     /** Does nothing: what is in memory goes when nobody refers to it any more. */
     @Override
     public void close() {}
+
+    /** How many bodies are held. */
+    int bodies() {
+        return bodies.count();
+    }
 
     private <T> T locked(Supplier<T> change) {
         lock.lock();

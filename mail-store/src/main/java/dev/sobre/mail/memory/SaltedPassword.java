@@ -14,6 +14,7 @@ import java.util.Base64;
 final class SaltedPassword {
 
     private static final String SCHEME = "{SSHA256}";
+    private static final String PLAIN = "{PLAIN}";
     private static final int DIGEST = 32;
     private static final int SALT = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -33,15 +34,20 @@ final class SaltedPassword {
 
     /** Whether a stored password is in a form that can be checked here. */
     static boolean known(String stored) {
-        return stored.startsWith(SCHEME) || !(stored.startsWith("{") || stored.startsWith("$"));
+        boolean marked = stored.startsWith("{") || stored.startsWith("$");
+        return stored.startsWith(SCHEME) || stored.startsWith(PLAIN) || !marked;
     }
 
     /** Compares in a time that does not depend on where a difference is. */
     static boolean matches(String stored, String given) {
-        String salted = stored.startsWith(SCHEME) ? stored : of(stored);
+        String salted = stored.startsWith(SCHEME) ? stored : of(unmarked(stored));
         byte[] all = Base64.getDecoder().decode(salted.substring(SCHEME.length()));
         byte[] salt = Arrays.copyOfRange(all, DIGEST, all.length);
         return MessageDigest.isEqual(Arrays.copyOf(all, DIGEST), digest(given, salt));
+    }
+
+    private static String unmarked(String plain) {
+        return plain.startsWith(PLAIN) ? plain.substring(PLAIN.length()) : plain;
     }
 
     private static byte[] digest(String password, byte[] salt) {
