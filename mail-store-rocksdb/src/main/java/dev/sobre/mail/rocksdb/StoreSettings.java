@@ -64,6 +64,18 @@ public record StoreSettings(
                 expungesKept);
     }
 
+    public StoreSettings withCachedRows(long rows) {
+        return new StoreSettings(
+                segmentOctets,
+                inlineOctets,
+                blockCacheOctets,
+                writeBufferOctets,
+                readers,
+                groupCommits,
+                rows,
+                expungesKept);
+    }
+
     public StoreSettings withExpungesKept(int most) {
         return new StoreSettings(
                 segmentOctets,

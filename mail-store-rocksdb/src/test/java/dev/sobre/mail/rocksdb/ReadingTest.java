@@ -1,0 +1,162 @@
+package dev.sobre.mail.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.Delivery;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.TooLarge;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies and indexes as readers see them. */
+class ReadingTest {
+
+    @TempDir Path dir;
+
+    @Test
+    void anyPartOfABodyCanBeRead() throws Exception {
+        byte[] body = Mails.body(1, 100_000); // four blocks, the last one not full
+        try (var store = RocksMailStore.open(dir);
+                var reader = store.open(store.put(BlobSource.Bytes.of(body)))) {
+            var random = new Random(1);
+            for (int i = 0; i < 500; i++) {
+                int from = random.nextInt(body.length);
+                var into =
+                        i % 2 == 0
+                                ? ByteBuffer.allocate(random.nextInt(80_000))
+                                : ByteBuffer.allocateDirect(random.nextInt(80_000));
+                int most = Math.min(into.remaining(), body.length - from);
+                assertEquals(most, reader.read(from, into));
+                byte[] got = new byte[most];
+                into.flip().get(got);
+                assertArrayEquals(Arrays.copyOfRange(body, from, from + most), got);
+            }
+            assertEquals(-1, reader.read(body.length, ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void anInterruptedReaderDoesNotDisturbTheOthers() throws Exception {
+        byte[] body = Mails.body(1, 100_000);
+        try (var store = RocksMailStore.open(dir)) {
+            var ref = store.put(BlobSource.Bytes.of(body));
+            try (var one = store.open(ref);
+                    var other = store.open(ref)) {
+                Thread.currentThread().interrupt();
+                var into = ByteBuffer.allocate(10);
+                assertThrows(ClosedByInterruptException.class, () -> one.read(0, into));
+                assertTrue(Thread.interrupted());
+                assertEquals(10, other.read(50_000, into));
+                assertEquals(10, one.read(50_000, ByteBuffer.allocate(10)));
+            }
+        }
+    }
+
+    @Test
+    void aReaderOutlivesTheCacheOfOpenSegments() throws Exception {
+        var settings = StoreSettings.small().withSegmentOctets(4096);
+        try (var store = RocksMailStore.open(dir, settings)) {
+            var inbox = Mails.account(store, "ann@example.org");
+            for (int i = 0; i < 150; i++) {
+                byte[] body = Mails.body(i, 5000);
+                store.accept(Mails.submission(DeliveryId.random(), body, inbox));
+            }
+            assertEquals(150, Copies.segments(dir).size());
+            var messages = Mails.all(store, inbox);
+            try (var first = store.open(messages.getFirst().body())) {
+                for (int i = 0; i < 150; i++) {
+                    assertArrayEquals(Mails.body(i, 5000), Mails.read(store, messages.get(i)));
+                }
+                assertEquals(100, first.read(0, ByteBuffer.allocate(100)));
+            }
+        }
+    }
+
+    @Test
+    void indexesThatWereForgottenAreReadAgain() throws Exception {
+        var settings = StoreSettings.small().withCachedRows(50);
+        try (var store = RocksMailStore.open(dir, settings)) {
+            List<MailboxId> inboxes = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                var inbox = Mails.account(store, "ann" + i + "@example.org");
+                inboxes.add(inbox);
+                List<Delivery> some = new ArrayList<>();
+                for (int j = 0; j < 30; j++) some.add(Mails.delivery(Mails.body(j, 200)));
+                store.append(inbox, some);
+            }
+            for (int round = 0; round < 3; round++) {
+                for (var inbox : inboxes) {
+                    var before = store.index(inbox);
+                    store.append(inbox, List.of(Mails.delivery(Mails.body(1, 200))));
+                    assertEquals(before.size() + 1, store.index(inbox).size());
+                    assertEquals(store.state(inbox), store.index(inbox).state());
+                }
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLargeLeavesNothing() throws Exception {
+        try (var store = RocksMailStore.open(dir);
+                var sink = store.sink(300_000)) {
+            sink.write(ByteBuffer.allocate(250_000));
+            assertThrows(TooLarge.class, () -> sink.write(ByteBuffer.allocate(50_001)));
+            assertThrows(TooLarge.class, () -> sink.write(ByteBuffer.allocate(1)));
+            assertEquals(0, Copies.files(dir.resolve("incoming"), "*").size());
+        }
+    }
+
+    @Test
+    void aRefusedLargeBodyLeavesNothing() throws Exception {
+        try (var store = RocksMailStore.open(dir)) {
+            var inbox = Mails.account(store, "ann@example.org");
+            var account = store.accounts().find("ann@example.org").orElseThrow();
+            store.accounts().remove(account.id());
+            try (var sink = store.sink(300_000)) {
+                sink.write(ByteBuffer.wrap(Mails.body(1, 200_000)));
+                var delivery = Mails.delivery(sink.finish());
+                assertThrows(StoreException.class, () -> store.append(inbox, List.of(delivery)));
+            }
+            assertEquals(0, Copies.segments(dir).size());
+            assertEquals(0, Copies.files(dir.resolve("incoming"), "*").size());
+        }
+    }
+
+    @Test
+    void aFileFromElsewhereIsCopied() throws Exception {
+        byte[] body = Mails.body(1, 200_000);
+        Path file = Files.write(dir.resolve("mail"), body);
+        try (var store = RocksMailStore.open(dir.resolve("store"))) {
+            var inbox = Mails.account(store, "ann@example.org");
+            var source = new BlobSource.InFile(file, 0, body.length);
+            store.append(inbox, List.of(Mails.delivery(source)));
+            assertArrayEquals(body, Mails.read(store, Mails.all(store, inbox).getFirst()));
+            assertArrayEquals(body, Files.readAllBytes(file));
+        }
+    }
+
+    @Test
+    void aClosedBodyIsNotRead() throws IOException {
+        try (var store = RocksMailStore.open(dir)) {
+            var reader = store.open(store.put(BlobSource.Bytes.of(Mails.body(1, 500))));
+            reader.close();
+            reader.close();
+            assertThrows(IOException.class, () -> reader.read(0, ByteBuffer.allocate(10)));
+        }
+    }
+}
