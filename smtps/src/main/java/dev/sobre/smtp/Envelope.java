@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param sender the reverse-path; empty for {@code <>}
  * @param recipients the forward-paths in the order given, at least one
  */
-public record Envelope(Account account, Optional<Path> sender, List<Path> recipients) {
+public record Envelope(Account account, Optional<MailPath> sender, List<MailPath> recipients) {
     public Envelope {
         recipients = List.copyOf(recipients);
     }

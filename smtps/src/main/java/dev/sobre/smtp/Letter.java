@@ -12,7 +12,7 @@ record Letter(
         DeliveryId id,
         Instant received,
         Account account,
-        Optional<Path> sender,
+        Optional<MailPath> sender,
         List<Recipient.Known> recipients) {
 
     Envelope envelope() {

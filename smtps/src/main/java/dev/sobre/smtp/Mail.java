@@ -33,7 +33,7 @@ final class Mail extends Verb {
     private Reply begin(SmtpSession session, Account account, String argument) throws BadMessage {
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
         var reader = new PathReader(argument, "FROM:", "5.1.7");
-        Optional<Path> sender = reader.reversePath();
+        Optional<MailPath> sender = reader.reversePath();
         for (Parameter parameter : Parameter.parse(reader.rest())) check(parameter);
         if (!maySend(account, sender)) {
             return Reply.of(553, "5.7.1", "you may send only from an address of your own");
@@ -66,7 +66,7 @@ final class Mail extends Verb {
     }
 
     // RFC 6409 §6.1. The null sender is everyone's: read receipts must have it (RFC 8098 §3).
-    private static boolean maySend(Account account, Optional<Path> sender) {
+    private static boolean maySend(Account account, Optional<MailPath> sender) {
         return sender.isEmpty() || account.addresses().stream().anyMatch(sender.get()::is);
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 interface Mailroom {
 
     /** Looks up who a mail is for. */
-    Recipient recipient(Path path);
+    Recipient recipient(MailPath path);
 
     /** A place for a body on its way in, of at most {@code limit} octets. */
     BlobSink sink(long limit);

@@ -27,7 +27,7 @@ final class PathReader {
     }
 
     /** {@code <>} is empty. */
-    Optional<Path> reversePath() throws BadMessage {
+    Optional<MailPath> reversePath() throws BadMessage {
         if (text.startsWith("<>", at)) {
             at += 2;
             return Optional.empty();
@@ -36,10 +36,10 @@ final class PathReader {
     }
 
     /** {@code <Postmaster>} has no domain (§4.1.1.3). */
-    Path forwardPath() throws BadMessage {
+    MailPath forwardPath() throws BadMessage {
         String postmaster = "<postmaster>";
         if (text.regionMatches(true, at, postmaster, 0, postmaster.length())) {
-            var path = new Path(text.substring(at + 1, at + postmaster.length() - 1), "");
+            var path = new MailPath(text.substring(at + 1, at + postmaster.length() - 1), "");
             at += postmaster.length();
             return path;
         }
@@ -52,7 +52,7 @@ final class PathReader {
         return text.substring(at).strip();
     }
 
-    private Path path() throws BadMessage {
+    private MailPath path() throws BadMessage {
         int start = at;
         expect('<');
         if (peek() == '@') sourceRoute();
@@ -62,7 +62,7 @@ final class PathReader {
         String domain = domain();
         expect('>');
         if (at - start > LONGEST) throw bad("the address is too long");
-        return new Path(local, domain);
+        return new MailPath(local, domain);
     }
 
     // §4.1.1.3, appendix C: source routes are accepted and ignored.

@@ -26,7 +26,7 @@ final class Rcpt extends Verb {
             return Reply.of(503, "5.5.1", "say MAIL first");
         }
         var reader = new PathReader(argument, "TO:", "5.1.3");
-        Path path = reader.forwardPath();
+        MailPath path = reader.forwardPath();
         for (Parameter parameter : Parameter.parse(reader.rest())) throw parameter.unknown();
         if (mail.recipients().size() >= most) { // RFC 5321 §4.5.3.1.10
             return Reply.of(452, "4.5.3", "too many recipients; send the rest as another mail");
@@ -34,7 +34,7 @@ final class Rcpt extends Verb {
         return add(mail.recipients(), path);
     }
 
-    private Reply add(List<Recipient.Known> recipients, Path path) {
+    private Reply add(List<Recipient.Known> recipients, MailPath path) {
         try {
             return switch (mailroom.recipient(path)) {
                 case Recipient.Refused(Reply reply) -> reply;

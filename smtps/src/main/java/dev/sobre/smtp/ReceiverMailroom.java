@@ -11,7 +11,7 @@ import java.util.List;
 record ReceiverMailroom(Receiver receiver) implements Mailroom {
 
     @Override
-    public Recipient recipient(Path path) {
+    public Recipient recipient(MailPath path) {
         return new Recipient.Known(path, List.of());
     }
 

@@ -11,7 +11,7 @@ sealed interface Recipient {
      *
      * @param mailboxes where in the store; empty where an embedder takes the mail
      */
-    record Known(Path path, List<MailboxId> mailboxes) implements Recipient {}
+    record Known(MailPath path, List<MailboxId> mailboxes) implements Recipient {}
 
     /** Someone who can't. */
     record Refused(Reply reply) implements Recipient {}

@@ -19,7 +19,7 @@ import java.util.Set;
 record StoreMailroom(MailStore store, Set<String> domains) implements Mailroom {
 
     @Override
-    public Recipient recipient(Path path) {
+    public Recipient recipient(MailPath path) {
         Optional<Account> account = store.accounts().find(path.address());
         if (account.isPresent()) return inbox(path, account.get());
         if (!path.domain().isEmpty() && !isLocal(path.domain())) {
@@ -43,12 +43,12 @@ record StoreMailroom(MailStore store, Set<String> domains) implements Mailroom {
 
     @Override
     public void deliver(Letter letter, BlobSource body) {
-        String sender = letter.sender().map(Path::toString).orElse("");
+        String sender = letter.sender().map(MailPath::toString).orElse("");
         var all = letter.mailboxes();
         store.accept(new Submission(letter.id(), sender, body, letter.received(), all, List.of()));
     }
 
-    private Recipient inbox(Path path, Account account) {
+    private Recipient inbox(MailPath path, Account account) {
         return store.find(account.id(), Mailbox.INBOX)
                 .<Recipient>map(inbox -> new Recipient.Known(path, List.of(inbox.id())))
                 .orElseGet(() -> refuse("5.1.1", "there is no such user here"));

@@ -15,10 +15,10 @@ sealed interface Submitter {
     record Idle(Account account) implements Submitter {}
 
     /** Between MAIL and the end of DATA. The list of recipients grows with each RCPT. */
-    record Writing(Account account, Optional<Path> sender, List<Recipient.Known> recipients)
+    record Writing(Account account, Optional<MailPath> sender, List<Recipient.Known> recipients)
             implements Submitter {
 
-        static Writing from(Account account, Optional<Path> sender) {
+        static Writing from(Account account, Optional<MailPath> sender) {
             return new Writing(account, sender, new ArrayList<>());
         }
     }

@@ -23,8 +23,8 @@ record Trace(String host, DeliveryId delivery, Instant time) {
                     .withZone(ZoneOffset.UTC); // RFC 5322 §3.3
 
     /** RFC 5321 §4.4: Return-Path, as this server delivers finally. */
-    static String returnPath(Optional<Path> sender) {
-        return "Return-Path: <" + sender.map(Path::toString).orElse("") + ">\r\n";
+    static String returnPath(Optional<MailPath> sender) {
+        return "Return-Path: <" + sender.map(MailPath::toString).orElse("") + ">\r\n";
     }
 
     /**
@@ -33,7 +33,7 @@ record Trace(String host, DeliveryId delivery, Instant time) {
      * @param greeted the name the client gave in EHLO
      * @param to the recipients; one alone is named, of several none, as some may be blind copies
      */
-    String received(String greeted, InetSocketAddress client, TlsInfo tls, List<Path> to) {
+    String received(String greeted, InetSocketAddress client, TlsInfo tls, List<MailPath> to) {
         String literal = literal(client.getAddress());
         String from =
                 Grammar.isDomain(greeted) || Grammar.isAddressLiteral(greeted) ? greeted : literal;

@@ -137,9 +137,9 @@ class DataTest {
         }
         Envelope envelope = served.mail().envelope();
         assertEquals("ann@example.org", envelope.account().address());
-        assertEquals(new Path("Ann.Smith", "example.org"), envelope.sender().orElseThrow());
+        assertEquals(new MailPath("Ann.Smith", "example.org"), envelope.sender().orElseThrow());
         assertEquals(
-                List.of(new Path("odd one", "example.net"), new Path("bob", "[192.0.2.1]")),
+                List.of(new MailPath("odd one", "example.net"), new MailPath("bob", "[192.0.2.1]")),
                 envelope.recipients());
     }
 

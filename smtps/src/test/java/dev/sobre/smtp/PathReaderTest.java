@@ -33,19 +33,19 @@ class PathReaderTest {
             return;
         }
         var reader = new PathReader("FROM:" + input, "FROM:", "5.1.7");
-        assertEquals(Optional.of(new Path(local, domain)), reader.reversePath());
+        assertEquals(Optional.of(new MailPath(local, domain)), reader.reversePath());
         assertEquals("", reader.rest());
-        assertEquals(text, new Path(local, domain).toString());
+        assertEquals(text, new MailPath(local, domain).toString());
     }
 
     @Test
     void readsWhatIsSpecial() throws BadMessage {
         assertEquals(Optional.empty(), new PathReader("from: <>", "FROM:", "").reversePath());
         assertEquals(
-                new Path("PostMaster", ""),
+                new MailPath("PostMaster", ""),
                 new PathReader("TO:<PostMaster>", "TO:", "").forwardPath());
         var reader = new PathReader("FROM:<a@b> SIZE=1  BODY=8BITMIME", "FROM:", "");
-        assertEquals(Optional.of(new Path("a", "b")), reader.reversePath());
+        assertEquals(Optional.of(new MailPath("a", "b")), reader.reversePath());
         assertEquals("SIZE=1  BODY=8BITMIME", reader.rest());
     }
 
@@ -104,7 +104,7 @@ class PathReaderTest {
             }
             try {
                 var reader = new PathReader(text.toString(), "FROM:", "5.1.7");
-                Optional<Path> path = reader.reversePath();
+                Optional<MailPath> path = reader.reversePath();
                 Parameter.parse(reader.rest());
                 if (path.isPresent()) again(path.get());
             } catch (BadMessage e) {
@@ -113,7 +113,7 @@ class PathReaderTest {
         }
     }
 
-    private static void again(Path path) throws BadMessage {
+    private static void again(MailPath path) throws BadMessage {
         var reader = new PathReader("FROM:<" + path + ">", "FROM:", "5.1.7");
         assertEquals(Optional.of(path), reader.reversePath());
     }

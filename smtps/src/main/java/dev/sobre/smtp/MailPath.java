@@ -8,7 +8,7 @@ import dev.sobre.mail.Address;
  * @param local the local part as its owner writes it: unquoted, in the case it came in
  * @param domain a domain or an address literal; empty for {@code <Postmaster>} only
  */
-public record Path(String local, String domain) {
+public record MailPath(String local, String domain) {
 
     /** Whether this is the postmaster of some domain, in any letter case (RFC 5321 §4.5.1). */
     public boolean isPostmaster() {
