@@ -16,7 +16,8 @@ public final class BindFailed extends RuntimeException {
         this.remedy = remedy;
     }
 
-    static BindFailed of(InetSocketAddress address, Throwable cause) {
+    /** Tells a failed bind in plain words. */
+    public static BindFailed of(InetSocketAddress address, Throwable cause) {
         String reason = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (reason.contains("permission denied")) {
             return new BindFailed(address, "no permission", allow(address.getPort()), cause);
