@@ -179,7 +179,7 @@ public final class LineConnection {
             int some = Math.min(length - done, to.maxWritableBytes());
             to.writeBytes(octets, from + done, some);
             done += some;
-            if (outbox.isFull()) sendGathered();
+            if (outbox.isFull()) flush();
         }
     }
 
@@ -189,7 +189,7 @@ public final class LineConnection {
             int some = Math.min(octets.remaining(), to.maxWritableBytes());
             to.writeBytes(octets.slice(octets.position(), some));
             octets.position(octets.position() + some);
-            if (outbox.isFull()) sendGathered();
+            if (outbox.isFull()) flush();
         }
     }
 
@@ -210,10 +210,10 @@ public final class LineConnection {
         while (done < length) {
             if (length - done <= outbox.gathering(1).maxWritableBytes()) {
                 done += fill(outbox.gathering(1), offset + done, length - done, source);
-                if (outbox.isFull()) sendGathered();
+                if (outbox.isFull()) flush();
                 continue;
             }
-            sendGathered();
+            flush();
             int chunk = (int) Math.min(BODY_CHUNK, length - done);
             ByteBuf buffer = channel.alloc().directBuffer(chunk, chunk);
             try {
@@ -226,14 +226,15 @@ public final class LineConnection {
         }
     }
 
-    /** Sends what is gathered without waiting for more. */
-    public void flush() {
+    /** Sends what is gathered; waits while the client does not read what was sent before. */
+    public void flush() throws IOException {
         outbox.flush();
+        awaitWritable();
     }
 
     /** Sends what is gathered, then close_notify, and closes. */
     public void end() {
-        flush();
+        outbox.flush();
         channel.eventLoop().execute(channel::close);
     }
 
@@ -362,11 +363,6 @@ public final class LineConnection {
         if (read <= 0) throw new IOException("a stored body is shorter than its length");
         to.writerIndex(to.writerIndex() + read);
         return read;
-    }
-
-    private void sendGathered() throws IOException {
-        flush();
-        awaitWritable();
     }
 
     private void awaitWritable() throws IOException {

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Sessions over real TLS: a small protocol of test commands against a JDK client. */
@@ -115,6 +116,30 @@ class LineServerTest {
             client.send("flood\r\n");
             await().until(() -> server.sessions().isEmpty());
             assertFalse(ends.isEmpty());
+        }
+    }
+
+    @Test // LESSONS 8, by small answers: one at a time, each asked for when the last one is sent
+    void aClientThatAsksOnAndOnButNeverReadsIsLetGo() throws Exception {
+        try (var server = start(Limits.standard().withWriteStall(Duration.ofMillis(500)));
+                var client = new Client(server.port())) {
+            String command = "echo " + "x".repeat(8_000) + "\r\n";
+            var asking =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try {
+                                            while (!Thread.interrupted()) {
+                                                client.send(command);
+                                                LockSupport.parkNanos(500_000);
+                                            }
+                                        } catch (IOException closed) {
+                                            ends.add("asking closed");
+                                        }
+                                    });
+            opened.take();
+            await().atMost(Duration.ofSeconds(30)).until(() -> server.sessions().isEmpty());
+            asking.interrupt();
         }
     }
 
