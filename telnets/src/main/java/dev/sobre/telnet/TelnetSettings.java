@@ -1,0 +1,48 @@
+package dev.sobre.telnet;
+
+import dev.sobre.line.Limits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * How an administrator's TELNET is served.
+ *
+ * @param address where it listens; port 0 picks a free one
+ * @param greeting the first line, before the login
+ * @param prompt stands before each command
+ * @param tries logins that may fail before the connection is ended
+ * @param limits times and connections; its line lengths don't count here, a line is 1,024
+ *     characters
+ */
+public record TelnetSettings(
+        InetSocketAddress address, String greeting, String prompt, int tries, Limits limits) {
+
+    private static final Limits LIMITS =
+            Limits.standard().withIdleTime(Duration.ofMinutes(15)).withConnections(64, 16);
+
+    /** Listens on this machine's own address only, as an administrator's port should. */
+    public static TelnetSettings loopback(int port) {
+        return on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    public static TelnetSettings on(InetSocketAddress address) {
+        return new TelnetSettings(address, "Sobre administration", "sobre> ", 3, LIMITS);
+    }
+
+    public TelnetSettings withGreeting(String other) {
+        return new TelnetSettings(address, other, prompt, tries, limits);
+    }
+
+    public TelnetSettings withPrompt(String other) {
+        return new TelnetSettings(address, greeting, other, tries, limits);
+    }
+
+    public TelnetSettings withTries(int other) {
+        return new TelnetSettings(address, greeting, prompt, other, limits);
+    }
+
+    public TelnetSettings withLimits(Limits other) {
+        return new TelnetSettings(address, greeting, prompt, tries, other);
+    }
+}
