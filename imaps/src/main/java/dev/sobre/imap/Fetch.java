@@ -10,6 +10,7 @@ import dev.sobre.mail.Flag;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.StoreException;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -80,19 +81,31 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
         MailboxView view = state.view();
         UidSet meant = view.resolve(set, uids);
         boolean seen = !view.readOnly() && items.stream().anyMatch(FetchItem::setsSeen);
-        long found;
-        if (seen) found = markingSeen(state, meant, out);
+        Tally tally;
+        if (seen) tally = markingSeen(state, meant, out);
         else if (items.stream().anyMatch(FetchItem::needsMessage)) {
-            found = messages(state, meant, UidSet.NONE, out);
-        } else found = rows(view, meant, out);
-        if (!uids && found < meant.count()) {
+            tally = messages(state, meant, UidSet.NONE, out);
+        } else tally = rows(view, meant, out);
+        if (tally.damaged > 0) {
+            return Reply.no("CORRUPTION", tally.damaged + " of the messages can't be read");
+        }
+        if (!uids && tally.found < meant.count()) {
             return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
         }
         return Reply.ok("FETCH completed");
     }
 
+    /** How many messages were there, and how many of them could not be read. */
+    private record Tally(long found, int damaged) {
+        static final Tally NONE = new Tally(0, 0);
+
+        Tally plus(Tally more) {
+            return new Tally(found + more.found, damaged + more.damaged);
+        }
+    }
+
     /** Answers from the index alone. */
-    private long rows(MailboxView view, UidSet meant, ImapWriter out) throws IOException {
+    private Tally rows(MailboxView view, UidSet meant, ImapWriter out) throws IOException {
         var now = view.now();
         long found = 0;
         for (var each = meant.iterator(); each.hasNext(); ) {
@@ -102,41 +115,53 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
             FetchResponse.write(items, subject, view, out);
             found++;
         }
-        return found;
+        return new Tally(found, 0);
     }
 
-    private long messages(Selected state, UidSet meant, UidSet newlySeen, ImapWriter out)
+    private Tally messages(Selected state, UidSet meant, UidSet newlySeen, ImapWriter out)
             throws IOException {
+        if (meant.isEmpty()) return Tally.NONE;
         long found = 0;
-        if (meant.isEmpty()) return found;
+        int damaged = 0;
         try (var messages = state.store().messages(state.view().id(), meant)) {
             for (var next = messages.next(); next.isPresent(); next = messages.next()) {
                 Message message = next.get();
-                try (var body = new MessageBody(state.store(), message)) {
-                    var asked = newlySeen.contains(message.uid()) ? withFlags() : items;
-                    var subject = FetchResponse.Subject.of(message, body);
-                    FetchResponse.write(asked, subject, state.view(), out);
-                }
+                var asked = newlySeen.contains(message.uid()) ? withFlags() : items;
+                if (!message(asked, message, state, out)) damaged++;
                 found++;
             }
         }
-        return found;
+        return new Tally(found, damaged);
+    }
+
+    /** Answers for one message; false when its octets can't be read. The others are still sent. */
+    private static boolean message(
+            List<FetchItem> asked, Message message, Selected state, ImapWriter out)
+            throws IOException {
+        try (var body = new MessageBody(state.store(), message)) {
+            var subject = FetchResponse.Subject.of(message, body);
+            FetchResponse.write(asked, subject, state.view(), out);
+            return true;
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.DAMAGED || !out.undoLine()) throw e;
+            return false;
+        }
     }
 
     /** RFC 3501 §6.4.5: \Seen is set, and the new flags are among the answers. */
-    private long markingSeen(Selected state, UidSet meant, ImapWriter out) throws IOException {
-        long found = 0;
+    private Tally markingSeen(Selected state, UidSet meant, ImapWriter out) throws IOException {
+        Tally tally = Tally.NONE;
         var some = new UidSet.Builder();
         int count = 0;
         for (var each = meant.iterator(); each.hasNext(); ) {
             some.add(each.nextLong());
             if (++count < SEEN_AHEAD && each.hasNext()) continue;
             UidSet chunk = some.build();
-            found += messages(state, chunk, markSeen(state, chunk), out);
+            tally = tally.plus(messages(state, chunk, markSeen(state, chunk), out));
             some = new UidSet.Builder();
             count = 0;
         }
-        return found;
+        return tally;
     }
 
     private static UidSet markSeen(Selected state, UidSet chunk) {

@@ -37,7 +37,8 @@ final class HeaderText {
         fields.add(new Field(field.substring(0, colon).strip(), decoded(value)));
     }
 
-    private static String decoded(String value) {
+    /** A text with its encoded words decoded. */
+    static String decoded(String value) {
         if (!value.contains("=?")) return value;
         return DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT);
     }

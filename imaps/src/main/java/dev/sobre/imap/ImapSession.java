@@ -73,11 +73,11 @@ final class ImapSession implements LineSession {
                 selected.view().tellNews(out, verb.news());
             }
         } catch (StoreException e) {
-            if (out.isLineOpen()) throw e;
-            LOG.info("session {}: {} refused: {}", id(), verb.name(), e.toString());
+            if (!out.undoLine()) throw e;
+            LOG.debug("session {}: {} refused: {}", id(), verb.name(), e.toString());
             reply = Reply.refused(e);
         } catch (RuntimeException e) {
-            if (out.isLineOpen()) throw e;
+            if (!out.undoLine()) throw e;
             LOG.error("session {}: {} failed", id(), verb.name(), e);
             reply = Reply.no("SERVERBUG", "something went wrong here, in session " + id());
         }

@@ -6,6 +6,7 @@ import dev.sobre.imap.wire.Section;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.StoreException;
 import dev.sobre.mail.mime.MessageEnvelope;
 import dev.sobre.mail.mime.MimeEntity;
 import java.io.IOException;
@@ -68,15 +69,23 @@ final class MessageBody implements AutoCloseable {
         }
     }
 
-    /** Octets of the message, as many as a header may have at most. */
-    byte[] octets(SectionPlace.Range range) throws IOException {
+    /**
+     * Octets of the message, as many as a header may have at most.
+     *
+     * @throws StoreException with {@link StoreException.Reason#DAMAGED} when they can't be read
+     */
+    byte[] octets(SectionPlace.Range range) {
         byte[] octets = new byte[(int) Math.min(range.length(), LONGEST_HEADER)];
         ByteBuffer into = ByteBuffer.wrap(octets);
-        while (into.hasRemaining()) {
-            int read = open().read(range.offset() + into.position(), into);
-            if (read <= 0) return Arrays.copyOf(octets, into.position());
+        try {
+            while (into.hasRemaining()) {
+                int read = open().read(range.offset() + into.position(), into);
+                if (read <= 0) return Arrays.copyOf(octets, into.position());
+            }
+            return octets;
+        } catch (IOException e) {
+            throw new StoreException(StoreException.Reason.DAMAGED, "the message can't be read", e);
         }
-        return octets;
     }
 
     BlobReader open() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.mime.MessageEnvelope;
 import dev.sobre.mail.mime.MimeEntity;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.james.mime4j.codec.Base64InputStream;
@@ -35,11 +37,34 @@ final class MessageText {
         return message.envelope().date().flatMap(MessageDate::day);
     }
 
-    /** Whether a header field of that name contains the text. */
-    boolean headerHas(String field, String text) throws IOException {
+    /**
+     * Whether a header field of that name contains the text. RFC 3501 §6.4.4: FROM, TO, CC, BCC and
+     * SUBJECT look at the envelope, for which no body is opened.
+     */
+    boolean headerHas(String field, String text) {
         var needle = new Needle(text);
-        for (var each : HeaderText.fields(header(message.structure()))) {
-            if (each.name().equalsIgnoreCase(field) && needle.isIn(each.value())) return true;
+        var envelope = message.envelope();
+        return switch (field.toUpperCase(Locale.ROOT)) {
+            case "FROM" -> isIn(envelope.from(), needle);
+            case "TO" -> isIn(envelope.to(), needle);
+            case "CC" -> isIn(envelope.cc(), needle);
+            case "BCC" -> isIn(envelope.bcc(), needle);
+            case "SUBJECT" ->
+                    envelope.subject().map(s -> needle.isIn(HeaderText.decoded(s))).orElse(false);
+            default ->
+                    HeaderText.fields(header(message.structure())).stream()
+                            .anyMatch(
+                                    f ->
+                                            f.name().equalsIgnoreCase(field)
+                                                    && needle.isIn(f.value()));
+        };
+    }
+
+    private static boolean isIn(List<MessageEnvelope.Mailbox> addresses, Needle needle) {
+        for (var a : addresses) {
+            String name = HeaderText.decoded(a.name().orElse(""));
+            String host = a.host().map(h -> "@" + h).orElse("");
+            if (needle.isIn(name + " <" + a.mailbox().orElse("") + host + ">")) return true;
         }
         return false;
     }
@@ -53,12 +78,12 @@ final class MessageText {
         return bodyHas(message.structure(), new Needle(text));
     }
 
-    private byte[] header(MimeEntity of) throws IOException {
+    private byte[] header(MimeEntity of) {
         long length = of.bodyStart() - of.headerStart();
         return message.octets(new SectionPlace.Range(of.headerStart(), length));
     }
 
-    private boolean headerHas(MimeEntity entity, Needle needle) throws IOException {
+    private boolean headerHas(MimeEntity entity, Needle needle) {
         for (var each : HeaderText.fields(header(entity))) {
             if (needle.isIn(each.name() + ": " + each.value())) return true;
         }

@@ -4,6 +4,7 @@ import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.StoreException;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -11,12 +12,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One SEARCH under way: first what the index can decide, without looking at a message; then, for
  * those left in doubt, the messages themselves, on the threads kept for heavy work.
  */
 final class SearchRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SearchRun.class);
 
     /** So many messages are looked at in one go, before another session has its turn. */
     private static final int TURN = 64;
@@ -134,18 +139,29 @@ final class SearchRun {
         return found.build();
     }
 
-    private List<Long> matching(UidSet some) throws IOException {
+    private List<Long> matching(UidSet some) {
         var found = new ArrayList<Long>();
         try (var messages = store.messages(view.id(), some)) {
             for (var next = messages.next(); next.isPresent(); next = messages.next()) {
                 Message message = next.get();
                 int at = now.find(message.uid());
-                try (var body = new MessageBody(store, message)) {
-                    if (at >= 0 && holds(key, at, new MessageText(body))) found.add(message.uid());
-                }
+                if (at >= 0 && matches(message, at)) found.add(message.uid());
             }
         }
         return found;
+    }
+
+    /** A message that can't be read does not match; the others are still found. */
+    private boolean matches(Message message, int at) {
+        try (var body = new MessageBody(store, message)) {
+            return holds(key, at, new MessageText(body));
+        } catch (IOException e) {
+            LOG.warn("message {} in {} can't be read: {}", message.uid(), view.id(), e.toString());
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.DAMAGED) throw e;
+            LOG.warn("message {} in {} is damaged: {}", message.uid(), view.id(), e.toString());
+        }
+        return false;
     }
 
     /** The whole truth. What the index knows is asked first: a cheap NO saves looking. */

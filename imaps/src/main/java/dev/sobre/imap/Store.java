@@ -10,8 +10,6 @@ import dev.sobre.mail.Flags;
 import dev.sobre.mail.StoreResult;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** STORE and UID STORE: changes flags. RFC 3501 §6.4.6. */
 record Store(SequenceSet set, boolean uids, FlagChange change, boolean silent)
@@ -36,18 +34,9 @@ record Store(SequenceSet set, boolean uids, FlagChange change, boolean silent)
         boolean silent = item.equals("FLAGS.SILENT");
         if (!silent && !item.equals("FLAGS")) throw new BadMessage("STORE changes FLAGS only");
         in.space();
-        var flags = Flags.parse(flags(in));
+        var flags = Flags.parse(in.isNext('(') ? in.flagList() : in.flags());
         in.endOfLine();
         return new Store(set, uids, new FlagChange(kind, flags), silent);
-    }
-
-    /** RFC 3501 §9, store-att-flags: in parentheses or without. */
-    private static List<String> flags(ImapReader in) throws BadMessage {
-        if (in.isNext('(')) return in.flagList();
-        List<String> flags = new ArrayList<>();
-        do flags.add(in.flag());
-        while (in.take(' '));
-        return flags;
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class ImapWriter {
     private byte[] buffer = new byte[512];
     private int length;
     private boolean lineOpen;
+    private int lineStart; // in the buffer; negative when the line's start was handed on
 
     public ImapWriter(ImapOutput output) {
         this.output = output;
@@ -31,6 +32,14 @@ public final class ImapWriter {
     /** Whether a line was begun and not ended: nothing else can be said then. */
     public boolean isLineOpen() {
         return lineOpen;
+    }
+
+    /** Takes back the line that was begun; false when part of it has been handed on. */
+    public boolean undoLine() {
+        if (lineStart < 0) return false;
+        length = lineStart;
+        lineOpen = false;
+        return true;
     }
 
     // Plain pieces.
@@ -70,6 +79,7 @@ public final class ImapWriter {
     public void endLine() throws IOException {
         put("\r\n");
         lineOpen = false;
+        lineStart = length;
         if (length > HAND_ON) handOn();
     }
 
@@ -78,6 +88,7 @@ public final class ImapWriter {
         if (length == 0) return;
         output.write(buffer, 0, length);
         length = 0;
+        lineStart = lineOpen ? -1 : 0;
         if (buffer.length > 4 * HAND_ON) buffer = new byte[512];
     }
 

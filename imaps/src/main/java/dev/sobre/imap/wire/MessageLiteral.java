@@ -10,12 +10,12 @@ import java.nio.ByteBuffer;
  */
 public final class MessageLiteral {
 
-    private final ImapReader reader;
+    private final CommandOctets octets;
     private final long length;
     private final boolean pushed;
 
-    MessageLiteral(ImapReader reader, long length, boolean pushed) {
-        this.reader = reader;
+    MessageLiteral(CommandOctets octets, long length, boolean pushed) {
+        this.octets = octets;
         this.length = length;
         this.pushed = pushed;
     }
@@ -26,7 +26,7 @@ public final class MessageLiteral {
 
     /** Whether it is over what may come uninvited (RFC 7888 §5). */
     public boolean isPushedTooFar() {
-        return pushed && length > reader.limits().pushed();
+        return pushed && length > octets.limits().pushed();
     }
 
     /**
@@ -34,16 +34,16 @@ public final class MessageLiteral {
      * ends.
      */
     public void transferTo(BlobSink sink) throws IOException, BadMessage {
-        reader.invite(length);
+        octets.invite(length);
         long left = length;
         while (left > 0) {
-            ByteBuffer some = reader.literalOctets(Integer.MAX_VALUE);
+            ByteBuffer some = octets.literalOctets(Integer.MAX_VALUE);
             int taken = some.remaining();
             sink.write(some);
-            reader.consume(taken);
+            octets.consume(taken);
             left -= taken;
         }
-        reader.nextLine();
-        reader.endOfLine();
+        octets.nextLine();
+        octets.endOfLine();
     }
 }
