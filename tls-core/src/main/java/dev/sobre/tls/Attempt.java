@@ -56,6 +56,9 @@ final class Attempt {
                 .addAfter(gate.name(), "flight", new FlightTap(flight))
                 .addAfter("flight", "tls", engine)
                 .addAfter("tls", "handshake", new Handshake(this, engine, identity));
+        if (tls.settings().engine() == Engine.JDK) {
+            channel.pipeline().addAfter(gate.name(), "renegotiation", new RenegotiationGuard());
+        }
     }
 
     void secured(TlsInfo info) {

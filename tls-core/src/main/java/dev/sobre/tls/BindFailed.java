@@ -31,7 +31,7 @@ public final class BindFailed extends RuntimeException {
                             + "`, stop that program or choose another port",
                     cause);
         }
-        if (reason.contains("cannot assign") || reason.contains("unresolved")) {
+        if (reason.contains("cannot assign") || address.isUnresolved()) {
             return new BindFailed(
                     address,
                     "this machine has no such address",

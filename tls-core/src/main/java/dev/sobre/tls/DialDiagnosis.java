@@ -16,8 +16,8 @@ import javax.net.ssl.SSLException;
 final class DialDiagnosis {
     private DialDiagnosis() {}
 
-    static DialFailed unknownHost(String host) {
-        return failed(Code.UNKNOWN_HOST, "no address is known for " + host, new IOException(host));
+    static DialFailed unknownHost(String host, Throwable cause) {
+        return failed(Code.UNKNOWN_HOST, "no address is known for " + host, cause);
     }
 
     static DialFailed connect(InetSocketAddress to, Throwable cause) {

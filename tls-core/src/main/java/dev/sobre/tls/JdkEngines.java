@@ -37,10 +37,6 @@ final class JdkEngines implements Engines {
 
     /** The JDK's context of an identity. */
     static SSLContext shared(Identity identity) {
-        // JSSE lets a TLS 1.2 client renegotiate unless told otherwise before its first handshake.
-        if (System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation") == null) {
-            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-        }
         try {
             char[] none = new char[0];
             var keys = KeyStore.getInstance("PKCS12");

@@ -17,7 +17,11 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.lang.ref.Cleaner;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
@@ -50,7 +54,7 @@ public final class TlsClient {
     /**
      * Connects.
      *
-     * @param to where; a name is looked up on a thread of its own
+     * @param to where; a name is looked up on a thread of its own and its addresses tried in turn
      * @param loop where the connection shall live
      * @param service takes over the connection, on the loop, before the future is told
      * @return fails with {@link DialFailed}
@@ -58,26 +62,32 @@ public final class TlsClient {
     public Future<Dialled> dial(InetSocketAddress to, EventLoop loop, Secured service) {
         Promise<Dialled> promise = loop.newPromise();
         if (to.isUnresolved()) {
-            Thread.ofVirtual()
-                    .name("resolve")
-                    .start(
-                            () -> {
-                                String host = to.getHostString();
-                                var found = new InetSocketAddress(host, to.getPort());
-                                connect(found, loop, service, promise);
-                            });
+            Thread.ofVirtual().name("resolve").start(() -> resolve(to, loop, service, promise));
         } else {
-            connect(to, loop, service, promise);
+            connect(List.of(to), loop, service, promise);
         }
         return promise;
     }
 
-    private void connect(
+    private void resolve(
             InetSocketAddress to, EventLoop loop, Secured service, Promise<Dialled> promise) {
-        if (to.isUnresolved()) {
-            promise.setFailure(DialDiagnosis.unknownHost(to.getHostString()));
-            return;
+        try {
+            var found =
+                    Arrays.stream(InetAddress.getAllByName(to.getHostString()))
+                            .map(address -> new InetSocketAddress(address, to.getPort()))
+                            .toList();
+            connect(found, loop, service, promise);
+        } catch (UnknownHostException e) {
+            promise.setFailure(DialDiagnosis.unknownHost(to.getHostString(), e));
         }
+    }
+
+    /** Tries the first address, and the others when nothing is there. */
+    private void connect(
+            List<InetSocketAddress> to,
+            EventLoop loop,
+            Secured service,
+            Promise<Dialled> promise) {
         long start = System.nanoTime();
         ChannelFuture connected =
                 new Bootstrap()
@@ -94,12 +104,16 @@ public final class TlsClient {
                                         begin(channel, start, service, promise);
                                     }
                                 })
-                        .connect(to);
+                        .connect(to.getFirst());
         var _ =
                 connected.addListener(
                         done -> {
-                            if (done.cause() != null) {
-                                promise.tryFailure(DialDiagnosis.connect(to, done.cause()));
+                            if (done.isSuccess()) return;
+                            if (to.size() > 1) {
+                                connect(to.subList(1, to.size()), loop, service, promise);
+                            } else {
+                                promise.tryFailure(
+                                        DialDiagnosis.connect(to.getFirst(), done.cause()));
                             }
                         });
     }
