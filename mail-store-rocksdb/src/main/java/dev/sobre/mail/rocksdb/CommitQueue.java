@@ -59,8 +59,7 @@ final class CommitQueue implements AutoCloseable {
     private void run() {
         try {
             while (!stopping || next != null || !queue.isEmpty()) {
-                List<Waiting<?>> group = take();
-                if (!group.isEmpty()) commit(group);
+                commitOrFail(take());
             }
         } catch (InterruptedException e) {
             LOG.debug("the writer ends", e);
@@ -89,6 +88,17 @@ final class CommitQueue implements AutoCloseable {
             group.add(further);
         }
         return group;
+    }
+
+    /** Whatever happens, nobody is left waiting. */
+    private void commitOrFail(List<Waiting<?>> group) {
+        try {
+            if (!group.isEmpty()) commit(group);
+        } catch (Error e) {
+            LOG.error("the writer ends: the store takes no changes until it is opened again", e);
+            group.forEach(w -> w.fail(closed()));
+            throw e;
+        }
     }
 
     private void commit(List<Waiting<?>> waiting) {

@@ -7,10 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +40,7 @@ final class Home implements AutoCloseable {
     /** Makes or enters the directory and locks it. */
     static Home enter(Path root) {
         try {
-            Files.createDirectories(root);
+            createPrivate(root);
             var home = new Home(root, lock(root));
             try {
                 home.furnish();
@@ -50,6 +53,17 @@ final class Home implements AutoCloseable {
             throw new StoreException(
                     Reason.UNAVAILABLE, "the mail store's directory can't be used", e);
         }
+    }
+
+    /** Mail is nobody else's business: a new directory is its owner's alone. */
+    private static void createPrivate(Path root) throws IOException {
+        if (Files.isDirectory(root)) return;
+        Files.createDirectories(root);
+        if (Files.getFileStore(root).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+        }
+        Path parent = root.getParent();
+        if (parent != null) syncDirectory(parent);
     }
 
     private static FileChannel lock(Path root) throws IOException {
@@ -94,7 +108,7 @@ final class Home implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            out.write(ByteBuffer.wrap(FORMAT.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            out.write(ByteBuffer.wrap(FORMAT.getBytes(StandardCharsets.US_ASCII)));
             out.force(true);
         }
         Files.move(fresh, mark, StandardCopyOption.ATOMIC_MOVE);

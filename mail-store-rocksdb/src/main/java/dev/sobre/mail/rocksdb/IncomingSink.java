@@ -39,6 +39,7 @@ final class IncomingSink implements BlobSink {
 
     @Override
     public void write(ByteBuffer octets) throws IOException {
+        if (!octets.hasRemaining()) return;
         if (octets.remaining() > limit - length) {
             close();
             length = limit; // so that every further octet is refused too

@@ -21,6 +21,8 @@ final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
+    private static final int NEWEST = 100; // segments that are looked at
+
     private Recovery() {}
 
     /** Cuts the torn tail off the engine's newest log; false when there is none. */
@@ -90,20 +92,28 @@ final class Recovery {
                 tail.getFileName());
     }
 
-    /** Says when the last segment ends with something that is no whole record. */
-    static void reportSegmentTail(Segments segments) throws IOException {
-        long last = segments.highest();
-        Path file = segments.file(last);
-        if (last == 0 || !Files.exists(file)) return;
-        try (var scan = new SegmentScan(file)) {
-            scan.skipAll();
-            if (scan.rest() == 0) return;
-            LOG.warn(
-                    "segment {} has {} octets after its last whole record at {}: they stay, and"
-                            + " new mail goes to a new segment",
-                    last,
-                    scan.rest(),
-                    scan.position());
+    /**
+     * Says which of the newest segments end with something that is no whole record: the one that
+     * grew when the process ended, and those of one message that are newer.
+     */
+    static void reportSegmentTails(Segments segments) throws IOException {
+        for (long number : segments.newestFirst().stream().limit(NEWEST).toList()) {
+            try (var scan = new SegmentScan(segments.file(number))) {
+                var first = scan.next();
+                scan.skipAll();
+                if (scan.rest() > 0) reportTail(number, scan);
+                boolean grew = first.isEmpty() || first.get().head().length() == SegmentFormat.HEAD;
+                if (grew) return;
+            }
         }
+    }
+
+    private static void reportTail(long segment, SegmentScan scan) {
+        LOG.warn(
+                "segment {} has {} octets after its last whole record at {}: they stay, and"
+                        + " new mail goes to a new segment",
+                segment,
+                scan.rest(),
+                scan.position());
     }
 }

@@ -93,7 +93,7 @@ public final class RocksMailStore implements MailStore {
         Home home = Home.enter(directory.toAbsolutePath());
         try {
             var segments = new Segments(home.segments);
-            Recovery.reportSegmentTail(segments);
+            Recovery.reportSegmentTails(segments);
             var engine = Engine.open(home, settings);
             return new RocksMailStore(settings, home, engine, segments);
         } catch (IOException e) {

@@ -72,8 +72,7 @@ final class RocksSpool implements Spool {
                 Keys.prefix(Keys.DUE),
                 Keys.dueAfter(now),
                 (key, _) -> {
-                    Spooled entry = Spooled.at(reads, key);
-                    if (!entry.due().isAfter(now)) due.add(entry);
+                    Spooled.at(reads, key).ifPresent(due::add);
                     return due.size() < most;
                 });
         return due;
@@ -132,8 +131,8 @@ final class RocksSpool implements Spool {
                     reads.scan(
                             Keys.prefix(Keys.DUE),
                             (key, _) -> {
-                                first.add(Spooled.at(reads, key).due());
-                                return false;
+                                Spooled.at(reads, key).ifPresent(e -> first.add(e.due()));
+                                return first.isEmpty();
                             });
                     return first.stream().findFirst();
                 });

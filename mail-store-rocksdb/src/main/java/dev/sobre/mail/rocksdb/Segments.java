@@ -4,9 +4,13 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,15 +29,7 @@ final class Segments implements AutoCloseable {
 
     Segments(Path directory) throws IOException {
         this.directory = directory;
-        this.last = new AtomicLong(highest(directory));
-    }
-
-    private static long highest(Path directory) throws IOException {
-        long highest = 0;
-        try (var files = Files.newDirectoryStream(directory, "*.seg")) {
-            for (Path file : files) highest = Math.max(highest, number(file));
-        }
-        return highest;
+        this.last = new AtomicLong(newestFirst().stream().findFirst().orElse(0L));
     }
 
     /** The number of a segment by its file name; 0 when it is none. */
@@ -47,8 +43,14 @@ final class Segments implements AutoCloseable {
         return last.incrementAndGet();
     }
 
-    long highest() {
-        return last.get();
+    /** The numbers of the segments that are there, newest first. */
+    List<Long> newestFirst() throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(directory, "*.seg")) {
+            for (Path file : files) numbers.add(number(file));
+        }
+        numbers.sort(Comparator.reverseOrder());
+        return numbers;
     }
 
     Path file(long number) {
@@ -67,8 +69,10 @@ final class Segments implements AutoCloseable {
             segment.readers++;
             closeIdle(IDLE);
             return segment;
+        } catch (NoSuchFileException e) {
+            throw new StoreException(Reason.DAMAGED, "a stored message is missing", e);
         } catch (IOException e) {
-            throw new StoreException(Reason.DAMAGED, "a stored message can't be read", e);
+            throw new StoreException(Reason.UNAVAILABLE, "a stored message can't be read now", e);
         } finally {
             lock.unlock();
         }

@@ -21,14 +21,12 @@ record Spooled(
         return new Spooled(mail.id(), number, mail.sender(), body, entry, Optional.empty());
     }
 
-    /** The entry that a key of the order by time stands for; the two are written together. */
-    static Spooled at(Reads reads, byte[] timeKey) {
+    /** The entry that a key of the order by time stands for. */
+    static Optional<Spooled> at(Reads reads, byte[] timeKey) {
         var in = new ByteReader(timeKey, 13);
         var mail = new DeliveryId(in.i64(), in.i64());
         int number = in.i32();
-        return reads.get(Keys.spooled(mail, number))
-                .map(value -> decode(mail, number, value))
-                .orElseThrow(() -> ByteReader.damaged("a due time without its spool entry"));
+        return reads.get(Keys.spooled(mail, number)).map(value -> decode(mail, number, value));
     }
 
     /** When a worker may take it: at its time, or when another's lease has run out. */
