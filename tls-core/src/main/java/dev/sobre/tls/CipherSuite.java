@@ -24,8 +24,7 @@ public record CipherSuite(
     private static final Pattern TWO_PARTS = Pattern.compile("(?:TLS|SSL)_(.+)_WITH_(.+)");
     private static final Pattern THREE = Pattern.compile("TLS_(.+)");
     private static final Pattern HASH = Pattern.compile("(.+)_(SHA\\d*|MD5)");
-    private static final Pattern MODE =
-            Pattern.compile("(.+?)_?(CBC|GCM|CCM_8|CCM|POLY1305)$");
+    private static final Pattern MODE = Pattern.compile("(.+?)_?(CBC|GCM|CCM_8|CCM|POLY1305)$");
 
     /** Takes a name apart; what it does not say is filled in from the RFCs. */
     public static CipherSuite parse(String name) {

@@ -19,7 +19,9 @@ record Common(ClientHello hello, TlsPolicy policy, Identity identity) {
                 .anyMatch(name -> isThree(name) ? three : fits(name));
     }
 
-    /** A hello without the list leaves the choice to the server (RFC 8422 §4), but in TLS 1.2 only. */
+    /**
+     * A hello without the list leaves the choice to the server (RFC 8422 §4), but in TLS 1.2 only.
+     */
     boolean group() {
         List<Integer> offered = hello.groups();
         return offered.isEmpty()
@@ -37,7 +39,9 @@ record Common(ClientHello hello, TlsPolicy policy, Identity identity) {
 
     private boolean fits(String suite) {
         String authentication =
-                identity.keys().key() instanceof java.security.interfaces.ECKey ? "_ECDSA_" : "_RSA_";
+                identity.keys().key() instanceof java.security.interfaces.ECKey
+                        ? "_ECDSA_"
+                        : "_RSA_";
         return both(Numbers.TLS_1_2, "TLSv1.2") && suite.contains(authentication);
     }
 

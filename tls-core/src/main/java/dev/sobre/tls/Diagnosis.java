@@ -30,8 +30,7 @@ record Diagnosis(Code code, String sentence, String remedy) {
     }
 
     /** What stands in the way when the engine gave up. */
-    static Diagnosis of(
-            Throwable cause, ClientHello hello, TlsPolicy policy, Identity identity) {
+    static Diagnosis of(Throwable cause, ClientHello hello, TlsPolicy policy, Identity identity) {
         String message = messages(cause);
         Optional<Alert> alert = Alert.received(message);
         if (alert.isPresent()) return alert(alert.get());
@@ -40,7 +39,8 @@ record Diagnosis(Code code, String sentence, String remedy) {
 
     static Diagnosis timeout(Optional<ClientHello> hello, int bytes) {
         if (hello.isPresent()) {
-            return new Diagnosis(Code.TIMEOUT, "the client stopped in the middle of the handshake", "");
+            return new Diagnosis(
+                    Code.TIMEOUT, "the client stopped in the middle of the handshake", "");
         }
         return bytes > 0
                 ? new Diagnosis(Code.TIMEOUT, "the client stopped in the middle of its hello", "")
@@ -78,10 +78,7 @@ record Diagnosis(Code code, String sentence, String remedy) {
                 };
         return new Diagnosis(
                 Code.CLIENT_ALERT,
-                "the client broke off with the alert "
-                        + alert.wireName()
-                        + ": "
-                        + alert.meaning(),
+                "the client broke off with the alert " + alert.wireName() + ": " + alert.meaning(),
                 remedy);
     }
 

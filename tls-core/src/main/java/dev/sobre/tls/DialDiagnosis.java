@@ -30,8 +30,7 @@ final class DialDiagnosis {
                     cause);
         }
         if (reason.contains("refused")) {
-            return failed(
-                    Code.REFUSED, "connection refused: nothing listens on " + where, cause);
+            return failed(Code.REFUSED, "connection refused: nothing listens on " + where, cause);
         }
         return failed(Code.UNREACHABLE, "cannot reach " + where + ": " + reason, cause);
     }
@@ -62,10 +61,7 @@ final class DialDiagnosis {
     private static DialFailed alert(Alert alert, Throwable cause) {
         return failed(
                 alert == Alert.PROTOCOL_VERSION ? Code.VERSION : Code.ALERT,
-                "the server broke off with the alert "
-                        + alert.wireName()
-                        + ": "
-                        + alert.meaning(),
+                "the server broke off with the alert " + alert.wireName() + ": " + alert.meaning(),
                 cause);
     }
 

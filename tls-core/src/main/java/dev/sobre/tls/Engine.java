@@ -1,6 +1,7 @@
 package dev.sobre.tls;
 
 import io.netty.handler.ssl.OpenSsl;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,25 +16,25 @@ public enum Engine {
     public static final String PROPERTY = "dev.sobre.tls.engine";
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     /** BoringSSL where its native loads, unless the property says otherwise. */
     public static Engine best() {
         if ("jdk".equalsIgnoreCase(System.getProperty(PROPERTY))) {
-            log.info("TLS by the JDK, as {}=jdk asks. {}", PROPERTY, JdkLacks.WORDS);
+            say("as " + PROPERTY + "=jdk asks");
             return JDK;
         }
         if (OpenSsl.isAvailable()) return BORINGSSL;
-        log.warn(
-                "TLS by the JDK: BoringSSL does not load here ({}). {}",
-                String.valueOf(OpenSsl.unavailabilityCause()),
-                JdkLacks.WORDS);
+        say("BoringSSL does not load here: " + OpenSsl.unavailabilityCause());
         return JDK;
     }
 
-    /** What an administrator should know who runs on the JDK's engine. */
-    private static final class JdkLacks {
-        static final String WORDS =
-                "It has no X25519MLKEM768, sessions are not resumed after a restart, and it needs"
-                        + " several times the processor time per handshake.";
+    /** Once per process, however many servers it has. */
+    private static void say(String why) {
+        if (SAID.getAndSet(true)) return;
+        log.warn(
+                "TLS by the JDK ({}): no X25519MLKEM768, sessions are not resumed after a restart,"
+                        + " and a handshake takes several times the processor time",
+                why);
     }
 }

@@ -23,8 +23,8 @@ final class Identities {
     }
 
     /**
-     * By name, an exact one before a wildcard; among several by the signatures the client knows.
-     * An unknown name gets the default: a client that cares checks the certificate anyway.
+     * By name, an exact one before a wildcard; among several by the signatures the client knows. An
+     * unknown name gets the default: a client that cares checks the certificate anyway.
      */
     Identity choose(ClientHello hello) {
         String host = hello.serverName().orElse("");

@@ -108,8 +108,7 @@ final class PeerCheck extends X509ExtendedTrustManager {
         Instant from = own.getNotBefore().toInstant();
         Instant to = own.getNotAfter().toInstant();
         if (now.isAfter(to)) {
-            return new Refused(
-                    Code.EXPIRED, "the certificate expired on " + day(to), chain, cause);
+            return new Refused(Code.EXPIRED, "the certificate expired on " + day(to), chain, cause);
         }
         if (now.isBefore(from)) {
             return new Refused(

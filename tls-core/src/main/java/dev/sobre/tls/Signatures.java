@@ -9,8 +9,7 @@ final class Signatures {
     private static final int ECDSA_P256 = 0x0403;
     private static final int ECDSA_P384 = 0x0503;
     private static final int ECDSA_P521 = 0x0603;
-    private static final Set<Integer> RSA =
-            Set.of(0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601);
+    private static final Set<Integer> RSA = Set.of(0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0601);
 
     private Signatures() {}
 

@@ -67,8 +67,7 @@ public final class TicketKeys {
 
     static TicketKeys in(Path file, InstantSource clock) throws PkiException {
         try {
-            var kept =
-                    live(Files.exists(file) ? read(file) : List.of(), clock.instant());
+            var kept = live(Files.exists(file) ? read(file) : List.of(), clock.instant());
             var keys = new TicketKeys(clock, Optional.of(file), kept);
             if (keys.due(clock.instant())) {
                 keys.ring = keys.ring.then(next(kept, clock.instant()));
@@ -80,9 +79,7 @@ public final class TicketKeys {
         }
     }
 
-    /**
-     * The keys of this moment. Never waits: a new ring is written on a thread of its own.
-     */
+    /** The keys of this moment. Never waits: a new ring is written on a thread of its own. */
     Ring ring() {
         Instant now = clock.instant();
         return due(now) || stale(now) ? rotate(now) : ring;
@@ -101,7 +98,10 @@ public final class TicketKeys {
         try {
             SafeFile.writeSecret(path, text(ring.keys()));
         } catch (IOException e) {
-            log.warn("sessions of now will not resume after a restart: cannot write {}: {}", path, e);
+            log.warn(
+                    "sessions of now will not resume after a restart: cannot write {}: {}",
+                    path,
+                    e);
         }
     }
 
@@ -130,6 +130,9 @@ public final class TicketKeys {
     }
 
     private static List<TicketKey> read(Path file) throws IOException, PkiException {
+        if (SafeFile.othersMayRead(file)) {
+            log.warn("{} holds secrets that others may read: chmod 600 it", file);
+        }
         try {
             return Files.readAllLines(file, StandardCharsets.US_ASCII).stream()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))

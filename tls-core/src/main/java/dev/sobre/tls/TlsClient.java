@@ -84,10 +84,7 @@ public final class TlsClient {
 
     /** Tries the first address, and the others when nothing is there. */
     private void connect(
-            List<InetSocketAddress> to,
-            EventLoop loop,
-            Secured service,
-            Promise<Dialled> promise) {
+            List<InetSocketAddress> to, EventLoop loop, Secured service, Promise<Dialled> promise) {
         long start = System.nanoTime();
         ChannelFuture connected =
                 new Bootstrap()
@@ -118,8 +115,7 @@ public final class TlsClient {
                         });
     }
 
-    private void begin(
-            Channel channel, long start, Secured service, Promise<Dialled> promise) {
+    private void begin(Channel channel, long start, Secured service, Promise<Dialled> promise) {
         SslHandler engine = context.newHandler(channel.alloc(), settings.serverName(), ANY_PORT);
         engine.setHandshakeTimeoutMillis(settings.handshakeTimeout().toMillis());
         if (settings.engine() == Engine.JDK) {

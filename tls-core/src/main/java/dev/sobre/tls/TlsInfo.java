@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -44,7 +45,14 @@ public record TlsInfo(
                 flight.resumed(),
                 serverName,
                 Optional.ofNullable(engine.applicationProtocol()).filter(name -> !name.isEmpty()),
-                certificates(session));
+                showsCertificate(engine.engine()) ? certificates(session) : List.of());
+    }
+
+    /** A server that asked for none need not look, which would cost an exception. */
+    private static boolean showsCertificate(SSLEngine engine) {
+        return engine.getUseClientMode()
+                || engine.getNeedClientAuth()
+                || engine.getWantClientAuth();
     }
 
     private static List<X509Certificate> certificates(SSLSession session) {

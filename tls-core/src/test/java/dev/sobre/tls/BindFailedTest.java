@@ -13,7 +13,8 @@ class BindFailedTest {
     @Test
     void aPortBelow1024NamesTheWaysToAllowIt() {
         var cause = new IOException("bind(..) failed with error(-13): Permission denied");
-        var failed = BindFailed.of(InetSocketAddress.createUnresolved("mail.example.org", 993), cause);
+        var failed =
+                BindFailed.of(InetSocketAddress.createUnresolved("mail.example.org", 993), cause);
         assertTrue(failed.toString().contains("port 993"), failed.toString());
         assertTrue(failed.remedy().contains("AmbientCapabilities"), failed.remedy());
         assertTrue(failed.remedy().contains("setcap"), failed.remedy());
@@ -27,7 +28,8 @@ class BindFailedTest {
     })
     void anAddressOfSomebodyElse(String host, String words) {
         var tls = TlsContext.of(Identity.selfSigned("localhost"));
-        var settings = ListenerSettings.on(new InetSocketAddress(host, 0)); // a name stays unresolved
+        var settings =
+                ListenerSettings.on(new InetSocketAddress(host, 0)); // a name stays unresolved
         String said = "";
         try {
             TlsListener.bind(settings, tls, (channel, info) -> {}).close();

@@ -147,7 +147,8 @@ class FailureTest {
             socket.getInputStream().readAllBytes(); // ends
         }
         assertThrows(
-                IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
+                IOException.class,
+                () -> new Socket(InetAddress.getLoopbackAddress(), port).close());
     }
 
     @Test

@@ -26,8 +26,7 @@ class IdentitiesTest {
             assertEquals(FIRST.certificate(), shown(port, "elsewhere.example.com"));
             try (var socket = JdkPeer.trusting(FIRST).connect(port)) {
                 socket.startHandshake(); // names nobody
-                assertEquals(
-                        FIRST.certificate(), socket.getSession().getPeerCertificates()[0]);
+                assertEquals(FIRST.certificate(), socket.getSession().getPeerCertificates()[0]);
             }
         }
     }
@@ -49,7 +48,8 @@ class IdentitiesTest {
                         SelfSigned.of(List.of("mail.example.org"), generator.generateKeyPair()));
         try (var server = Echo.of(MAIL, rsa)) {
             int port = server.listen();
-            assertEquals(MAIL.certificate(), shown(port, "mail.example.org", "ecdsa_secp256r1_sha256"));
+            assertEquals(
+                    MAIL.certificate(), shown(port, "mail.example.org", "ecdsa_secp256r1_sha256"));
             assertEquals(
                     rsa.certificate(),
                     shown(port, "mail.example.org", "rsa_pss_rsae_sha256", "rsa_pkcs1_sha256"));

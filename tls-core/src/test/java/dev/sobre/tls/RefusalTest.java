@@ -65,9 +65,7 @@ class RefusalTest {
     private Process openssl(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .start();
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static boolean onPath(String program) {

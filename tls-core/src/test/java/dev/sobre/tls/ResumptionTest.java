@@ -101,8 +101,7 @@ class ResumptionTest {
         var standard = TlsPolicy.standard();
         return TlsClient.of(
                 ClientSettings.to("mail.example.org")
-                        .withTrusted(
-                                List.of(trusted).stream().map(Identity::certificate).toList())
+                        .withTrusted(List.of(trusted).stream().map(Identity::certificate).toList())
                         .withPolicy(
                                 new TlsPolicy(
                                         List.of(version), standard.suites(), standard.groups()))

@@ -41,7 +41,11 @@ final class Certificates {
     private Certificates() {}
 
     static X509Certificate server(
-            List<String> names, PublicKey key, X500Name issuer, PublicKey issuerKey, PrivateKey sign)
+            List<String> names,
+            PublicKey key,
+            X500Name issuer,
+            PublicKey issuerKey,
+            PrivateKey sign)
             throws GeneralSecurityException {
         try {
             var certificate =
@@ -73,8 +77,7 @@ final class Certificates {
             var certificate =
                     begin(subject, subject, key, key, AUTHORITY_LIFE)
                             // RFC 5280 §4.2.1.9: no further authority below this one.
-                            .addExtension(
-                                    Extension.basicConstraints, true, new BasicConstraints(0))
+                            .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
                             .addExtension(
                                     Extension.keyUsage,
                                     true,
@@ -113,14 +116,17 @@ final class Certificates {
         builder.addExtension(
                 Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(key));
         builder.addExtension(
-                Extension.authorityKeyIdentifier, false, ids.createAuthorityKeyIdentifier(issuerKey));
+                Extension.authorityKeyIdentifier,
+                false,
+                ids.createAuthorityKeyIdentifier(issuerKey));
         return builder;
     }
 
     private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
             throws GeneralSecurityException {
         try {
-            String algorithm = "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
+            String algorithm =
+                    "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
             var signer = new JcaContentSignerBuilder(algorithm).build(key);
             return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
         } catch (OperatorCreationException e) {

@@ -61,8 +61,7 @@ public final class LocalCa {
 
     /** Opens the authority of a directory. */
     public static LocalCa load(Path directory) throws PkiException {
-        return new LocalCa(
-                PemFiles.read(directory.resolve(CERTIFICATE), directory.resolve(KEY)));
+        return new LocalCa(PemFiles.read(directory.resolve(CERTIFICATE), directory.resolve(KEY)));
     }
 
     /** What a client must trust. */

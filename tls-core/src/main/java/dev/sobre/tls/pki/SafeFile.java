@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
@@ -28,9 +29,18 @@ public final class SafeFile {
         write(file, bytes, "rw-r--r--");
     }
 
+    /** Whether a file of secrets is open to more than its owner. */
+    public static boolean othersMayRead(Path file) throws IOException {
+        if (!posix()) return false;
+        var permissions = Files.getPosixFilePermissions(file);
+        return permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ);
+    }
+
     private static void write(Path file, byte[] bytes, String permissions) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Path fresh = absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID());
+        Path fresh =
+                absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID());
         try {
             fill(fresh, bytes, permissions);
             Files.move(fresh, absolute, StandardCopyOption.ATOMIC_MOVE);

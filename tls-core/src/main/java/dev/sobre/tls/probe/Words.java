@@ -36,7 +36,9 @@ final class Words {
         say("  mode", suite.mode());
         say("  hash", suite.hash());
         it.applicationProtocol().ifPresent(protocol -> say("protocol", protocol + " (ALPN)"));
-        say("time", "connected in " + millis(it.connect()) + ", handshake " + millis(it.handshake()));
+        say(
+                "time",
+                "connected in " + millis(it.connect()) + ", handshake " + millis(it.handshake()));
         it.resumption().ifPresent(yes -> say("resumption", resumption(it, yes)));
     }
 

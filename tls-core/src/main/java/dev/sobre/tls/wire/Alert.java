@@ -17,7 +17,8 @@ public enum Alert {
     UNSUPPORTED_CERTIFICATE(43, "it cannot use this type of certificate"),
     CERTIFICATE_REVOKED(44, "the certificate was revoked"),
     CERTIFICATE_EXPIRED(45, "the certificate has expired, or its clock is wrong"),
-    CERTIFICATE_UNKNOWN(46, "it does not accept the certificate; most often it does not trust who issued it"),
+    CERTIFICATE_UNKNOWN(
+            46, "it does not accept the certificate; most often it does not trust who issued it"),
     ILLEGAL_PARAMETER(47, "it found a value that contradicts another"),
     UNKNOWN_CA(48, "it does not trust the authority that issued the certificate"),
     ACCESS_DENIED(49, "it does not let this peer in"),
@@ -40,7 +41,8 @@ public enum Alert {
     // BoringSSL: "…:TLSV1_ALERT_UNKNOWN_CA", "…:TLSV1_UNRECOGNIZED_NAME"; JSSE: "Received fatal
     // alert: unknown_ca".
     private static final Pattern RECEIVED =
-            Pattern.compile("(?:SSLV3_ALERT_|TLSV1_ALERT_|TLSV1_|Received fatal alert: )([A-Za-z_]+)");
+            Pattern.compile(
+                    "(?:SSLV3_ALERT_|TLSV1_ALERT_|TLSV1_|Received fatal alert: )([A-Za-z_]+)");
 
     private final int code;
     private final String meaning;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a client offers. RFC 8446 §4.1.2.
@@ -26,6 +27,7 @@ public record ClientHello(
         List<Integer> groups,
         List<Integer> signatureSchemes) {
 
+    private static final Pattern HOST = Pattern.compile("[a-z0-9_.-]{1,255}");
     private static final int SERVER_NAME = 0;
     private static final int GROUPS = 10;
     private static final int SIGNATURES = 13;
@@ -101,8 +103,9 @@ public record ClientHello(
         private static Optional<String> name(Octets list) throws BadHello {
             while (list.left() > 0) {
                 int type = list.u8();
-                String name = list.vector16().text();
-                if (type == 0) return Optional.of(name.toLowerCase(Locale.ROOT)); // host_name
+                String name = list.vector16().text().toLowerCase(Locale.ROOT);
+                // What is no host name would only end up in a log.
+                if (type == 0) return Optional.of(name).filter(HOST.asMatchPredicate());
             }
             return Optional.empty();
         }

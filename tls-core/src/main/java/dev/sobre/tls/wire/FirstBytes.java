@@ -53,21 +53,26 @@ public final class FirstBytes {
         String upper = start.toUpperCase(Locale.ROOT);
         if (upper.matches("(?s)(EHLO|HELO|LHLO|MAIL FROM).*")) return "plain SMTP";
         if (upper.matches("(?s)220[ -].*")) return "a plain SMTP greeting";
-        if (upper.startsWith("* OK") || upper.startsWith("* PREAUTH")) return "a plain IMAP greeting";
+        if (upper.startsWith("* OK") || upper.startsWith("* PREAUTH"))
+            return "a plain IMAP greeting";
         if (upper.startsWith("+OK")) return "a plain POP3 greeting";
-        if (upper.matches("(?s)(GET|HEAD|POST|PUT|OPTIONS|CONNECT|DELETE|PRI) .*")) return "plain HTTP";
+        if (upper.matches("(?s)(GET|HEAD|POST|PUT|OPTIONS|CONNECT|DELETE|PRI) .*"))
+            return "plain HTTP";
         if (upper.startsWith("HTTP/")) return "a plain HTTP answer";
         if (upper.startsWith("SSH-")) return "SSH";
         if (upper.matches("(?s)(USER |CAPA|STLS|APOP |QUIT|AUTH ).*")) return "plain POP3 or SMTP";
-        if (upper.matches("(?s)[A-Z0-9.]{1,16} (CAPABILITY|LOGIN|STARTTLS|NOOP|AUTHENTICATE|ID|LOGOUT).*")) {
+        if (upper.matches(
+                "(?s)[A-Z0-9.]{1,16} (CAPABILITY|LOGIN|STARTTLS|NOOP|AUTHENTICATE|ID|LOGOUT).*")) {
             return "plain IMAP";
         }
-        if (upper.startsWith("PROXY ") || upper.startsWith("\r\n\r\n\0\r\nQUIT\n")) return "a PROXY header";
+        if (upper.startsWith("PROXY ") || upper.startsWith("\r\n\r\n\0\r\nQUIT\n"))
+            return "a PROXY header";
         if (!upper.isEmpty() && upper.charAt(0) == 0xFF) return "TELNET without TLS";
         return printable(start) ? "plain text" : "bytes that are no TLS";
     }
 
     private static boolean printable(String start) {
-        return start.chars().allMatch(c -> (c >= 0x20 && c < 0x7F) || c == '\r' || c == '\n' || c == '\t');
+        return start.chars()
+                .allMatch(c -> (c >= 0x20 && c < 0x7F) || c == '\r' || c == '\n' || c == '\t');
     }
 }

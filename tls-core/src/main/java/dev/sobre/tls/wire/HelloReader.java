@@ -48,7 +48,8 @@ public final class HelloReader {
             }
         }
         return Optional.of(
-                ClientHello.parse(new Octets(message, MESSAGE_HEADER, MESSAGE_HEADER + announced())));
+                ClientHello.parse(
+                        new Octets(message, MESSAGE_HEADER, MESSAGE_HEADER + announced())));
     }
 
     private int recordSize(ByteBuf all, int at) throws BadHello {

@@ -64,8 +64,7 @@ final class Octets {
 
     boolean startsWith(byte[] prefix) {
         if (left() < prefix.length) return false;
-        return java.util.Arrays.equals(
-                bytes, at, at + prefix.length, prefix, 0, prefix.length);
+        return java.util.Arrays.equals(bytes, at, at + prefix.length, prefix, 0, prefix.length);
     }
 
     private Octets part(int length) throws BadHello {

@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 
 /**
- * What a server's first messages give away as they go by: the group of the key exchange and
- * whether a session was resumed. The engines keep both to themselves.
+ * What a server's first messages give away as they go by: the group of the key exchange and whether
+ * a session was resumed. The engines keep both to themselves.
  */
 public final class ServerFlight {
     private static final int SERVER_HELLO = 2;

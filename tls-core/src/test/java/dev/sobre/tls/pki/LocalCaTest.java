@@ -46,7 +46,8 @@ class LocalCaTest {
         var ca = LocalCa.create(home, List.of("example.org"));
         for (String name : List.of("example.com", "notexample.org", "192.0.2.1", "2001:db8::1")) {
             var leaf = ca.issue(List.of(name));
-            assertThrows(CertPathValidatorException.class, () -> check(ca, leaf.certificate()), name);
+            assertThrows(
+                    CertPathValidatorException.class, () -> check(ca, leaf.certificate()), name);
             String said = openssl(leaf, name);
             assertFalse(said.startsWith("0 "), said);
         }
@@ -66,13 +67,14 @@ class LocalCaTest {
     void aServersCertificateIsShortLivedAndForServersOnly() throws Exception {
         var leaf = LocalCa.create(home, List.of("example.org")).issue(List.of("example.org"));
         X509Certificate own = leaf.certificate();
-        var life =
-                Duration.between(own.getNotBefore().toInstant(), own.getNotAfter().toInstant());
+        var life = Duration.between(own.getNotBefore().toInstant(), own.getNotAfter().toInstant());
         assertTrue(life.compareTo(Duration.ofDays(397)) <= 0);
         assertEquals(-1, own.getBasicConstraints());
         assertEquals(List.of("1.3.6.1.5.5.7.3.1"), own.getExtendedKeyUsage());
         assertEquals("EC 256", CertificateFacts.of(own, own.getNotBefore().toInstant()).key());
-        assertEquals(396, CertificateFacts.of(own, own.getNotBefore().toInstant().plusSeconds(1)).daysLeft());
+        assertEquals(
+                396,
+                CertificateFacts.of(own, own.getNotBefore().toInstant().plusSeconds(1)).daysLeft());
     }
 
     @Test
@@ -80,6 +82,8 @@ class LocalCaTest {
         LocalCa.create(home, List.of("example.org"));
         assertEquals("rw-------", permissions(home.resolve("ca.key")));
         assertEquals("rw-r--r--", permissions(home.resolve("ca.pem")));
+        assertFalse(SafeFile.othersMayRead(home.resolve("ca.key")));
+        assertTrue(SafeFile.othersMayRead(home.resolve("ca.pem")));
     }
 
     @Test
@@ -117,8 +121,8 @@ class LocalCaTest {
     }
 
     /**
-     * RFC 5280 §6: what a trust anchor's certificate says is not part of the check, so the anchor is
-     * its name and key alone and its certificate lies on the path.
+     * RFC 5280 §6: what a trust anchor's certificate says is not part of the check, so the anchor
+     * is its name and key alone and its certificate lies on the path.
      */
     private static void check(LocalCa ca, X509Certificate leaf) throws GeneralSecurityException {
         X509Certificate own = ca.certificate();
@@ -149,7 +153,10 @@ class LocalCaTest {
 
     private static String run(String... command) throws IOException, InterruptedException {
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         return process.waitFor() + " " + said;
     }
 

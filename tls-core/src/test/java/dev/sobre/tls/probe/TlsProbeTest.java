@@ -62,7 +62,10 @@ class TlsProbeTest {
         try (var server = Echo.of(LOCALHOST)) {
             var options = TRUSTING.withServerName("mail.example.org");
             var told = TlsProbe.explain("localhost", server.listen(), options);
-            fails(told, Code.NAME_MISMATCH, "is for localhost, 127.0.0.1, not for mail.example.org");
+            fails(
+                    told,
+                    Code.NAME_MISMATCH,
+                    "is for localhost, 127.0.0.1, not for mail.example.org");
         }
     }
 

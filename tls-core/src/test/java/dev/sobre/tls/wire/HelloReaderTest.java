@@ -71,6 +71,16 @@ class HelloReaderTest {
     }
 
     @Test
+    void aNameThatIsNoHostNameIsNone() throws Exception {
+        byte[] name = "a\r\n[forged]".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        var body = Unpooled.buffer().writeShort(0x0303).writeZero(32).writeByte(0);
+        body.writeShort(2).writeShort(0x1301).writeByte(1).writeByte(0);
+        body.writeShort(name.length + 9).writeShort(0).writeShort(name.length + 5);
+        body.writeShort(name.length + 3).writeByte(0).writeShort(name.length).writeBytes(name);
+        assertEquals(Optional.empty(), read(record(body)).orElseThrow().serverName());
+    }
+
+    @Test
     void anyDamageIsABadHelloOrAHello() throws Exception {
         byte[] good = Hellos.tls13("localhost", "imap");
         var random = new Random(42);
