@@ -22,11 +22,12 @@ final class AlterFolders {
     private final Folders folders;
     private final int expungesKept;
 
-    AlterFolders(Group group, AccountId account, int expungesKept) {
+    AlterFolders(Group group, AccountId account, FolderLists lists, int expungesKept) {
         this.group = group;
         this.account = account;
         this.folders = group.read(reads -> Folders.read(reads, account));
         this.expungesKept = expungesKept;
+        group.afterwards(() -> lists.changed(account));
     }
 
     /** Makes the mailboxes that every account has. */

@@ -36,11 +36,13 @@ final class RocksAccounts implements Accounts {
 
     private final Engine engine;
     private final CommitQueue queue;
+    private final FolderLists folders;
     private final int expungesKept;
 
-    RocksAccounts(Engine engine, CommitQueue queue, int expungesKept) {
+    RocksAccounts(Engine engine, CommitQueue queue, FolderLists folders, int expungesKept) {
         this.engine = engine;
         this.queue = queue;
+        this.folders = folders;
         this.expungesKept = expungesKept;
     }
 
@@ -64,7 +66,7 @@ final class RocksAccounts implements Accounts {
         group.put(Keys.account(id), new Stored(account, passwordHash).encode());
         byte[] number = new ByteWriter(8).i64(id.value()).done();
         for (String address : addresses) group.put(Keys.address(address), number);
-        new AlterFolders(group, id, expungesKept).furnish();
+        new AlterFolders(group, id, folders, expungesKept).furnish();
         return account;
     }
 
@@ -125,7 +127,7 @@ final class RocksAccounts implements Accounts {
     private boolean remove(Group group, AccountId id) {
         var old = stored(group, id);
         if (old.isEmpty()) return false;
-        new AlterFolders(group, id, expungesKept).clear();
+        new AlterFolders(group, id, folders, expungesKept).clear();
         for (String address : old.get().account.addresses()) group.delete(Keys.address(address));
         group.delete(Keys.account(id));
         return true;

@@ -46,6 +46,7 @@ public final class RocksMailStore implements MailStore {
     private final Engine engine;
     private final Segments segments;
     private final Mailboxes mailboxes;
+    private final FolderLists folders;
     private final Hints hints = new Hints();
     private final CommitQueue queue;
     private final RocksAccounts accounts;
@@ -59,6 +60,7 @@ public final class RocksMailStore implements MailStore {
         this.engine = engine;
         this.segments = segments;
         var mailboxes = new Mailboxes(engine, settings.cachedRows());
+        var folders = new FolderLists(engine);
         var spooled = new AtomicLong(RocksSpool.count(engine));
         var health =
                 new Health(
@@ -66,13 +68,15 @@ public final class RocksMailStore implements MailStore {
                         () -> {
                             engine.reopen();
                             mailboxes.forgetAll();
+                            folders.forgetAll();
                             spooled.set(RocksSpool.count(engine));
                         });
         var writer = new SegmentWriter(segments, settings.segmentOctets());
         this.mailboxes = mailboxes;
+        this.folders = folders;
         this.queue =
                 new CommitQueue(engine, writer, mailboxes, health, hints, settings.groupCommits());
-        this.accounts = new RocksAccounts(engine, queue, settings.expungesKept());
+        this.accounts = new RocksAccounts(engine, queue, folders, settings.expungesKept());
         this.spool = new RocksSpool(engine, queue, spooled);
         this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
     }
@@ -127,12 +131,7 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public List<Mailbox> list(AccountId account) {
-        return engine.read(
-                reads -> {
-                    var folders = Folders.read(reads, account);
-                    if (!folders.exists(Mailbox.INBOX)) throw RocksAccounts.missing();
-                    return folders.list();
-                });
+        return folders.list(account);
     }
 
     @Override
@@ -141,7 +140,9 @@ public final class RocksMailStore implements MailStore {
         Mailbox changed =
                 queue.run(
                         Commit.byItself(
-                                group -> new AlterFolders(group, account, kept).apply(change)));
+                                group ->
+                                        new AlterFolders(group, account, folders, kept)
+                                                .apply(change)));
         hints.accept(changed.id());
         return changed;
     }

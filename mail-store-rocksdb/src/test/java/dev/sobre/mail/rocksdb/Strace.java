@@ -9,21 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command that shows or breaks what a process asks of the kernel. */
-final class Strace {
+public final class Strace {
 
     private static final Path BINARY = Path.of("/usr/bin/strace");
 
     private Strace() {}
 
     /** Passes a test over where there is no strace, but not in CI. */
-    static void require() {
+    public static void require() {
         boolean there = Files.isExecutable(BINARY);
         assumeTrue(there || System.getenv("CI") != null, "strace is not installed");
         assertTrue(there, "CI needs strace");
     }
 
     /** The beginning of a command, with options, that runs what follows. */
-    static String[] command(Path log, String... options) {
+    public static String[] command(Path log, String... options) {
         List<String> command = new ArrayList<>(List.of(BINARY.toString(), "-f", "--seccomp-bpf"));
         command.addAll(List.of(options));
         command.addAll(List.of("-o", log.toString()));
