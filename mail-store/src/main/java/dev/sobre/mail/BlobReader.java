@@ -1,10 +1,11 @@
 package dev.sobre.mail;
 
+import dev.sobre.mail.mime.MessageOctets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** An open body. Reads from any thread; holds what it reads from until closed. */
-public interface BlobReader extends AutoCloseable {
+public interface BlobReader extends MessageOctets, AutoCloseable {
 
     /** A body that lies in memory. */
     static BlobReader of(ByteBuffer octets) {
@@ -16,6 +17,7 @@ public interface BlobReader extends AutoCloseable {
     }
 
     /** The length of the body in octets. */
+    @Override
     long length();
 
     /**
@@ -24,6 +26,7 @@ public interface BlobReader extends AutoCloseable {
      * @return how many were read; -1 at the end
      * @throws IOException when the medium fails or the octets do not match their checksum
      */
+    @Override
     int read(long offset, ByteBuffer into) throws IOException;
 
     @Override

@@ -12,7 +12,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
-import dev.sobre.mail.mime.MimeCodec;
+import dev.sobre.mail.codec.MimeCodec;
 import dev.sobre.mail.mime.MimeParser;
 import java.io.IOException;
 import java.time.Instant;

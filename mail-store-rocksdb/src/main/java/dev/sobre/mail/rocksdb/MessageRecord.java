@@ -2,7 +2,7 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
-import dev.sobre.mail.mime.MimeCodec;
+import dev.sobre.mail.codec.MimeCodec;
 import dev.sobre.mail.mime.MimeEntity;
 
 /**

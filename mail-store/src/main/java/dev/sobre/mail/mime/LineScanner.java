@@ -1,6 +1,5 @@
 package dev.sobre.mail.mime;
 
-import dev.sobre.mail.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -12,7 +11,7 @@ final class LineScanner {
 
     private static final int BUFFER = 65_536;
 
-    private final BlobReader body;
+    private final MessageOctets body;
     private final byte[] buffer;
     private long base; // the offset of buffer[0] in the body
     private int filled;
@@ -24,7 +23,7 @@ final class LineScanner {
     private int terminatorBefore;
     private long lineFeeds;
 
-    LineScanner(BlobReader body) {
+    LineScanner(MessageOctets body) {
         this.body = body;
         this.buffer = new byte[Math.clamp(body.length(), 1, BUFFER)];
     }

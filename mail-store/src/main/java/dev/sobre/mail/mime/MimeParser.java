@@ -1,6 +1,5 @@
 package dev.sobre.mail.mime;
 
-import dev.sobre.mail.BlobReader;
 import java.io.IOException;
 
 /**
@@ -8,6 +7,9 @@ import java.io.IOException;
  * KiB of one header and 2 MiB of all headers are looked at. A multipart always has children.
  */
 public final class MimeParser {
+
+    /** Multiparts and messages inside of each other; what is deeper is not looked into. */
+    public static final int DEEPEST = StructureReader.DEEPEST;
 
     private MimeParser() {}
 
@@ -17,7 +19,7 @@ public final class MimeParser {
      *
      * @throws IOException only when the body can't be read
      */
-    public static MimeEntity parse(BlobReader body) throws IOException {
+    public static MimeEntity parse(MessageOctets body) throws IOException {
         return new StructureReader(new LineScanner(body)).message();
     }
 }

@@ -216,7 +216,7 @@ class MimeParserTest {
                         <= 2 * 1024 * 1024);
     }
 
-    /** Lesson 5: the worst messages, of 8 MB each; quadratic work would take hours. */
+    /** Lesson 5: the worst messages, of 4 MB each; quadratic work would take hours. */
     @ParameterizedTest
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
     @CsvSource({
@@ -224,6 +224,10 @@ class MimeParserTest {
         "'To: (((((((((((((((\n'",
         "'To: \"\n'",
         "'To: <\n'",
+        "'To: a:\n'",
+        "'To: a:;\n'",
+        "' @'",
+        "'Content-Language: e,\n'",
         "' x*1=y;\n'",
         "'Content-Type: text/plain; x*0=y; x*1=z\n'",
         "'\n'",
@@ -234,7 +238,7 @@ class MimeParserTest {
     })
     void timeGrowsWithLengthOnly(String piece) {
         String start = "Content-Type: multipart/mixed; boundary=\"-\"; a*0=b;\n";
-        int count = 8_000_000 / piece.length();
+        int count = 4_000_000 / piece.length();
         assertEquals(0, Shape.parse(start + piece.repeat(count)).headerStart());
         assertEquals(0, Shape.parse(start + "\n" + piece.repeat(count)).headerStart());
     }

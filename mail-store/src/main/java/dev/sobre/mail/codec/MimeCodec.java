@@ -1,10 +1,13 @@
-package dev.sobre.mail.mime;
+package dev.sobre.mail.codec;
 
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.mime.MessageEnvelope;
 import dev.sobre.mail.mime.MessageEnvelope.Mailbox;
+import dev.sobre.mail.mime.MimeEntity;
 import dev.sobre.mail.mime.MimeEntity.Disposition;
 import dev.sobre.mail.mime.MimeEntity.Parameter;
+import dev.sobre.mail.mime.MimeParser;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
@@ -64,7 +67,7 @@ public final class MimeCodec {
     }
 
     private static MimeEntity read(CompactReader in, long before, int depth) {
-        if (depth > StructureReader.DEEPEST) throw damaged();
+        if (depth > MimeParser.DEEPEST) throw damaged();
         String type = in.text();
         String subtype = in.text();
         var parameters = in.list(MimeCodec::readParameter);

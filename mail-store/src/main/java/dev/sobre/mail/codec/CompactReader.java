@@ -1,4 +1,4 @@
-package dev.sobre.mail.mime;
+package dev.sobre.mail.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
