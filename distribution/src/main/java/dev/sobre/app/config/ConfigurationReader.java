@@ -1,0 +1,111 @@
+package dev.sobre.app.config;
+
+import dev.sobre.app.config.Configuration.Certificate;
+import dev.sobre.app.config.Configuration.Limits;
+import dev.sobre.app.config.Configuration.Listener;
+import dev.sobre.app.config.Configuration.Log;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads {@code sobre.toml}. A key it does not know, and a value it can't use, is an error. */
+public final class ConfigurationReader {
+
+    private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
+    private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
+    private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
+    private static final String ADDRESSES =
+            "lists of IP addresses such as [\"127.0.0.1\", \"::1\"]; [] for all";
+    // Letters, digits and hyphens: what can stand in a certificate, a greeting and an address.
+    private static final Pattern NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+    private static final Pattern IP = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+    private final TomlValues toml;
+
+    private ConfigurationReader(TomlValues toml) {
+        this.toml = toml;
+    }
+
+    /** Reads a file. */
+    public static Configuration read(Path file) throws ConfigurationError {
+        return new ConfigurationReader(TomlValues.read(file)).configuration();
+    }
+
+    /** Whether a text can be a domain or a host name. */
+    public static boolean isName(String text) {
+        return text.length() <= 253 && NAME.matcher(text.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    private Configuration configuration() throws ConfigurationError {
+        String domain = name("domain", Optional.empty());
+        String hostname = name("hostname", Optional.of(domain));
+        var read = new Configuration(domain, hostname, listeners(), certificate(), limits(), log());
+        toml.refuseOthers();
+        return read;
+    }
+
+    private Map<Service, Listener> listeners() throws ConfigurationError {
+        var listeners = new EnumMap<Service, Listener>(Service.class);
+        for (Service service : Service.values()) {
+            var standard = service.listener(0);
+            String port = service.label() + ".port";
+            String addresses = service.label() + ".addresses";
+            listeners.put(
+                    service,
+                    new Listener(
+                            (int) toml.number(port, 0, 65535, standard.port()),
+                            addresses(addresses, standard.addresses())));
+        }
+        return listeners;
+    }
+
+    private List<String> addresses(String key, List<String> standard) throws ConfigurationError {
+        var addresses = toml.texts(key, ADDRESSES, standard);
+        for (String address : addresses) {
+            if (!IP.matcher(address).matches()) throw toml.wrong(key, ADDRESSES);
+        }
+        return addresses;
+    }
+
+    private Certificate certificate() throws ConfigurationError {
+        var standard = Certificate.standard();
+        return new Certificate(
+                toml.text("tls.certificate", "paths in quotes").orElse(standard.chain()),
+                toml.text("tls.key", "paths in quotes").orElse(standard.key()));
+    }
+
+    private Limits limits() throws ConfigurationError {
+        var standard = Limits.standard();
+        return new Limits(
+                toml.number("limits.message", 64 << 10, 1L << 30, standard.message()),
+                (int) toml.number("limits.connections", 1, 1_000_000, standard.connections()),
+                (int)
+                        toml.number(
+                                "limits.connections-per-address",
+                                1,
+                                1_000_000,
+                                standard.connectionsPerAddress()));
+    }
+
+    private Log log() throws ConfigurationError {
+        String level = toml.text("log.level", LEVELS_IN_WORDS).orElse(Log.standard().level());
+        if (!LEVELS.contains(level)) throw toml.wrong("log.level", LEVELS_IN_WORDS);
+        var file = toml.text("log.file", "paths in quotes, \"\" for standard error");
+        return new Log(level, file.filter(f -> !f.isEmpty()));
+    }
+
+    private String name(String key, Optional<String> standard) throws ConfigurationError {
+        String name =
+                toml.text(key, NAMES)
+                        .or(() -> standard)
+                        .orElseThrow(() -> toml.missing(key, NAMES));
+        if (!isName(name)) throw toml.wrong(key, NAMES);
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

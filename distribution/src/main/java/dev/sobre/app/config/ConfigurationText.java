@@ -1,0 +1,64 @@
+package dev.sobre.app.config;
+
+/** The commented {@code sobre.toml} that {@code sobre init} writes. */
+public final class ConfigurationText {
+
+    private ConfigurationText() {}
+
+    public static String of(Configuration c) {
+        return """
+        # Sobre. A change takes effect at the next start of `sobre serve`.
+        # Paths are in this directory, or absolute.
+
+        # Addresses at this domain are local.
+        domain = "%s"
+
+        # The name that clients connect to; it must be in the certificate.
+        hostname = "%s"
+
+        # Each service speaks TLS from the first byte; none has a plain port.
+        # addresses = [] listens on all of the machine's addresses.
+        [smtps] # submission: mail programs send here
+        port = %d
+        addresses = []
+
+        [pop3s]
+        port = %d
+        addresses = []
+
+        [imaps]
+        port = %d
+        addresses = []
+
+        [telnets] # the administrator's console
+        port = %d
+        addresses = ["127.0.0.1"]
+
+        [tls]
+        certificate = "%s" # PEM, the server's own first
+        key = "%s" # PEM (PKCS #8)
+
+        [limits]
+        message = %d # octets
+        connections = %d # of each service
+        connections-per-address = %d
+
+        [log]
+        level = "%s" # "error", "warn", "info", "debug"
+        file = "" # "" is standard error
+        """
+                .formatted(
+                        c.domain(),
+                        c.hostname(),
+                        c.listener(Service.SMTPS).port(),
+                        c.listener(Service.POP3S).port(),
+                        c.listener(Service.IMAPS).port(),
+                        c.listener(Service.TELNETS).port(),
+                        c.certificate().chain(),
+                        c.certificate().key(),
+                        c.limits().message(),
+                        c.limits().connections(),
+                        c.limits().connectionsPerAddress(),
+                        c.log().level());
+    }
+}

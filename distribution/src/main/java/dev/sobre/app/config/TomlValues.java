@@ -1,0 +1,108 @@
+package dev.sobre.app.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+
+/** The values of a TOML file, read by type; whatever is wrong names its line. */
+final class TomlValues {
+
+    private static final long LARGEST_FILE = 1 << 20;
+
+    private final Path file;
+    private final TomlParseResult toml;
+    private final Set<String> known = new TreeSet<>();
+
+    private TomlValues(Path file, TomlParseResult toml) {
+        this.file = file;
+        this.toml = toml;
+    }
+
+    static TomlValues read(Path file) throws ConfigurationError {
+        TomlParseResult toml;
+        try {
+            if (Files.size(file) > LARGEST_FILE) {
+                throw new ConfigurationError(file + ": is larger than 1 MiB");
+            }
+            toml = Toml.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new ConfigurationError(
+                    file + ": can't be read as UTF-8 text; `sobre init` writes a home with one");
+        }
+        if (!toml.errors().isEmpty()) {
+            var error = toml.errors().getFirst();
+            throw new ConfigurationError(
+                    file + ":" + error.position().line() + ": " + error.getMessage());
+        }
+        return new TomlValues(file, toml);
+    }
+
+    Optional<String> text(String key, String accepted) throws ConfigurationError {
+        var value = value(key);
+        if (value.isEmpty()) return Optional.empty();
+        if (value.get() instanceof String text) return Optional.of(text);
+        throw wrong(key, accepted);
+    }
+
+    long number(String key, long least, long most, long standard) throws ConfigurationError {
+        var value = value(key);
+        if (value.isEmpty()) return standard;
+        if (value.get() instanceof Long number && number >= least && number <= most) return number;
+        throw wrong(key, "whole numbers from " + least + " to " + most);
+    }
+
+    List<String> texts(String key, String accepted, List<String> standard)
+            throws ConfigurationError {
+        var value = value(key);
+        if (value.isEmpty()) return standard;
+        if (!(value.get() instanceof TomlArray array)) throw wrong(key, accepted);
+        var texts = new ArrayList<String>();
+        for (Object item : array.toList()) {
+            if (!(item instanceof String text)) throw wrong(key, accepted);
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    ConfigurationError wrong(String key, String accepted) {
+        return new ConfigurationError(
+                place(key) + "`" + key + "` can't be that; accepted values are " + accepted);
+    }
+
+    ConfigurationError missing(String key, String accepted) {
+        return new ConfigurationError(
+                file + ":1: `" + key + "` is missing; accepted values are " + accepted);
+    }
+
+    /** To be called when all has been read: what nobody asked for is a mistake. */
+    void refuseOthers() throws ConfigurationError {
+        for (String key : toml.dottedKeySet(true)) {
+            boolean table = known.stream().anyMatch(k -> k.startsWith(key + "."));
+            if (known.contains(key) || (table && toml.isTable(key))) continue;
+            throw new ConfigurationError(
+                    place(key)
+                            + "there is no setting `"
+                            + key
+                            + "`; accepted values are "
+                            + String.join(", ", known));
+        }
+    }
+
+    private Optional<Object> value(String key) {
+        known.add(key);
+        return Optional.ofNullable(toml.contains(key) ? toml.get(key) : null);
+    }
+
+    private String place(String key) {
+        var position = toml.inputPositionOf(key);
+        return file + ":" + (position == null ? 1 : position.line()) + ": ";
+    }
+}
