@@ -1,0 +1,18 @@
+package dev.sobre.app.admin;
+
+import dev.sobre.line.SessionInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A server as its administrator sees it. */
+public interface RunningServer {
+
+    Instant since();
+
+    /** The ports by service, in the order of the ready line. */
+    Map<String, Integer> ports();
+
+    /** The open sessions of all services. */
+    List<SessionInfo> sessions();
+}

@@ -1,0 +1,62 @@
+package dev.sobre.app.admin;
+
+import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Json;
+import dev.sobre.line.SessionInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sessions}: who is connected. */
+@Command(
+        name = "sessions",
+        description = "Lists the open sessions of the running server.",
+        footer = {"", "Example: ${COMMAND-FULL-NAME} --json"})
+final class Sessions implements AdminCommand {
+
+    @Option(names = "--json", description = "Print one JSON array.")
+    private boolean json;
+
+    @Override
+    public int run(Office office, Caller caller) throws IOException {
+        var sessions =
+                office.server()
+                        .orElseThrow(() -> new Failure("no server runs on this home"))
+                        .sessions();
+        if (json) {
+            caller.terminal().println(Json.of(sessions.stream().map(Sessions::data).toList()));
+            return 0;
+        }
+        for (SessionInfo session : sessions) caller.terminal().println(line(session));
+        if (sessions.isEmpty()) caller.terminal().println("no open sessions");
+        return 0;
+    }
+
+    private static String line(SessionInfo session) {
+        return String.format(
+                "%-8s %-5d %-28s %s from %s, %s, %d s",
+                session.service(),
+                session.id(),
+                session.user().orElse("(not logged in)"),
+                session.tls().version(),
+                session.remote().getAddress().getHostAddress(),
+                session.tls().suite(),
+                Duration.between(session.since(), Instant.now()).toSeconds());
+    }
+
+    private static Map<String, Object> data(SessionInfo session) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("service", session.service());
+        data.put("id", session.id());
+        data.put("user", session.user());
+        data.put("address", session.remote().getAddress().getHostAddress());
+        data.put("since", session.since());
+        data.put("tls", session.tls().version());
+        data.put("suite", session.tls().suite());
+        return data;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.sobre.app.admin;
+
+import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Json;
+import dev.sobre.app.text.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code status}: how the server is. */
+@Command(
+        name = "status",
+        description = "Shows how the running server is.",
+        footer = {"", "Example: ${COMMAND-FULL-NAME} --json"})
+final class Status implements AdminCommand {
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public int run(Office office, Caller caller) throws IOException {
+        var server =
+                office.server()
+                        .orElseThrow(
+                                () ->
+                                        new Failure(
+                                                "no server runs on this home; start one with"
+                                                        + " `sobre serve`"));
+        var sessions = new LinkedHashMap<String, Object>();
+        for (String service : server.ports().keySet()) {
+            long open = server.sessions().stream().filter(s -> s.service().equals(service)).count();
+            sessions.put(service, open);
+        }
+        var runtime = Runtime.getRuntime();
+        long heap = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+        if (json) {
+            var data = new LinkedHashMap<String, Object>();
+            data.put("version", Version.text());
+            data.put("pid", ProcessHandle.current().pid());
+            data.put("since", server.since());
+            data.put("ports", server.ports());
+            data.put("sessions", sessions);
+            data.put("accounts", office.accounts().list().size());
+            data.put("heapMiB", heap);
+            caller.terminal().println(Json.of(data));
+            return 0;
+        }
+        var out = caller.terminal();
+        out.println("Sobre " + Version.text() + ", pid " + ProcessHandle.current().pid());
+        out.println("up " + words(Duration.between(server.since(), Instant.now())));
+        for (var port : server.ports().entrySet()) {
+            out.printf(
+                    "%-8s port %-5d %s sessions\n",
+                    port.getKey(), port.getValue(), sessions.getOrDefault(port.getKey(), 0L));
+        }
+        out.println(office.accounts().list().size() + " accounts, heap " + heap + " MiB");
+        return 0;
+    }
+
+    private static String words(Duration time) {
+        return String.format(
+                "%d d %02d:%02d:%02d",
+                time.toDays(), time.toHoursPart(), time.toMinutesPart(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.sobre.app.admin;
+
+import dev.sobre.app.text.Failure;
+import dev.sobre.line.sasl.PasswordHash;
+import dev.sobre.line.sasl.PasswordHash.Reading;
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code user import}: makes accounts from lines {@code address:password}. A password is plain, or
+ * a hash with a Dovecot scheme in front, which is kept and replaced at the next login.
+ */
+@Command(
+        name = "import",
+        description = {
+            "Makes accounts from a file of lines ADDRESS:PASSWORD.",
+            "A password is plain, or a hash in Dovecot's form: {ARGON2ID}, {SHA512-CRYPT} or"
+                    + " {BLF-CRYPT} in front; such a hash is kept, and replaced at the next login.",
+            "Lines that are not taken are listed with their numbers."
+        },
+        footer = {"", "Example: ${COMMAND-FULL-NAME} accounts.txt"})
+final class UserImport implements AdminCommand {
+
+    @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
+    private Path file = Path.of("-");
+
+    private int taken;
+    private int refused;
+
+    @Override
+    public Optional<Path> input() {
+        return file.toString().equals("-") ? Optional.empty() : Optional.of(file);
+    }
+
+    @Override
+    public int run(Office office, Caller caller) throws IOException {
+        var terminal = caller.terminal();
+        var input = caller.input();
+        var lines = new CountedLines(input.octets());
+        var bar = new ProgressBar(terminal, input.length());
+        while (lines.next()) {
+            if (terminal.interrupted()) throw new Failure("stopped after line " + lines.number());
+            var problem = take(lines.text(), office);
+            if (problem.isPresent()) {
+                bar.clear();
+                terminal.println("line " + lines.number() + " not taken: " + problem.get());
+                refused++;
+            }
+            bar.show(lines.octets(), taken + " accounts");
+        }
+        bar.clear();
+        terminal.println(taken + " accounts added, " + refused + " lines not taken");
+        return refused == 0 ? 0 : 1;
+    }
+
+    /** What is wrong with a line, or nothing. */
+    private Optional<String> take(String line, Office office) {
+        if (line.isBlank() || line.startsWith("#")) return Optional.empty();
+        int colon = line.indexOf(':');
+        if (colon < 0) return Optional.of("there is no colon between address and password");
+        try {
+            String address = User.address(line.substring(0, colon).strip(), office);
+            String password = password(line.substring(colon + 1));
+            office.accounts().create(List.of(address), password, false);
+            taken++;
+            return Optional.empty();
+        } catch (Failure | StoreException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String password(String text) {
+        if (text.isEmpty()) throw new Failure("the password is empty");
+        if (!text.startsWith("{")) return hashed(text);
+        // A line of Dovecot's passwd-file goes on after the hash with further fields.
+        int end = text.indexOf(':');
+        String hash = end < 0 ? text : text.substring(0, end);
+        return switch (PasswordHash.parse(hash)) {
+            case Reading.Unsupported(String reason) -> throw new Failure(reason);
+            case Reading.Supported _ when isPlain(hash) -> hashed(plain(hash));
+            case Reading.Supported _ -> hash;
+        };
+    }
+
+    private static String hashed(String password) {
+        if (!PasswordHash.usable(password)) throw new Failure("the password can't be used");
+        return PasswordHash.argon2id(password);
+    }
+
+    private static boolean isPlain(String hash) {
+        String scheme = hash.toUpperCase(Locale.ROOT);
+        return scheme.startsWith("{PLAIN}") || scheme.startsWith("{CLEARTEXT}");
+    }
+
+    private static String plain(String hash) {
+        return hash.substring(hash.indexOf('}') + 1);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sobre.app.admin;
+
+import dev.sobre.line.sasl.PasswordHash;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code user passwd}: replaces a password. */
+@Command(
+        name = "passwd",
+        description = "Changes the password of an account.",
+        footer = {"", "Example: ${COMMAND-FULL-NAME} ann@example.org"})
+final class UserPasswd implements AdminCommand {
+
+    @Parameters(paramLabel = "ADDRESS", description = "An address of the account.")
+    private String address = "";
+
+    @Mixin private NewPassword password = new NewPassword();
+
+    @Override
+    public int run(Office office, Caller caller) throws IOException {
+        var account = User.existing(address, office);
+        String chosen = password.read(caller);
+        office.accounts().setPasswordHash(account.id(), PasswordHash.argon2id(chosen));
+        caller.terminal().println("changed the password of " + account.address());
+        if (password.generated()) caller.terminal().println("password " + chosen);
+        return 0;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.sobre.app.admin;
+
+import dev.sobre.app.text.Failure;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code user remove}: removes an account and all its mail. */
+@Command(
+        name = "remove",
+        description = "Removes an account and all its mail.",
+        footer = {"", "Example: ${COMMAND-FULL-NAME} --yes ann@example.org"})
+final class UserRemove implements AdminCommand {
+
+    @Parameters(paramLabel = "ADDRESS", description = "An address of the account.")
+    private String address = "";
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean sure;
+
+    @Override
+    public int run(Office office, Caller caller) throws IOException {
+        var account = User.existing(address, office);
+        String question = "Remove " + account.address() + " and all its mail? Type yes: ";
+        if (!sure && !caller.terminal().ask(question).equals("yes")) {
+            throw new Failure("nothing was removed");
+        }
+        office.accounts().remove(account.id());
+        caller.terminal().println("removed " + account.address());
+        return 0;
+    }
+}
