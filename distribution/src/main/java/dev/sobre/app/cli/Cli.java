@@ -1,0 +1,102 @@
+package dev.sobre.app.cli;
+
+import dev.sobre.app.admin.AdminCommand;
+import dev.sobre.app.admin.AdminCommands;
+import dev.sobre.app.text.Failure;
+import dev.sobre.mail.StoreException;
+import dev.sobre.tls.BindFailed;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** Reads a command line, runs it, and turns whatever goes wrong into words and an exit code. */
+final class Cli {
+
+    private static final int FAILED = 1;
+
+    private Cli() {}
+
+    /** Runs a command line; 0 is done, 1 failed, 2 not understood. */
+    static int run(String... args) {
+        var root = new Sobre();
+        var line = new CommandLine(root);
+        AdminCommands.table().forEach(line::addSubcommand);
+        addHome(line);
+        AdminCommands.addHelp(line);
+        line.setParameterExceptionHandler(
+                (e, words) -> {
+                    System.err.println("sobre: " + AdminCommands.usageProblem(e));
+                    return AdminCommands.USAGE;
+                });
+        line.setExecutionExceptionHandler(
+                (e, at, parsed) -> {
+                    System.err.println("sobre: " + words(e, root.debug));
+                    if (root.debug) e.printStackTrace(System.err);
+                    return FAILED;
+                });
+        line.setExecutionStrategy(parsed -> execute(parsed, root, List.of(args)));
+        return line.execute(args);
+    }
+
+    private static int execute(ParseResult parsed, Sobre root, List<String> args) {
+        Logging.forCommands(root.debug);
+        var last = parsed;
+        while (last.hasSubcommand()) last = last.subcommand();
+        var spec = last.commandSpec();
+        boolean asked = last.isUsageHelpRequested() || last.isVersionHelpRequested();
+        if (asked) return new RunLast().execute(parsed);
+        if (spec.userObject() instanceof AdminCommand command) {
+            return guarded(spec, () -> AdminCall.run(home(spec).existing(), command, args));
+        }
+        if (!(spec.userObject() instanceof Runnable) && !isCallable(spec)) {
+            System.err.println("sobre: say which command");
+            spec.commandLine().usage(System.err);
+            return AdminCommands.USAGE;
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static HomeOption home(CommandSpec spec) {
+        var mixin = Objects.requireNonNull(spec.mixins().get("home"), "added to all of them");
+        return (HomeOption) mixin.userObject();
+    }
+
+    private static boolean isCallable(CommandSpec spec) {
+        return spec.userObject() instanceof Callable;
+    }
+
+    /** Runs what picocli does not know how to run, under the same handler. */
+    private static int guarded(CommandSpec spec, Callable<Integer> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw new CommandLine.ExecutionException(spec.commandLine(), words(e, false), e);
+        }
+    }
+
+    private static void addHome(CommandLine line) {
+        for (CommandLine each : line.getSubcommands().values()) {
+            if (each.getCommandSpec().userObject() instanceof AdminCommand) {
+                var home = CommandSpec.forAnnotatedObject(new HomeOption());
+                each.getCommandSpec().addMixin("home", home);
+            }
+            addHome(each);
+        }
+    }
+
+    private static String words(Exception e, boolean debug) {
+        return switch (e) {
+            case Failure failure -> String.valueOf(failure.getMessage());
+            case BindFailed failed -> String.valueOf(failed.getMessage());
+            case StoreException store -> String.valueOf(store.getMessage());
+            default ->
+                    "this should not have happened: "
+                            + e
+                            + (debug ? "" : "; with --debug it says where");
+        };
+    }
+}

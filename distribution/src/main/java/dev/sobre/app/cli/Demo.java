@@ -1,0 +1,55 @@
+package dev.sobre.app.cli;
+
+import dev.sobre.app.admin.NewPassword;
+import dev.sobre.app.config.Configuration;
+import dev.sobre.app.server.Server;
+import dev.sobre.app.server.ThrowAwayHome;
+import dev.sobre.app.text.Failure;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sobre demo}: a server to try, which leaves nothing behind. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts all services on a throw-away home with a local CA, one user and a welcome"
+                    + " mail, and prints how to use them. Ctrl-C stops it and removes everything."
+        },
+        footer = {"", "Example: ${COMMAND-FULL-NAME}"})
+final class Demo implements Callable<Integer> {
+
+    private static final int OFFSET = 4000;
+
+    @Option(
+            names = "--port-offset",
+            paramLabel = "N",
+            defaultValue = "" + OFFSET,
+            description = "Added to 465, 995, 993 and 992 (default: ${DEFAULT-VALUE}).")
+    private int offset;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (offset < 0 || offset > 64540) {
+            throw new Failure("--port-offset takes whole numbers from 0 to 64540");
+        }
+        var configuration = Configuration.standard("localhost", "localhost", offset).onLoopback();
+        var home = ThrowAwayHome.create(configuration);
+        Logging.toFile(home.home().resolve("sobre.log"), "info");
+        Server server;
+        var user = new DemoUser("demo@localhost", NewPassword.random());
+        try {
+            server = Server.start(home.home(), configuration);
+            user.moveIn(server.store());
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
+        Serve.stopWithProcess(server, home::close);
+        System.out.print(DemoText.of(server, user, home.home(), Serve.sinceStart()));
+        System.out.flush();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sobre.app.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is logged, and where. It takes the place of logback's own search for a configuration, whose
+ * XML reader would be a large part of a short command's time.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n%ex{full}";
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        to(context, console(), Level.WARN);
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** A command's log: only what a user must know, or with {@code --debug} everything. */
+    static void forCommands(boolean debug) {
+        if (debug) to(context(), console(), Level.DEBUG);
+    }
+
+    static void toConsole(String level) {
+        to(context(), console(), Level.toLevel(level, Level.INFO));
+    }
+
+    static void toFile(Path file, String level) {
+        var appender = new FileAppender<ILoggingEvent>();
+        appender.setFile(file.toString());
+        to(context(), appender, Level.toLevel(level, Level.INFO));
+    }
+
+    private static LoggerContext context() {
+        return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+
+    private static OutputStreamAppender<ILoggingEvent> console() {
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setTarget("System.err");
+        return appender;
+    }
+
+    private static void to(
+            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, Level level) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        root.addAppender(appender);
+        root.setLevel(level);
+        // These tell at debug level more than anybody can read.
+        context.getLogger("io.netty").setLevel(Level.WARN);
+    }
+}

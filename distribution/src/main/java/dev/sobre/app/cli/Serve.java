@@ -1,0 +1,71 @@
+package dev.sobre.app.cli;
+
+import dev.sobre.app.home.Home;
+import dev.sobre.app.server.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code sobre serve}: runs a server in the foreground until it is told to stop. */
+@Command(
+        name = "serve",
+        description = {
+            "Runs the server of a home in the foreground. Prints one line `ready smtps=PORT"
+                    + " pop3s=PORT imaps=PORT telnets=PORT` when everything is bound. SIGTERM or"
+                    + " Ctrl-C finishes running commands and stops."
+        },
+        footer = {"", "Example: ${COMMAND-FULL-NAME} --home /srv/mail"})
+final class Serve implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
+    @Mixin private HomeOption home = new HomeOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var there = home.existing();
+        logAsConfigured(there);
+        var server = Server.start(there, there.configuration());
+        stopWithProcess(server, () -> {});
+        System.out.println(server.readyLine());
+        System.out.flush();
+        LOG.info("ready {} ms after the start of the process", sinceStart());
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static void logAsConfigured(Home home) {
+        var log = home.configuration().log();
+        if (log.file().isPresent()) Logging.toFile(home.resolve(log.file().get()), log.level());
+        else Logging.toConsole(log.level());
+    }
+
+    /** On SIGTERM and SIGINT: stops the server, cleans up, and ends the process with 0. */
+    static void stopWithProcess(Server server, Runnable cleanUp) {
+        Runnable stop =
+                () -> {
+                    LOG.info("stopping");
+                    server.close();
+                    cleanUp.run();
+                    LOG.info("stopped");
+                    // A process that stops when it is asked to has not failed; the JVM would
+                    // report 128 and the signal.
+                    Runtime.getRuntime().halt(0);
+                };
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
+    }
+
+    /** Milliseconds since the process was started, the launcher's work included. */
+    static long sinceStart() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, Instant.now()).toMillis())
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.sobre.app.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code sobre tls}: the group of the commands about TLS. */
+@Command(
+        name = "tls",
+        description = "Explains TLS connections.",
+        subcommands = {TlsExplain.class})
+final class Tls {}

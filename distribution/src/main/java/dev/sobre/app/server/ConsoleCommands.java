@@ -1,0 +1,79 @@
+package dev.sobre.app.server;
+
+import dev.sobre.app.admin.AdminCommands;
+import dev.sobre.app.admin.Caller;
+import dev.sobre.app.admin.Office;
+import dev.sobre.app.text.Failure;
+import dev.sobre.line.Terminal;
+import dev.sobre.telnet.Command;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** The administrators' commands as the telnets console has them. */
+final class ConsoleCommands {
+
+    private ConsoleCommands() {}
+
+    static List<Command> of(Office office) {
+        return AdminCommands.line().getSubcommands().values().stream()
+                .<Command>map(line -> new ConsoleCommand(line, office))
+                .toList();
+    }
+
+    /** One word of the console, with all that can follow it. */
+    private record ConsoleCommand(CommandLine line, Office office) implements Command {
+
+        @Override
+        public String name() {
+            return line.getCommandName();
+        }
+
+        @Override
+        public String summary() {
+            return String.join(" ", line.getCommandSpec().usageMessage().description());
+        }
+
+        @Override
+        public String usage() {
+            return line.getUsageMessage().strip();
+        }
+
+        @Override
+        public void run(List<String> arguments, Terminal terminal) throws IOException {
+            var words = new ArrayList<String>();
+            words.add(name());
+            words.addAll(arguments);
+            AdminCommands.run(words, office, new ConsoleCaller(terminal));
+        }
+
+        /** What can follow: subcommands, and the options of the one that was named. */
+        @Override
+        public List<String> complete(List<String> arguments) {
+            var at = line;
+            for (String word : arguments.subList(0, Math.max(0, arguments.size() - 1))) {
+                at = at.getSubcommands().getOrDefault(word, at);
+            }
+            var words = new ArrayList<>(at.getSubcommands().keySet());
+            at.getCommandSpec().options().forEach(option -> words.add(option.longestName()));
+            return words;
+        }
+    }
+
+    /** An administrator on the console, who has no files here. */
+    private record ConsoleCaller(Terminal terminal) implements Caller {
+
+        @Override
+        public void complain(String problem) throws IOException {
+            terminal.println(problem);
+        }
+
+        @Override
+        public Input input() {
+            throw new Failure(
+                    "the console can't read files or standard input; use the `sobre` command on"
+                            + " the server's machine for that");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.sobre.app.server;
+
+import dev.sobre.line.SessionInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/** A started service on one address, whatever it speaks. */
+record Running(IntSupplier port, Supplier<List<SessionInfo>> sessions, Consumer<Duration> close) {}

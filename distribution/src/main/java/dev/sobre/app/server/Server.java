@@ -1,0 +1,160 @@
+package dev.sobre.app.server;
+
+import dev.sobre.app.admin.Office;
+import dev.sobre.app.admin.RunningServer;
+import dev.sobre.app.config.Configuration;
+import dev.sobre.app.config.Service;
+import dev.sobre.app.control.ControlServer;
+import dev.sobre.app.home.Home;
+import dev.sobre.app.home.HomeLock;
+import dev.sobre.app.text.Failure;
+import dev.sobre.line.SessionInfo;
+import dev.sobre.line.sasl.PasswordVerifier;
+import dev.sobre.mail.MailStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All services of one home, with its store, under its lock. */
+public final class Server implements RunningServer, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
+    private final Instant since = Instant.now();
+    private final Map<Service, List<Running>> services = new EnumMap<>(Service.class);
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final MailStore store;
+
+    private Server(Home home) {
+        opened.push(
+                HomeLock.take(home)
+                        .orElseThrow(
+                                () ->
+                                        new Failure(
+                                                "another server runs on "
+                                                        + home.root()
+                                                        + ": process "
+                                                        + HomeLock.owner(home)
+                                                        + "; stop it first, or choose another"
+                                                        + " --home")));
+        try {
+            this.store = Stores.open(home);
+        } catch (RuntimeException e) {
+            closeOpened();
+            throw e;
+        }
+        opened.push(store);
+    }
+
+    /**
+     * Starts what the configuration asks for; when one part fails, all that was started stops.
+     *
+     * @throws dev.sobre.tls.BindFailed for a port that can't be had
+     */
+    public static Server start(Home home, Configuration configuration) {
+        var server = new Server(home);
+        try {
+            server.open(home, configuration);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void open(Home home, Configuration configuration) {
+        var verifier = PasswordVerifier.over(store.accounts());
+        opened.push(verifier);
+        var office = new Office(configuration.domain(), store.accounts(), Optional.of(this));
+        var starter =
+                new ServiceStarter(
+                        configuration,
+                        Certificates.context(home, configuration),
+                        store,
+                        verifier,
+                        office);
+        for (Service service : Service.values()) {
+            var running = new ArrayList<Running>();
+            services.put(service, running);
+            starter.start(service, running::add);
+        }
+        opened.push(ControlServer.start(home, office));
+    }
+
+    public MailStore store() {
+        return store;
+    }
+
+    /** The port of a service. */
+    public int port(Service service) {
+        return services.getOrDefault(service, List.of()).getFirst().port().getAsInt();
+    }
+
+    @Override
+    public Instant since() {
+        return since;
+    }
+
+    @Override
+    public Map<String, Integer> ports() {
+        var ports = new LinkedHashMap<String, Integer>();
+        for (Service service : Service.values()) ports.put(service.label(), port(service));
+        return ports;
+    }
+
+    /** What is printed when everything is bound, for those who wait for it. */
+    public String readyLine() {
+        return ports().entrySet().stream()
+                .map(port -> port.getKey() + "=" + port.getValue())
+                .collect(Collectors.joining(" ", "ready ", ""));
+    }
+
+    @Override
+    public List<SessionInfo> sessions() {
+        return services.values().stream()
+                .flatMap(List::stream)
+                .flatMap(running -> running.sessions().get().stream())
+                .toList();
+    }
+
+    /** Finishes running commands, for four seconds at most, then closes the store. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) return;
+        var stopping = new ArrayList<Thread>();
+        for (List<Running> each : services.values()) {
+            for (Running running : each) {
+                stopping.add(Thread.startVirtualThread(() -> running.close().accept(GRACE)));
+            }
+        }
+        try {
+            for (Thread thread : stopping) thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        closeOpened();
+    }
+
+    private void closeOpened() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.error("something did not close", e);
+            }
+        }
+    }
+}
