@@ -1,0 +1,180 @@
+package dev.sobre.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.app.config.Configuration;
+import dev.sobre.app.config.Service;
+import dev.sobre.app.home.Home;
+import dev.sobre.app.server.FirstRun;
+import dev.sobre.app.server.Server;
+import dev.sobre.app.text.Failure;
+import dev.sobre.line.sasl.PasswordHash;
+import jakarta.mail.Flags;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A mail's whole way, with Jakarta Mail at both ends: in over SMTPS, into the store on the disk,
+ * out over IMAPS and POP3S, and still there after a restart.
+ */
+class WholeRoadTest {
+
+    private static final String PASSWORD = "a long secret";
+
+    /** 8-bit, dots at line beginnings, a line of 990 octets. */
+    private static final byte[] ODD =
+            ("Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nFrom: ann@localhost\r\nTo: bob@localhost\r\nSubject: odd\r\n"
+                            + "Message-ID: <odd@localhost>\r\nMIME-Version: 1.0\r\n"
+                            + "Content-Type: text/plain; charset=utf-8\r\n"
+                            + "Content-Transfer-Encoding: 8bit\r\n\r\n"
+                            + "Grüße, 日本\r\n.\r\n..\r\n.dot\r\n"
+                            + "x".repeat(990)
+                            + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+
+    private final Configuration configuration =
+            Configuration.standard("localhost", "localhost", 0).onFreePorts();
+    private final Home home;
+    private Server server;
+
+    WholeRoadTest(@TempDir Path root) {
+        home = FirstRun.create(root.resolve("home"), configuration);
+        server = Server.start(home, configuration);
+    }
+
+    @BeforeEach
+    void twoUsers() {
+        String hash = PasswordHash.argon2id(PASSWORD);
+        server.store().accounts().create(List.of("ann@localhost"), hash, false);
+        server.store().accounts().create(List.of("bob@localhost"), hash, false);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aMailGoesInOverSmtpsAndComesOutOverImapsAndPop3s() throws Exception {
+        send("bob@localhost");
+        assertTail(ODD, newest("imap", Service.IMAPS));
+        assertTail(ODD, newest("pop3", Service.POP3S));
+    }
+
+    @Test
+    void itIsThereAfterARestart() throws Exception {
+        send("bob@localhost");
+        long uid = flagged(Flags.Flag.ANSWERED);
+        server.close();
+        server = Server.start(home, configuration);
+        assertTail(ODD, newest("imap", Service.IMAPS));
+        try (var store = connected("imap", Service.IMAPS);
+                var inbox = store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            assertEquals(uid, ((UIDFolder) inbox).getUID(inbox.getMessage(1)));
+            assertTrue(inbox.getMessage(1).isSet(Flags.Flag.ANSWERED));
+        }
+    }
+
+    @Test
+    void oneServerPerHome() {
+        var refused = assertThrows(Failure.class, () -> Server.start(home, configuration));
+        String pid = Long.toString(ProcessHandle.current().pid());
+        assertTrue(String.valueOf(refused.getMessage()).contains(pid), refused.getMessage());
+    }
+
+    @Test
+    void aHomeIsNeverOverwritten() {
+        assertThrows(Failure.class, () -> FirstRun.create(home.root(), configuration));
+    }
+
+    private long flagged(Flags.Flag flag) throws Exception {
+        try (var store = connected("imap", Service.IMAPS);
+                var inbox = store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_WRITE);
+            inbox.getMessage(1).setFlag(flag, true);
+            return ((UIDFolder) inbox).getUID(inbox.getMessage(1));
+        }
+    }
+
+    private void send(String to) throws Exception {
+        try (var transport = session("smtp").getTransport("smtp")) {
+            transport.connect("localhost", server.port(Service.SMTPS), "ann@localhost", PASSWORD);
+            var message = new MimeMessage(session("smtp"), new ByteArrayInputStream(ODD));
+            transport.sendMessage(message, new InternetAddress[] {new InternetAddress(to)});
+        }
+    }
+
+    private byte[] newest(String protocol, Service service) throws Exception {
+        try (var store = connected(protocol, service);
+                var inbox = store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            assertEquals(1, inbox.getMessageCount());
+            Message message = inbox.getMessage(1);
+            var octets = new ByteArrayOutputStream();
+            message.writeTo(octets);
+            return octets.toByteArray();
+        }
+    }
+
+    /** The server adds its trace in front; all that was sent follows unchanged. */
+    private static void assertTail(byte[] sent, byte[] received) {
+        int from = received.length - sent.length;
+        assertTrue(from > 0, "there is a trace field");
+        assertArrayEquals(sent, Arrays.copyOfRange(received, from, received.length));
+    }
+
+    private jakarta.mail.Store connected(String protocol, Service service) throws Exception {
+        var store = session(protocol).getStore(protocol);
+        store.connect("localhost", server.port(service), "bob@localhost", PASSWORD);
+        return store;
+    }
+
+    private Session session(String protocol) throws Exception {
+        var properties = new Properties();
+        properties.put("mail." + protocol + ".ssl.enable", "true");
+        properties.put("mail." + protocol + ".ssl.checkserveridentity", "true");
+        properties.put("mail." + protocol + ".ssl.socketFactory", trust().getSocketFactory());
+        properties.put("mail." + protocol + ".auth", "true");
+        properties.put("mail." + protocol + ".allow8bitmime", "true");
+        return Session.getInstance(properties);
+    }
+
+    private SSLContext trust() throws Exception {
+        var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+        authorities.load(null, null);
+        try (InputStream pem = Files.newInputStream(home.authority())) {
+            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            authorities.setCertificateEntry("ca", certificate);
+        }
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(authorities);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}
