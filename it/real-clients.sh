@@ -1,0 +1,477 @@
+#!/usr/bin/env bash
+# Real mail programs against a served home, with certificate verification on. Prints one line
+# `ok - what` or `not ok - what` per check, at the end `N passed, N failed`; fails if one failed.
+# Needs the packaged layout (mvn package, or ./sobre --version) and what .ci/run installs.
+set -uo pipefail
+cd "$(dirname "$(readlink -f "$0")")/.."
+sobre=${1:-$PWD/distribution/target/sobre/bin/sobre} # or another launcher, for trying things
+[ -x "$sobre" ] || ./sobre --version >/dev/null || exit 1
+
+work=$(mktemp -d)
+home=$work/home
+ca=$home/tls/ca.pem
+out=$work/out
+server=
+passed=0
+failed=0
+
+finish() {
+    [ -n "$server" ] && kill -9 "$server" 2>/dev/null
+    rm -rf "$work"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+ok() {
+    passed=$((passed + 1))
+    echo "ok - $*"
+}
+not_ok() { # WHAT: and what the last command said
+    failed=$((failed + 1))
+    echo "not ok - $*"
+    [ -s "$out" ] && tail -n 25 "$out" | cut -c 1-300 | sed 's/^/#   /'
+    return 0
+}
+check() { # WHAT COMMAND...
+    local what=$1
+    shift
+    if "$@" >"$out" 2>&1; then ok "$what"; else not_ok "$what"; fi
+}
+refused() { ! "$@"; }
+says() { # TEXT COMMAND...: it fails, and says why
+    local text=$1
+    shift
+    if "$@" >"$out.said" 2>&1; then
+        echo "it succeeded"
+        return 1
+    fi
+    cat "$out.said"
+    grep -qF -- "$text" "$out.said"
+}
+
+# ---- the server ------------------------------------------------------------------------------
+
+port() { sed -n "s/.*$1=\([0-9]*\).*/\1/p" "$work/ready"; }
+
+start_server() {
+    "$sobre" serve --home "$home" >"$work/ready" 2>>"$work/log" &
+    server=$!
+    for _ in $(seq 300); do
+        grep -q '^ready ' "$work/ready" && break
+        kill -0 "$server" 2>/dev/null || break
+        sleep 0.1
+    done
+    if ! grep -q '^ready ' "$work/ready"; then
+        cat "$work/log"
+        return 1
+    fi
+    smtps=$(port smtps) pop3s=$(port pop3s) imaps=$(port imaps) telnets=$(port telnets)
+}
+
+stop_server() { # within five seconds, and with exit code 0
+    local begun=$EPOCHREALTIME code
+    kill -TERM "$server"
+    wait "$server"
+    code=$?
+    server=
+    local took=$(((${EPOCHREALTIME/./} - ${begun/./}) / 1000))
+    echo "exit code $code after $took ms"
+    [ "$code" = 0 ] && [ "$took" -le 5000 ]
+}
+
+add_user() { # ADDRESS PASSWORD OPTION...
+    local address=$1 password=$2
+    shift 2
+    printf '%s\n' "$password" | "$sobre" user add --home "$home" --password-stdin "$@" "$address"
+}
+
+for _ in 1 2 3 4 5; do # another offset where one of the ports is taken
+    offset=$((20000 + RANDOM % 30000))
+    rm -rf "$home"
+    "$sobre" init --home "$home" --domain example.org --port-offset "$offset" >"$out" 2>&1 || break
+    start_server >"$out" 2>&1 && break
+done
+if [ -z "$server" ] || ! kill -0 "$server" 2>/dev/null; then
+    not_ok "serve starts"
+    echo "$passed passed, $failed failed"
+    exit 1
+fi
+check "the ready line names the four ports" test "$(cat "$work/ready")" = \
+    "ready smtps=$((offset + 465)) pop3s=$((offset + 995)) imaps=$((offset + 993)) telnets=$((offset + 992))"
+
+check "user add reaches the running server" add_user ann@example.org ann-secret-1
+check "user add --admin" add_user bob@example.org bob-secret-1 --admin --alias postmaster@example.org
+check "user add for mbsync" add_user carol@example.org carol-secret-1
+check "user add for the hundred" add_user dave@example.org dave-secret-1
+check "an address twice is refused" says "is taken" add_user ann@example.org ann-secret-2
+check "user list --json" grep -q '"address":"ann@example.org"' \
+    <("$sobre" user list --home "$home" --json)
+check "the CA key is the owner's alone" test "$(stat -c %a "$home/tls/ca.key")" = 600
+check "the control socket is the owner's alone" test "$(stat -c %a "$home/control/sobre.sock")" = 600
+check "a second serve is refused with the first one's pid" says "$server" \
+    "$sobre" serve --home "$home"
+check "init never overwrites" says "not overwritten" "$sobre" init --home "$home" --domain example.org
+
+cat >"$work/import.txt" <<'END'
+# plain, then hashes as Dovecot writes them
+plain@example.org:imported-plain
+bcrypt@example.org:{BLF-CRYPT}$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW
+this line has no colon
+other@elsewhere.example:secret-secret
+END
+printf 'sha@example.org:{SHA512-CRYPT}%s\n' "$(openssl passwd -6 imported)" >>"$work/import.txt"
+"$sobre" user import --home "$home" "$work/import.txt" >"$work/imported" 2>&1
+check "import names the lines it did not take" grep -q 'line 4 not taken' "$work/imported"
+check "import takes the others" grep -q '^3 accounts added, 2 lines not taken' "$work/imported"
+
+# ---- curl ------------------------------------------------------------------------------------
+
+submit() { # USER PASSWORD TO FILE
+    curl -sS --max-time 60 --cacert "$ca" -u "$1:$2" --mail-from "$1" --mail-rcpt "$3" \
+        -T "$4" "smtps://localhost:$smtps"
+}
+imap() { # USER PASSWORD PATH CURL-OPTION...
+    local user=$1 password=$2 path=$3
+    shift 3
+    curl -sS --max-time 60 --cacert "$ca" -u "$user:$password" "$@" "imaps://localhost:$imaps/$path"
+}
+pop3() { # USER PASSWORD PATH
+    curl -sS --max-time 60 --cacert "$ca" -u "$1:$2" "pop3s://localhost:$pop3s/$3"
+}
+count() { # USER PASSWORD SEARCH-KEY
+    imap "$1" "$2" INBOX -X "SEARCH $3" | tr -d '\r' | sed -n 's/^\* SEARCH//p' | wc -w
+}
+has_count() { # EXPECTED USER PASSWORD SEARCH-KEY
+    local found
+    found=$(count "$2" "$3" "$4")
+    echo "found $found, expected $1"
+    [ "$found" = "$1" ]
+}
+same_tail() { # SENT RECEIVED: equal but for the trace fields in front
+    local size
+    size=$(stat -c %s "$1")
+    echo "sent $size octets, received $(stat -c %s "$2")"
+    tail -c "$size" "$2" | cmp - "$1"
+}
+
+head_of() { # SUBJECT
+    printf 'From: <ann@example.org>\r\nTo: <bob@example.org>\r\nSubject: %s\r\n' "$1"
+    printf 'Message-ID: <%s@example.org>\r\nDate: Mon, 23 Nov 2026 12:00:00 +0000\r\n' "$1"
+}
+{
+    head_of odd-bytes
+    printf 'MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n'
+    printf 'Content-Transfer-Encoding: 8bit\r\n\r\n'
+    printf 'Gr\303\274\303\237e, na\303\257ve caf\303\251, \346\227\245\346\234\254, \360\237\223\256\r\n'
+    printf '.\r\n..\r\n.dot at the beginning\r\n...\r\n\r\n'
+    for letter in a b c; do
+        printf '%0990d\r\n' 0 | tr 0 $letter
+    done
+    printf '\r\n.\r\n'
+} >"$work/odd.eml"
+{
+    head_of attachment
+    printf 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=part\r\n\r\n'
+    printf -- '--part\r\nContent-Type: text/plain\r\n\r\nSee the file.\r\n'
+    printf -- '--part\r\nContent-Type: application/octet-stream\r\n'
+    printf 'Content-Transfer-Encoding: base64\r\n'
+    printf 'Content-Disposition: attachment; filename=random.bin\r\n\r\n'
+    head -c 5242880 /dev/urandom | base64 -w 76 | sed 's/$/\r/'
+    printf -- '--part--\r\n'
+} >"$work/attachment.eml"
+
+check "curl sends 8-bit, dot-stuffed and 990-octet lines by SMTPS" \
+    submit ann@example.org ann-secret-1 bob@example.org "$work/odd.eml"
+check "curl sends a 5 MB attachment by SMTPS" \
+    submit ann@example.org ann-secret-1 bob@example.org "$work/attachment.eml"
+number=0
+for name in odd attachment; do
+    number=$((number + 1))
+    imap bob@example.org bob-secret-1 "INBOX;MAILINDEX=$number" >"$work/$name.imap" 2>"$out"
+    check "curl reads $name by IMAPS, equal octets" same_tail "$work/$name.eml" "$work/$name.imap"
+    pop3 bob@example.org bob-secret-1 "$number" >"$work/$name.pop3" 2>"$out"
+    check "curl reads $name by POP3S, equal octets" same_tail "$work/$name.eml" "$work/$name.pop3"
+    check "$name is the same by both" cmp "$work/$name.imap" "$work/$name.pop3"
+done
+check "an alias receives" submit ann@example.org ann-secret-1 postmaster@example.org "$work/odd.eml"
+check "an imported SHA-512 password logs in" \
+    imap sha@example.org imported "" -X NOOP
+check "an imported bcrypt password logs in" imap bcrypt@example.org U*U "" -X NOOP
+check "an imported plain password logs in" imap plain@example.org imported-plain "" -X NOOP
+
+login_refused() { # USER PASSWORD
+    curl -sS --max-time 20 --cacert "$ca" -u "$1:$2" "imaps://localhost:$imaps/" -X NOOP
+    [ $? = 67 ]
+}
+check "a wrong password is refused" login_refused ann@example.org wrong
+check "an unknown user is refused" login_refused nobody@example.org wrong
+check "another domain's recipient is refused with 5.7.1" says "550" curl -vsS --max-time 20 \
+    --cacert "$ca" -u ann@example.org:ann-secret-1 --mail-from ann@example.org \
+    --mail-rcpt someone@elsewhere.example -T "$work/odd.eml" "smtps://localhost:$smtps"
+check "somebody else's sender address is refused" refused submit_as_other
+submit_as_other() {
+    curl -sS --max-time 20 --cacert "$ca" -u ann@example.org:ann-secret-1 \
+        --mail-from bob@example.org --mail-rcpt bob@example.org -T "$work/odd.eml" \
+        "smtps://localhost:$smtps"
+}
+check "without the CA no client trusts the server" says "certificate" \
+    curl -sS --max-time 20 "imaps://localhost:$imaps/"
+
+# ---- swaks -----------------------------------------------------------------------------------
+
+for mechanism in PLAIN LOGIN; do
+    check "swaks sends with AUTH $mechanism" swaks --silent 1 --tls-on-connect --tls-verify \
+        --tls-ca-path "$ca" --server localhost --port "$smtps" --auth "$mechanism" \
+        --auth-user ann@example.org --auth-password ann-secret-1 --from ann@example.org \
+        --to bob@example.org --header "Subject: swaks $mechanism"
+    check "the mail of AUTH $mechanism arrived" has_count 1 bob@example.org bob-secret-1 \
+        "SUBJECT \"swaks $mechanism\""
+done
+
+# ---- mbsync ----------------------------------------------------------------------------------
+
+mbsync_for() { # NAME: writes a configuration for NAME@example.org
+    local name=$1
+    mkdir -p "$work/$name"
+    printf '%s\n' "$name-secret-1" >"$work/$name/password"
+    cat >"$work/$name/mbsyncrc" <<END
+IMAPAccount far
+Host localhost
+Port $imaps
+User $name@example.org
+PassCmd "cat $work/$name/password"
+SSLType IMAPS
+CertificateFile $ca
+AuthMechs LOGIN
+
+IMAPStore far
+Account far
+
+MaildirStore near
+Path $work/$name/mail/
+Inbox $work/$name/mail/INBOX
+
+Channel inbox
+Far :far:
+Near :near:
+Patterns INBOX
+Create Near
+Expunge Both
+SyncState *
+END
+    mkdir -p "$work/$name/mail"
+}
+sync_mail() { timeout 120 mbsync -V -c "$work/$1/mbsyncrc" inbox; }
+maildir_count() { find "$work/$1/mail/INBOX/cur" "$work/$1/mail/INBOX/new" -type f | wc -l; }
+
+fill() { # 200 messages, over a few connections
+    local number
+    for number in $(seq 200); do
+        { head_of "message-$number" && printf '\r\nThe body of %d.\r\n' "$number"; } \
+            >"$work/fill/$number.eml"
+    done
+    local begin
+    for begin in 1 51 101 151; do
+        curl -sS --max-time 120 --cacert "$ca" -u carol@example.org:carol-secret-1 \
+            -T "$work/fill/[$begin-$((begin + 49))].eml" "imaps://localhost:$imaps/INBOX" || return 1
+    done
+}
+mkdir -p "$work/fill"
+mbsync_for carol
+check "curl appends 200 messages by IMAPS" fill
+check "mbsync pulls" sync_mail carol
+check "200 messages came" test "$(maildir_count carol)" = 200
+
+change_flags() { # FLAGS COUNT: sets Maildir flags on messages that are only seen (curl says so)
+    find "$work/carol/mail/INBOX/cur" -type f -name '*:2,S' | sort | head -n "$2" | while read -r file; do
+        mv "$file" "${file%S}$1"
+    done
+}
+change_flags "" 10
+change_flags FS 5
+change_flags ST 7
+for number in 1 2 3; do
+    { head_of "from-the-phone-$number" && printf '\r\nWritten elsewhere.\r\n'; } | tr -d '\r' \
+        >"$work/carol/mail/INBOX/new/1700000000.$number.phone"
+done
+check "mbsync pushes" sync_mail carol
+check "10 are unread, as are 3 new ones" has_count 13 carol@example.org carol-secret-1 UNSEEN
+check "5 are flagged" has_count 5 carol@example.org carol-secret-1 FLAGGED
+check "7 are gone, 3 are new" has_count 196 carol@example.org carol-secret-1 ALL
+check "the new ones have come" has_count 3 carol@example.org carol-secret-1 "SUBJECT from-the-phone"
+idle() {
+    sync_mail carol | tee "$work/idle"
+    tr '\r' '\n' <"$work/idle" | grep -oE '[+*#][0-9]+/[0-9]+' | sort -u >"$work/changes"
+    grep -q . "$work/changes" && ! grep -qE '[1-9]' "$work/changes"
+}
+check "a second run is idle" idle
+
+# ---- openssl: one session across services and restarts ----------------------------------------
+
+tls() { # PORT VERSION OPTION...: says goodbye in every protocol at once, so the server closes
+    local port=$1 version=$2
+    shift 2
+    printf 'a LOGOUT\r\nQUIT\r\n' | timeout 20 openssl s_client -connect "localhost:$port" \
+        "-$version" -CAfile "$ca" -verify_return_error -verify_hostname localhost -ign_eof "$@"
+}
+resumes() { # PORT VERSION SESSION
+    tls "$1" "$2" -sess_in "$3" | tee "$work/resumed" | grep -aE '^(New|Reused),|Verif'
+    grep -aq '^Reused,' "$work/resumed"
+}
+for version in tls1_2 tls1_3; do
+    check "openssl verifies the chain, $version" tls "$imaps" $version -sess_out "$work/$version"
+    check "a session of imaps resumes on pop3s, $version" resumes "$pop3s" $version "$work/$version"
+    check "a session of imaps resumes on smtps, $version" resumes "$smtps" $version "$work/$version"
+done
+check "SIGTERM stops the server within 5 s, exit code 0" stop_server
+check "user passwd works without a server" \
+    bash -c "echo bob-secret-2 | '$sobre' user passwd --home '$home' --password-stdin bob@example.org"
+check "the server starts again" start_server
+for version in tls1_2 tls1_3; do
+    check "a session resumes after a restart, $version" resumes "$imaps" $version "$work/$version"
+done
+check "mail and new password survived the restart" has_count 5 bob@example.org bob-secret-2 ALL
+check "old TLS is refused" refused tls "$imaps" tls1_1
+plaintext() { # a client that speaks before TLS gets no answer it could mistake for one
+    exec 3<>"/dev/tcp/localhost/$imaps" && printf 'a1 LOGIN ann secret\r\n' >&3
+    timeout 10 cat <&3 >"$work/plain"
+    exec 3>&-
+    ! grep -aqE 'OK|NO|BAD' "$work/plain"
+}
+check "plain text on a TLS port is cut off" plaintext
+check "sobre tls explain" "$sobre" tls explain --ca "$ca" "localhost:$imaps"
+check "sobre send" bash -c "printf 'ann-secret-1\nHello\n' | '$sobre' send --server 'localhost:$smtps' \
+    --ca '$ca' --user ann@example.org --password-stdin --to bob@example.org --subject hello"
+
+# ---- telnet ----------------------------------------------------------------------------------
+
+console() {
+    expect <<END
+set timeout 20
+spawn telnet-ssl -z ssl -z secure -z verify=1 -z cacert=$ca localhost $telnets
+expect -nocase "login:" {} timeout { exit 11 } eof { exit 12 }
+send "bob@example.org\r"
+expect -nocase "password:" {} timeout { exit 13 } eof { exit 14 }
+send "bob-secret-2\r"
+expect "> " {} timeout { exit 15 } eof { exit 16 }
+send "status\r"
+expect "imaps" {} timeout { exit 17 } eof { exit 18 }
+expect "> " {} timeout { exit 19 } eof { exit 20 }
+send "quit\r"
+expect eof {} timeout { exit 21 }
+END
+}
+check "telnet-ssl logs in and runs status" console
+
+# ---- durability ------------------------------------------------------------------------------
+
+hundred() { # submits until the server is killed half-way; notes every one that got its 250
+    local number
+    for number in $(seq 100); do
+        { head_of "hundred-$number" && printf '\r\nNumber %d.\r\n' "$number"; } >"$work/h.eml"
+        submit dave@example.org dave-secret-1 dave@example.org "$work/h.eml" 2>/dev/null \
+            && echo "$number" >>"$work/acknowledged"
+        [ -e "$work/killed" ] && break
+    done
+}
+: >"$work/acknowledged"
+hundred &
+submitting=$!
+for _ in $(seq 600); do
+    [ "$(wc -l <"$work/acknowledged")" -ge 50 ] && break
+    sleep 0.05
+done
+kill -9 "$server"
+touch "$work/killed"
+wait "$submitting"
+wait "$server" 2>/dev/null
+server=
+acknowledged=$(wc -l <"$work/acknowledged")
+check "about half of a hundred were submitted before kill -9" test "$acknowledged" -ge 50
+check "the server starts after kill -9" start_server
+mbsync_for dave
+check "mbsync fetches what survived" sync_mail dave
+none_lost() {
+    grep -rhoE '^Subject: hundred-[0-9]+' "$work/dave/mail" | sed 's/.*-//' | sort >"$work/survived"
+    sort "$work/acknowledged" | comm -23 - "$work/survived" >"$work/lost"
+    echo "acknowledged $(wc -l <"$work/acknowledged"), there $(wc -l <"$work/survived")," \
+        "lost: $(tr '\n' ' ' <"$work/lost")"
+    [ ! -s "$work/lost" ] && [ -z "$(uniq -d "$work/survived")" ]
+}
+check "none of the $acknowledged acknowledged ones is lost, none is there twice" none_lost
+
+# What the kernel saw: between the last octets of a mail and the answer lie an fdatasync of the
+# segment with the body and one of the log with the metadata.
+synced() { # TRACE
+    awk -v big=20000 '
+        { pid = $1; line = $0 }
+        /<unfinished \.\.\.>/ { open[pid] = line; if (line !~ /(write|writev|sendmsg|sendto)\(/) next }
+        /resumed>/ { line = open[pid] " " line; delete open[pid] }
+        line ~ /(read|readv|recvfrom|recvmsg)\([0-9]+<TCP/ && line ~ /= [0-9]+$/ && line !~ /unfinished.*unfinished/ {
+            got += substr(line, match(line, /[0-9]+$/)); next }
+        line ~ /f(data)?sync\(/ && line ~ /= 0$/ {
+            if (line ~ /\.seg/) body = 1
+            if (line ~ /\.log/) data = 1
+            next }
+        line ~ /(write|writev|sendmsg|sendto)\([0-9]+<TCP/ && $0 !~ /resumed>/ {
+            if (got >= big) { seen = 1; if (!body || !data) bad = 1 }
+            got = 0; body = 0; data = 0 }
+        END { print "answers to large input:", seen + 0, "too early:", bad + 0; exit !(seen && !bad) }
+    ' "$1"
+}
+{ head_of traced && printf '\r\n' && head -c 40000 /dev/urandom | base64 -w 76 | sed 's/$/\r/'; } \
+    >"$work/traced.eml"
+traced() { # NAME COMMAND...
+    local name=$1
+    shift
+    strace -f -yy -s 0 -o "$work/$name.trace" \
+        -e trace=read,readv,recvfrom,recvmsg,write,writev,sendmsg,sendto,fsync,fdatasync \
+        -p "$server" 2>"$work/strace.err" &
+    local tracer=$!
+    for _ in $(seq 100); do
+        grep -q attached "$work/strace.err" && break
+        sleep 0.1
+    done
+    sleep 0.5
+    "$@"
+    local code=$?
+    kill -INT "$tracer" 2>/dev/null
+    wait "$tracer"
+    [ "$code" = 0 ] && synced "$work/$name.trace"
+}
+check "no 250 leaves before the fdatasync that covers it" \
+    traced smtp submit ann@example.org ann-secret-1 bob@example.org "$work/traced.eml"
+check "no OK to an APPEND leaves before the fdatasync that covers it" \
+    traced imap imap ann@example.org ann-secret-1 INBOX -T "$work/traced.eml"
+
+# ---- the demonstration -------------------------------------------------------------------------
+
+demonstration() { # runs the very lines that it prints
+    set -m # so that the demonstration sees an interrupt
+    "$sobre" demo --port-offset $((offset + 1000)) >"$work/demo" 2>&1 &
+    local demo=$!
+    set +m
+    for _ in $(seq 300); do
+        grep -q 'Ctrl-C stops' "$work/demo" && break
+        sleep 0.1
+    done
+    local sent=0 line
+    grep -E '^ +(printf|curl) ' "$work/demo" >"$work/demo.lines"
+    while read -r line; do
+        bash -o pipefail -c "$line" >>"$work/demo.read" 2>&1 || sent=1
+    done <"$work/demo.lines"
+    local demo_home
+    demo_home=$(sed -n 's/.*removes \(\/.*\)/\1/p' "$work/demo")
+    kill -INT "$demo"
+    wait "$demo"
+    local code=$?
+    cat "$work/demo" "$work/demo.read"
+    [ "$sent" = 0 ] && [ "$code" = 0 ] && [ -n "$demo_home" ] && [ ! -e "$demo_home" ] \
+        && [ "$(wc -l <"$work/demo.lines")" -ge 3 ] && grep -q Welcome "$work/demo.read" \
+        && grep -q 'Hello from curl' "$work/demo.read"
+}
+check "the demonstration's own lines work, Ctrl-C leaves nothing behind" demonstration
+check "SIGTERM stops the server once more" stop_server
+
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
