@@ -112,14 +112,18 @@ final class CommitQueue implements AutoCloseable {
             waiting.forEach(Waiting::complete);
         } catch (StoreException e) {
             bodies.rollback();
-            waiting.forEach(w -> w.fail(e));
+            if (waiting.size() == 1) waiting.getFirst().fail(e);
+            else oneByOne(waiting);
         } catch (IOException | RocksDBException e) {
             bodies.rollback();
             StoreException reason = health.failed(e);
             waiting.forEach(w -> w.fail(reason));
         } catch (RuntimeException e) {
             bodies.rollback();
-            retryOneByOne(waiting, e);
+            LOG.error("a commit failed by a bug", e);
+            var bug = new StoreException(Reason.UNAVAILABLE, "internal error", e);
+            if (waiting.size() == 1) waiting.getFirst().fail(bug);
+            else oneByOne(waiting);
         }
         touched.forEach(hints);
     }
@@ -133,13 +137,8 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    /** One commit that trips over a bug does not take its neighbours with it. */
-    private void retryOneByOne(List<Waiting<?>> waiting, RuntimeException e) {
-        if (waiting.size() == 1) {
-            LOG.error("a commit failed by a bug", e);
-            waiting.getFirst().fail(new StoreException(Reason.UNAVAILABLE, "internal error", e));
-            return;
-        }
+    /** Tries again those that shared a group with one that spoilt it. */
+    private void oneByOne(List<Waiting<?>> waiting) {
         for (var w : waiting) if (!w.isDone()) commit(List.of(w));
     }
 

@@ -103,6 +103,11 @@ final class Group implements AutoCloseable {
         change(() -> batch.merge(Keys.blob(body), littleEndian));
     }
 
+    /** How many changes there are in the batch. */
+    int size() {
+        return batch.count();
+    }
+
     /** Runs {@code action} on the writer thread once the group is durable. */
     void afterwards(Runnable action) {
         afterwards.add(action);

@@ -39,13 +39,18 @@ final class Waiting<T> {
         return outcome.isDone();
     }
 
-    /** Puts the commit into the group; a refusal is this commit's alone. */
+    /**
+     * Puts the commit into the group. A refusal is this commit's alone, unless it had put a part of
+     * itself there already: then it spoils the group and is thrown.
+     */
     void stage(Group group) throws IOException {
         if (commit == null) return;
+        int before = group.size();
         try {
             T result = commit.stage(group);
             staged = () -> result;
         } catch (StoreException e) {
+            if (group.size() != before) throw e;
             outcome.completeExceptionally(e);
         }
     }
