@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 
 /** The fields of a header as people read them: unfolded, encoded words decoded. RFC 2047. */
 final class HeaderText {
@@ -34,12 +32,6 @@ final class HeaderText {
         int colon = field.indexOf(":");
         if (colon < 1) return;
         String value = field.substring(colon + 1).strip();
-        fields.add(new Field(field.substring(0, colon).strip(), decoded(value)));
-    }
-
-    /** A text with its encoded words decoded. */
-    static String decoded(String value) {
-        if (!value.contains("=?")) return value;
-        return DecoderUtil.decodeEncodedWords(value, DecodeMonitor.SILENT);
+        fields.add(new Field(field.substring(0, colon).strip(), EncodedWords.decode(value)));
     }
 }

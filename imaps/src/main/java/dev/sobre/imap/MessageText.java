@@ -1,6 +1,5 @@
 package dev.sobre.imap;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sobre.mail.BlobReader;
@@ -50,7 +49,7 @@ final class MessageText {
             case "CC" -> isIn(envelope.cc(), needle);
             case "BCC" -> isIn(envelope.bcc(), needle);
             case "SUBJECT" ->
-                    envelope.subject().map(s -> needle.isIn(HeaderText.decoded(s))).orElse(false);
+                    envelope.subject().map(s -> needle.isIn(EncodedWords.decode(s))).orElse(false);
             default ->
                     HeaderText.fields(header(message.structure())).stream()
                             .anyMatch(
@@ -62,7 +61,7 @@ final class MessageText {
 
     private static boolean isIn(List<MessageEnvelope.Mailbox> addresses, Needle needle) {
         for (var a : addresses) {
-            String name = HeaderText.decoded(a.name().orElse(""));
+            String name = EncodedWords.decode(a.name().orElse(""));
             String host = a.host().map(h -> "@" + h).orElse("");
             if (needle.isIn(name + " <" + a.mailbox().orElse("") + host + ">")) return true;
         }
@@ -114,14 +113,13 @@ final class MessageText {
         return new InputStreamReader(decoded, charset(entity));
     }
 
-    /** The charset it claims; where there is none of that name, one that maps every octet. */
+    /** The charset that the part claims. */
     private static Charset charset(MimeEntity entity) {
         for (var parameter : entity.parameters()) {
-            if (parameter.name().equalsIgnoreCase("charset")) {
-                // What claims to be US-ASCII and is not, is mostly UTF-8.
-                if (parameter.value().equalsIgnoreCase("us-ascii")) break;
-                return Charset.forName(parameter.value(), ISO_8859_1);
-            }
+            if (!parameter.name().equalsIgnoreCase("charset")) continue;
+            // What claims to be US-ASCII and is not, is mostly UTF-8.
+            if (parameter.value().equalsIgnoreCase("us-ascii")) return UTF_8;
+            return Charsets.named(parameter.value());
         }
         return UTF_8;
     }

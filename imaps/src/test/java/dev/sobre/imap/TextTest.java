@@ -1,6 +1,7 @@
 package dev.sobre.imap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.imap.wire.Section;
 import java.io.StringReader;
@@ -75,6 +76,32 @@ class TextTest {
         assertEquals(
                 List.of(new HeaderText.Field("Subject", "Grüße"), new HeaderText.Field("X", "")),
                 fields);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plain, plain",
+        "=?UTF-8?Q?Gr=C3=BC=C3=9Fe_aus?=, Grüße aus",
+        "=?iso-8859-1?q?a=FC?= b, aü b",
+        "=?UTF-8*de?B?R3LDvA==?=  =?UTF-8?B?w59l?= x, Grüße x",
+        "a =?UTF-8?Q?b?= c, a b c",
+        "=?UTF-8?X?b?=, =?UTF-8?X?b?=",
+        "=?UTF-8?Q?never ends, =?UTF-8?Q?never ends",
+        "=?no such!?Q?a=FC?=, aü",
+        "=?UTF-8?Q?=Z1?=, =Z1",
+        "=?, =?"
+    })
+    void decodesEncodedWords(String text, String expected) {
+        assertEquals(expected, EncodedWords.decode(text));
+    }
+
+    /** LESSONS 5: the worst header ends, too. */
+    @Test
+    void endsOnTheWorstHeader() {
+        for (String worst : List.of("=?", "=?a?Q?", "=?a?Q??", "=?a?Q?b?= ", "?=", "=?a?")) {
+            var text = worst.repeat(2_000_000 / worst.length());
+            assertTrue(EncodedWords.decode(text).length() <= text.length());
+        }
     }
 
     private static String choose(String header, boolean not, String... names) {
