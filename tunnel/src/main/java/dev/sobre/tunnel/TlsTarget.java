@@ -1,0 +1,26 @@
+package dev.sobre.tunnel;
+
+import dev.sobre.tls.TlsClient;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+
+/** A service that speaks TLS, and must prove its name. */
+record TlsTarget(TlsClient client, InetSocketAddress address) implements Target {
+
+    @Override
+    public void dial(EventLoop loop, Joined joined) {
+        var _ =
+                client.dial(
+                                address,
+                                loop,
+                                (channel, tls) ->
+                                        joined.connected(channel, Ending.closeNotify(channel)))
+                        .addListener(
+                                done -> {
+                                    Throwable cause = done.cause();
+                                    if (cause != null) {
+                                        joined.failed(String.valueOf(cause.getMessage()));
+                                    }
+                                });
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sobre.tunnel;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a tunnel listens and what a connection may cost.
+ *
+ * @param name what the log calls it
+ * @param address where it listens; port 0 picks a free one
+ * @param connections open at once; more are closed at once
+ * @param connectTimeout until the target answers
+ * @param idle how long both directions of a connection may be silent; empty: for ever
+ * @param halfOpen the same for a connection of which one direction has ended
+ * @param grace how long {@link Tunnel#close} waits for connections to end by themselves
+ */
+public record TunnelSettings(
+        String name,
+        InetSocketAddress address,
+        int connections,
+        Duration connectTimeout,
+        Optional<Duration> idle,
+        Duration halfOpen,
+        Duration grace) {
+
+    public TunnelSettings {
+        if (connections < 1) throw new IllegalArgumentException("a tunnel needs connections");
+    }
+
+    public static TunnelSettings on(InetSocketAddress address) {
+        return new TunnelSettings(
+                "tunnel",
+                address,
+                10_000,
+                Duration.ofSeconds(10),
+                Optional.empty(),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(2));
+    }
+
+    /** Listens on this machine's own address only. */
+    public static TunnelSettings loopback(int port) {
+        return on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    public TunnelSettings withName(String other) {
+        return new TunnelSettings(
+                other, address, connections, connectTimeout, idle, halfOpen, grace);
+    }
+
+    public TunnelSettings withConnections(int most) {
+        return new TunnelSettings(name, address, most, connectTimeout, idle, halfOpen, grace);
+    }
+
+    public TunnelSettings withConnectTimeout(Duration time) {
+        return new TunnelSettings(name, address, connections, time, idle, halfOpen, grace);
+    }
+
+    public TunnelSettings withIdle(Duration time) {
+        return new TunnelSettings(
+                name, address, connections, connectTimeout, Optional.of(time), halfOpen, grace);
+    }
+
+    public TunnelSettings withHalfOpen(Duration time) {
+        return new TunnelSettings(name, address, connections, connectTimeout, idle, time, grace);
+    }
+
+    public TunnelSettings withGrace(Duration time) {
+        return new TunnelSettings(name, address, connections, connectTimeout, idle, halfOpen, time);
+    }
+}
