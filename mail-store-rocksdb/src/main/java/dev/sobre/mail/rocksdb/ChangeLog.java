@@ -2,8 +2,6 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.Changes;
 import dev.sobre.mail.MailboxId;
-import dev.sobre.mail.MailboxIndex;
-import dev.sobre.mail.StoreResult.Updated;
 import dev.sobre.mail.UidSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +22,7 @@ final class ChangeLog {
     }
 
     private static Changes since(View now, long modSeq, UidSet vanished) {
-        return new Changes.Since(updated(now.index(), modSeq), vanished, now.index().state());
-    }
-
-    private static List<Updated> updated(MailboxIndex index, long modSeq) {
-        List<Updated> updated = new ArrayList<>();
-        if (index.state().highestModSeq() <= modSeq) return updated;
-        for (int at = 0; at < index.size(); at++) {
-            if (index.modSeq(at) <= modSeq) continue;
-            updated.add(new Updated(index.uid(at), index.flags(at), index.modSeq(at)));
-        }
-        return updated;
+        return new Changes.Since(now.index().changedSince(modSeq), vanished, now.index().state());
     }
 
     /** What went after a change; empty when the record of it has been shortened meanwhile. */

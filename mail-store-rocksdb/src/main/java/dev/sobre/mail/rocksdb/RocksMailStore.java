@@ -20,6 +20,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.SpillingSink;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
@@ -116,7 +117,8 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public BlobSink sink(long limit) {
-        return new IncomingSink(home.incoming, settings.inlineOctets(), limit);
+        return new SpillingSink(
+                home.incoming, settings.inlineOctets(), SegmentFormat.RESERVED, limit);
     }
 
     @Override
