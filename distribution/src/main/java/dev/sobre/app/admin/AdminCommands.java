@@ -8,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,20 +20,44 @@ public final class AdminCommands {
     /** The exit code of a command line that can't be understood. */
     public static final int USAGE = 2;
 
+    private static final List<Row> TABLE =
+            List.of(
+                    new Row(
+                            "user",
+                            "adds, changes, removes, lists and imports accounts",
+                            User::new),
+                    new Row("status", "shows how the server is", Status::new),
+                    new Row("sessions", "lists the open sessions", Sessions::new));
+
     private AdminCommands() {}
 
-    /** The first words, each with the object that picocli reads the rest from. */
-    public static List<CommandLine> table() {
-        return List.of(
-                new CommandLine(new User()),
-                new CommandLine(new Status()),
-                new CommandLine(new Sessions()));
+    private record Row(String name, String summary, Supplier<Object> command) {}
+
+    /** The first word of each command. */
+    public static List<String> names() {
+        return TABLE.stream().map(Row::name).toList();
     }
 
-    /** The words' whole command line: what a server accepts from afar. */
-    public static CommandLine line() {
+    /** What a command does, in a few words. */
+    public static String summary(String name) {
+        return row(name).summary;
+    }
+
+    /** The object that picocli reads a command's words into. */
+    public static Object command(String name) {
+        return row(name).command.get();
+    }
+
+    /**
+     * The command line of those commands that begin with a word, or of all if none does. What is
+     * not asked for is not made: picocli's reflection is most of a short command's time.
+     */
+    public static CommandLine line(String word) {
         var line = new CommandLine(new Words());
-        for (CommandLine each : table()) line.addSubcommand(each);
+        boolean known = names().contains(word);
+        for (Row row : TABLE) {
+            if (!known || row.name.equals(word)) line.addSubcommand(row.command.get());
+        }
         addHelp(line);
         return line;
     }
@@ -43,7 +68,7 @@ public final class AdminCommands {
      * @throws IOException when the caller is gone
      */
     public static int run(List<String> words, Office office, Caller caller) throws IOException {
-        var line = line();
+        var line = line(words.isEmpty() ? "" : words.getFirst());
         try {
             var parsed = line.parseArgs(words.toArray(String[]::new));
             var last = parsed;
@@ -68,6 +93,10 @@ public final class AdminCommands {
             caller.complain("no answer, so nothing was done");
             return 1;
         }
+    }
+
+    private static Row row(String name) {
+        return TABLE.stream().filter(row -> row.name.equals(name)).findFirst().orElseThrow();
     }
 
     /** What is wrong with a command line, with its usage. */

@@ -3,6 +3,7 @@ package dev.sobre.app.cli;
 import dev.sobre.app.admin.NewPassword;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.config.Service;
+import dev.sobre.app.home.Home;
 import dev.sobre.app.server.Server;
 import dev.sobre.app.server.ThrowAwayHome;
 import dev.sobre.app.text.Failure;
@@ -34,7 +35,7 @@ final class Check implements Callable<Integer> {
         var configuration = Configuration.standard("localhost", "localhost", 0).onFreePorts();
         var user = new DemoUser("check@localhost", NewPassword.random());
         try (var home = ThrowAwayHome.create(configuration);
-                var server = Server.start(home.home(), configuration)) {
+                var server = Server.start(home.home(), asWritten(home.home()))) {
             user.moveIn(server.store());
             System.out.println("started in " + Serve.sinceStart() + " ms");
             var ca = Optional.of(home.home().authority());
@@ -51,6 +52,11 @@ final class Check implements Callable<Integer> {
         }
         System.out.println("all is well");
         return 0;
+    }
+
+    /** What stands in the file, but on free ports. */
+    private static Configuration asWritten(Home home) {
+        return home.configuration().onFreePorts();
     }
 
     private static void read(MailClient client, String protocol, int port) {

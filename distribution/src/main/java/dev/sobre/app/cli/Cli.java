@@ -5,9 +5,12 @@ import dev.sobre.app.admin.AdminCommands;
 import dev.sobre.app.text.Failure;
 import dev.sobre.mail.StoreException;
 import dev.sobre.tls.BindFailed;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -18,13 +21,28 @@ final class Cli {
 
     private static final int FAILED = 1;
 
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("demo", Demo::new);
+        COMMANDS.put("init", Init::new);
+        COMMANDS.put("serve", Serve::new);
+        for (String name : AdminCommands.names()) {
+            COMMANDS.put(name, () -> AdminCommands.command(name));
+        }
+        COMMANDS.put("settings", Settings::new);
+        COMMANDS.put("send", Send::new);
+        COMMANDS.put("tls", Tls::new);
+        COMMANDS.put("check", Check::new);
+    }
+
     private Cli() {}
 
     /** Runs a command line; 0 is done, 1 failed, 2 not understood. */
     static int run(String... args) {
         var root = new Sobre();
         var line = new CommandLine(root);
-        AdminCommands.table().forEach(line::addSubcommand);
+        addCommands(line, args);
         addHome(line);
         AdminCommands.addHelp(line);
         line.setParameterExceptionHandler(
@@ -40,6 +58,19 @@ final class Cli {
                 });
         line.setExecutionStrategy(parsed -> execute(parsed, root, List.of(args)));
         return line.execute(args);
+    }
+
+    /**
+     * Adds the command that the line begins with, or all where it begins with none, such as for
+     * help. What is not asked for is not made: picocli's reflection takes time.
+     */
+    private static void addCommands(CommandLine line, String[] args) {
+        String word = args.length == 0 ? "" : args[0];
+        COMMANDS.forEach(
+                (name, command) -> {
+                    boolean asked = !COMMANDS.containsKey(word) || name.equals(word);
+                    if (asked) line.addSubcommand(command.get());
+                });
     }
 
     private static int execute(ParseResult parsed, Sobre root, List<String> args) {

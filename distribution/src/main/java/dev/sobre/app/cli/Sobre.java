@@ -11,15 +11,6 @@ import picocli.CommandLine.ScopeType;
         name = "sobre",
         description = "A mail server that speaks TLS only: SMTPS, POP3S, IMAPS and telnets.",
         versionProvider = Sobre.ThisVersion.class,
-        subcommands = {
-            Demo.class,
-            Init.class,
-            Serve.class,
-            Settings.class,
-            Send.class,
-            Tls.class,
-            Check.class
-        },
         footer = {"", "Example: sobre demo"})
 final class Sobre {
 

@@ -9,6 +9,7 @@ import dev.sobre.telnet.Command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /** The administrators' commands as the telnets console has them. */
@@ -17,33 +18,28 @@ final class ConsoleCommands {
     private ConsoleCommands() {}
 
     static List<Command> of(Office office) {
-        return AdminCommands.line().getSubcommands().values().stream()
-                .<Command>map(line -> new ConsoleCommand(line, office))
+        return AdminCommands.names().stream()
+                .<Command>map(name -> new ConsoleCommand(name, office))
                 .toList();
     }
 
     /** One word of the console, with all that can follow it. */
-    private record ConsoleCommand(CommandLine line, Office office) implements Command {
-
-        @Override
-        public String name() {
-            return line.getCommandName();
-        }
+    private record ConsoleCommand(String name, Office office) implements Command {
 
         @Override
         public String summary() {
-            return String.join(" ", line.getCommandSpec().usageMessage().description());
+            return AdminCommands.summary(name);
         }
 
         @Override
         public String usage() {
-            return line.getUsageMessage().strip();
+            return line().getUsageMessage().strip();
         }
 
         @Override
         public void run(List<String> arguments, Terminal terminal) throws IOException {
             var words = new ArrayList<String>();
-            words.add(name());
+            words.add(name);
             words.addAll(arguments);
             AdminCommands.run(words, office, new ConsoleCaller(terminal));
         }
@@ -51,13 +47,18 @@ final class ConsoleCommands {
         /** What can follow: subcommands, and the options of the one that was named. */
         @Override
         public List<String> complete(List<String> arguments) {
-            var at = line;
+            var at = line();
             for (String word : arguments.subList(0, Math.max(0, arguments.size() - 1))) {
                 at = at.getSubcommands().getOrDefault(word, at);
             }
             var words = new ArrayList<>(at.getSubcommands().keySet());
             at.getCommandSpec().options().forEach(option -> words.add(option.longestName()));
             return words;
+        }
+
+        private CommandLine line() {
+            return Objects.requireNonNull(
+                    AdminCommands.line(name).getSubcommands().get(name), "it is in the table");
         }
     }
 
