@@ -56,6 +56,7 @@ public final class SpillingSink implements BlobSink {
      */
     @Override
     public void write(ByteBuffer octets) throws IOException {
+        if (!octets.hasRemaining()) return;
         if (octets.remaining() > limit - length) {
             close();
             length = limit; // so that every further octet is refused too

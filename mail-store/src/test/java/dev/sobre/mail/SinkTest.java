@@ -63,6 +63,7 @@ class SinkTest {
             assertEquals(1, files());
             assertThrows(TooLarge.class, () -> sink.write(ByteBuffer.wrap(random(1))));
             assertEquals(0, files());
+            sink.write(ByteBuffer.allocate(0));
             assertThrows(TooLarge.class, () -> sink.write(ByteBuffer.wrap(random(1))));
             assertEquals(0, files());
         }
