@@ -39,18 +39,26 @@ class SnippetsTest {
     /** What a snippet may use without saying so. */
     private static final String FRAME =
             """
+            import static java.nio.charset.StandardCharsets.*;
+
             import dev.sobre.line.*;
             import dev.sobre.mail.*;
             import dev.sobre.mail.memory.*;
             import dev.sobre.tls.*;
+            import io.netty.buffer.*;
+            import io.netty.channel.*;
             import java.io.*;
             import java.net.*;
+            import java.nio.*;
             import java.nio.file.*;
             import java.time.*;
             import java.util.*;
             import ROOM.*;
 
             public class Snippet implements java.util.concurrent.Callable<Void> {
+                static String passwordHash = "{PLAIN}secret";
+                static ByteBuffer message = UTF_8.encode("Subject: hello\\r\\n\\r\\nHello.\\r\\n");
+
                 static void archive(Object... anything) {}
                 static String uptime() { return "a while"; }
 
@@ -90,7 +98,8 @@ class SnippetsTest {
     void compilesAndRuns(Snippet snippet) throws Exception {
         Path source = directory.resolve("Snippet.java");
         Files.writeString(
-                source, FRAME.replace("ROOM", snippet.room()).replace("CODE", snippet.code()));
+                source,
+                FRAME.replace("ROOM", snippet.room()).replace("CODE", here(snippet.code())));
         var compiler = ToolProvider.getSystemJavaCompiler();
         var complaints = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
@@ -116,6 +125,11 @@ class SnippetsTest {
             var made = loader.loadClass("Snippet").getDeclaredConstructor().newInstance();
             ((java.util.concurrent.Callable<?>) made).call();
         }
+    }
+
+    /** The snippet with the test's directory in place of the machine's. */
+    private String here(String code) {
+        return code.replace("/var/lib/mail", directory.resolve("mail").toString());
     }
 
     private static List<String> in(Path readme) throws IOException {

@@ -33,6 +33,7 @@ final class Cli {
         COMMANDS.put("settings", Settings::new);
         COMMANDS.put("send", Send::new);
         COMMANDS.put("tls", Tls::new);
+        COMMANDS.put("tunnel", TunnelCommand::new);
         COMMANDS.put("check", Check::new);
     }
 

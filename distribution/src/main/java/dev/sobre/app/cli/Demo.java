@@ -37,19 +37,32 @@ final class Demo implements Callable<Integer> {
         var configuration = Configuration.standard("localhost", "localhost", offset).onLoopback();
         var home = ThrowAwayHome.create(configuration);
         Logging.toFile(home.home().resolve("sobre.log"), "info");
-        Server server;
         var user = new DemoUser("demo@localhost", NewPassword.random());
-        try {
-            server = Server.start(home.home(), configuration);
-            user.moveIn(server.store());
-        } catch (RuntimeException e) {
-            home.close();
-            throw e;
-        }
-        Serve.stopWithProcess(server, home::close);
+        var server = started(home, configuration, user);
+        Serve.stopWithProcess(
+                () -> {
+                    server.close();
+                    home.close();
+                });
         System.out.print(DemoText.of(server, user, home.home(), Serve.sinceStart()));
         System.out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static Server started(ThrowAwayHome home, Configuration configuration, DemoUser user) {
+        try {
+            var server = Server.start(home.home(), configuration);
+            try {
+                user.moveIn(server.store());
+                return server;
+            } catch (RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
     }
 }

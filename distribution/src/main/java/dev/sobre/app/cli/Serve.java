@@ -31,7 +31,7 @@ final class Serve implements Callable<Integer> {
         var there = home.existing();
         logAsConfigured(there);
         var server = Server.start(there, there.configuration());
-        stopWithProcess(server, () -> {});
+        stopWithProcess(server::close);
         System.out.println(server.readyLine());
         System.out.flush();
         LOG.info("ready {} ms after the start of the process", sinceStart());
@@ -45,13 +45,12 @@ final class Serve implements Callable<Integer> {
         else Logging.toConsole(log.level());
     }
 
-    /** On SIGTERM and SIGINT: stops the server, cleans up, and ends the process with 0. */
-    static void stopWithProcess(Server server, Runnable cleanUp) {
+    /** On SIGTERM and SIGINT: closes what runs, and ends the process with 0. */
+    static void stopWithProcess(Runnable close) {
         Runnable stop =
                 () -> {
                     LOG.info("stopping");
-                    server.close();
-                    cleanUp.run();
+                    close.run();
                     LOG.info("stopped");
                     // A process that stops when it is asked to has not failed; the JVM would
                     // report 128 and the signal.
