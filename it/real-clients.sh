@@ -302,7 +302,9 @@ check "the new ones have come" has_count 3 carol@example.org carol-secret-1 "SUB
 states() { # both sides and what mbsync remembers of them
     find "$work/carol/mail" -type f | sort
     cat "$work/carol/mail/INBOX/.mbsyncstate"
-    imap carol@example.org carol-secret-1 INBOX -X 'FETCH 1:* (UID FLAGS)'
+    for key in ALL SEEN FLAGGED DELETED; do
+        imap carol@example.org carol-secret-1 INBOX -X "UID SEARCH $key"
+    done
 }
 idle() {
     states >"$work/before" && sync_mail carol && states >"$work/after" || return 1
