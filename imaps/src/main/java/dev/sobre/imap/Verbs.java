@@ -58,18 +58,27 @@ final class Verbs {
 
     private Verbs() {}
 
-    /** Reads the name of a command. */
+    /** Reads the name of a command that is served here. */
     static Verb<?> read(ImapReader in, Service service) throws BadMessage {
+        Verb<?> verb = read(in);
+        if (!service.offers(verb.feature())) throw unknown();
+        return verb;
+    }
+
+    /** Reads the name of a command, served here or not. */
+    static Verb<?> read(ImapReader in) throws BadMessage {
         String name = in.keyword();
         if (name.equals("UID")) {
             in.space();
             name = "UID " + in.keyword();
         }
         Verb<?> verb = TABLE.get(name);
-        if (verb == null || !service.offers(verb.feature())) {
-            throw new BadMessage("there is no such command here");
-        }
+        if (verb == null) throw unknown();
         return verb;
+    }
+
+    private static BadMessage unknown() {
+        return new BadMessage("there is no such command here");
     }
 
     private static <S extends State> Verb<S> row(
