@@ -104,7 +104,13 @@ final class Inbox extends ChannelInboundHandlerAdapter {
             return;
         }
         queue.offer(buffer);
-        if (octets.addAndGet(size) > bound) channel.config().setAutoRead(false);
+        if (octets.addAndGet(size) > bound) stopReading();
+    }
+
+    private void stopReading() {
+        channel.config().setAutoRead(false);
+        // The session may have taken it all, and started the reading, just before we stopped it.
+        if (octets.get() <= bound) channel.config().setAutoRead(true);
     }
 
     @Override

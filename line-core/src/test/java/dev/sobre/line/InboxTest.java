@@ -1,0 +1,64 @@
+package dev.sobre.line;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalIoHandler;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The inbox between its two threads: here the test gives and a session's thread takes. */
+class InboxTest {
+
+    private static final int BOUND = 100;
+    private static final int ROUNDS = 100_000;
+
+    private final EventLoopGroup loop =
+            new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
+    private final LocalChannel channel = new LocalChannel();
+    private final Inbox inbox = new Inbox(channel, BOUND);
+
+    @BeforeEach
+    void register() throws Exception {
+        loop.register(channel).sync();
+        channel.pipeline().addLast(inbox);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+
+    /** The session may take all there is just while the event loop decides to stop. */
+    @Test
+    void aStopNeverOutlastsItsReason() throws Exception {
+        var taken = new AtomicInteger();
+        var context = channel.pipeline().firstContext();
+        Thread session = Thread.ofPlatform().start(() -> takeAll(taken));
+        for (int given = 1; given <= ROUNDS; given++) {
+            inbox.channelRead(context, Unpooled.buffer(BOUND + 1).writeZero(BOUND + 1));
+            while (taken.get() < given) Thread.onSpinWait();
+            assertTrue(channel.config().isAutoRead(), "reading stopped for good, round " + given);
+        }
+        session.join();
+    }
+
+    private void takeAll(AtomicInteger taken) {
+        while (taken.get() < ROUNDS) {
+            ByteBuf buffer = inbox.poll();
+            if (buffer == null) {
+                Thread.onSpinWait();
+            } else {
+                buffer.release();
+                taken.incrementAndGet();
+            }
+        }
+    }
+}
