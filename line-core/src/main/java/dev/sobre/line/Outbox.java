@@ -62,7 +62,7 @@ final class Outbox implements Runnable {
             try {
                 channel.eventLoop().execute(this);
             } catch (RejectedExecutionException loopsAreGone) {
-                release();
+                for (ByteBuf b = queue.poll(); b != null; b = queue.poll()) b.release();
             }
         }
     }
