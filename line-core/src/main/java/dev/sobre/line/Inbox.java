@@ -23,9 +23,11 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         CUT
     }
 
+    private static final int HELD_BY_A_BUFFER = 128; // its object and node, about
+
     private final Channel channel;
     private final BufferQueue queue = new BufferQueue();
-    private final AtomicInteger octets = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
     private final Outbox outbox;
     private volatile int bound;
     private volatile End end = End.OPEN;
@@ -48,8 +50,8 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     @Nullable ByteBuf poll() {
         ByteBuf buffer = queue.poll();
         if (buffer == null) return null;
-        int size = buffer.readableBytes();
-        int left = octets.addAndGet(-size);
+        int size = held(buffer);
+        int left = held.addAndGet(-size);
         if (left + size > bound && left <= bound) channel.config().setAutoRead(true);
         return buffer;
     }
@@ -64,7 +66,7 @@ final class Inbox extends ChannelInboundHandlerAdapter {
 
     void bound(int octets) {
         bound = octets;
-        if (this.octets.get() <= octets) channel.config().setAutoRead(true);
+        if (held.get() <= octets) channel.config().setAutoRead(true);
     }
 
     /** Says that the calling thread is about to sleep: look once more at everything, then park. */
@@ -98,19 +100,27 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         var buffer = (ByteBuf) message;
-        int size = buffer.readableBytes();
-        if (size == 0 || abandoned) {
+        if (!buffer.isReadable() || abandoned) {
             buffer.release();
             return;
         }
+        int size = held(buffer);
         queue.offer(buffer);
-        if (octets.addAndGet(size) > bound) stopReading();
+        if (held.addAndGet(size) > bound) stopReading();
+    }
+
+    /**
+     * The memory that a waiting buffer takes: a client may send records of one octet, each of which
+     * comes in a buffer of its own.
+     */
+    private static int held(ByteBuf buffer) {
+        return buffer.capacity() + HELD_BY_A_BUFFER;
     }
 
     private void stopReading() {
         channel.config().setAutoRead(false);
         // The session may have taken it all, and started the reading, just before we stopped it.
-        if (octets.get() <= bound) channel.config().setAutoRead(true);
+        if (held.get() <= bound) channel.config().setAutoRead(true);
     }
 
     @Override

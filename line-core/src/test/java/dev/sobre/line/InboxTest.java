@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The inbox between its two threads: here the test gives and a session's thread takes. */
 class InboxTest {
 
-    private static final int BOUND = 100;
-    private static final int ROUNDS = 100_000;
+    private static final int BOUND = 1000;
+    private static final int ROUNDS = 10_000;
 
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
@@ -48,6 +48,19 @@ class InboxTest {
             assertTrue(channel.config().isAutoRead(), "reading stopped for good, round " + given);
         }
         session.join();
+    }
+
+    /** LESSONS 2: records of one octet come in a buffer each. */
+    @Test
+    void aWaitingBufferCountsWithTheMemoryItTakes() throws Exception {
+        var context = channel.pipeline().firstContext();
+        int given = 0;
+        for (; channel.config().isAutoRead(); given++) {
+            inbox.channelRead(context, Unpooled.buffer(50).writeByte('x'));
+        }
+        assertTrue(given <= BOUND / 50, "taken in: " + given);
+        for (ByteBuf b = inbox.poll(); b != null; b = inbox.poll()) b.release();
+        assertTrue(channel.config().isAutoRead());
     }
 
     private void takeAll(AtomicInteger taken) {
