@@ -4,6 +4,9 @@ import dev.sobre.tls.TlsInfo;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class LineConnection {
 
     private static final int PRE_LOGIN_INBOX = 4 * 1024;
-    private static final int INBOX = 64 * 1024;
+    private static final int INBOX = 128 * 1024;
     private static final int BODY_CHUNK = 32 * 1024;
     private static final int DRAIN_FACTOR = 16; // so much of an over-long line is read and dropped
     private static final long NEVER = Long.MAX_VALUE;
 
     private final long id;
     private final Channel channel;
+    private final InetSocketAddress remote;
     private final TlsInfo tls;
     private final Limits limits;
     private final Inbox inbox;
@@ -49,6 +54,7 @@ public final class LineConnection {
     LineConnection(long id, Channel channel, TlsInfo tls, Limits limits) {
         this.id = id;
         this.channel = channel;
+        this.remote = (InetSocketAddress) channel.remoteAddress(); // a closed one has none
         this.tls = tls;
         this.limits = limits;
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
@@ -62,7 +68,7 @@ public final class LineConnection {
 
     /** The client's address. */
     public InetSocketAddress remote() {
-        return (InetSocketAddress) channel.remoteAddress();
+        return remote;
     }
 
     /** What the TLS handshake agreed on. */
@@ -232,10 +238,21 @@ public final class LineConnection {
         awaitWritable();
     }
 
-    /** Sends what is gathered, then close_notify, and closes. */
+    /** Sends what is gathered, as fast as the client reads, then close_notify, and closes. */
     public void end() {
         outbox.flush();
-        channel.eventLoop().execute(channel::close);
+        channel.eventLoop().execute(this::closeWhenSent);
+    }
+
+    private void closeWhenSent() {
+        // Netty gives what is unsent 3 s from the call of close, so call it when all is sent.
+        ChannelFuture sent = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (!sent.isDone()) {
+            long most = limits.writeStall().toMillis();
+            var late = channel.eventLoop().schedule(this::abort, most, TimeUnit.MILLISECONDS);
+            sent.addListener(done -> late.cancel(false));
+        }
+        sent.addListener(ChannelFutureListener.CLOSE);
     }
 
     // The server's side.
@@ -245,7 +262,7 @@ public final class LineConnection {
     }
 
     SessionInfo info(String service) {
-        return new SessionInfo(id, service, remote(), Optional.ofNullable(user), since, tls);
+        return new SessionInfo(id, service, remote, Optional.ofNullable(user), since, tls);
     }
 
     /** Ends the session at its next command boundary; from any thread. */
@@ -254,14 +271,25 @@ public final class LineConnection {
         inbox.wake();
     }
 
-    /** Closes at once; from any thread. */
+    /** Closes at once; what is unsent is lost, and close_notify with it. From any thread. */
     void abort() {
-        channel.close();
+        channel.eventLoop()
+                .execute(
+                        () -> {
+                            ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+                            if (unsent == null || unsent.isEmpty()) channel.close();
+                            else channel.pipeline().firstContext().close(); // below TLS
+                        });
     }
 
     /** Wakes the session when its sleep has lasted long enough; from any thread. */
     void checkDeadline() {
         if (now() >= deadline) inbox.wake();
+    }
+
+    /** Done when the connection is closed. */
+    ChannelFuture closed() {
+        return channel.closeFuture();
     }
 
     /** Frees what is left; on the session's thread, as its last act. */

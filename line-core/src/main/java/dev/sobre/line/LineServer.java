@@ -111,18 +111,22 @@ public final class LineServer implements AutoCloseable {
         Thread thread =
                 Thread.ofVirtual()
                         .name(protocol.name() + "-" + id)
-                        .unstarted(
-                                () -> {
-                                    if (tooMany) {
-                                        farewell(connection, Farewell.TOO_MANY_CONNECTIONS);
-                                    } else {
-                                        serve(connection);
-                                    }
-                                    over(connection, from);
-                                });
+                        .unstarted(() -> run(connection, tooMany));
         sessions.put(id, new Running(connection, thread));
-        if (closed.get()) connection.stop();
+        // Who closes the server has looked at the sessions before this one was among them.
+        if (closed.get()) connection.abort();
         thread.start();
+    }
+
+    private void run(LineConnection connection, boolean tooMany) {
+        try {
+            if (tooMany) farewell(connection, Farewell.TOO_MANY_CONNECTIONS);
+            else serve(connection);
+        } finally {
+            connection.release();
+            InetAddress from = connection.remote().getAddress();
+            connection.closed().addListener(done -> over(connection.id(), from));
+        }
     }
 
     private void serve(LineConnection connection) {
@@ -134,7 +138,8 @@ public final class LineServer implements AutoCloseable {
         } catch (LineTooLong e) {
             farewell(connection, Farewell.TOO_MUCH_INPUT);
         } catch (EndOfStream e) {
-            connection.end();
+            if (e.clean()) connection.end();
+            else connection.abort();
         } catch (IOException e) {
             LOG.warn("{} session {} broke off: {}", protocol.name(), connection.id(), e.toString());
             connection.abort();
@@ -149,14 +154,15 @@ public final class LineServer implements AutoCloseable {
             connection.write(protocol.farewell(why));
         } catch (IOException gone) {
             LOG.debug("no farewell for session {}: {}", connection.id(), gone.toString());
+        } finally {
+            connection.end();
         }
-        connection.end();
     }
 
-    private void over(LineConnection connection, InetAddress from) {
-        connection.release();
+    /** A session has ended and its connection is closed; until then it counts. */
+    private void over(long id, InetAddress from) {
         perAddress.computeIfPresent(from, (address, n) -> n == 1 ? null : n - 1);
-        sessions.remove(connection.id());
+        sessions.remove(id);
     }
 
     private void sweep() {
@@ -168,8 +174,9 @@ public final class LineServer implements AutoCloseable {
             for (Running running : sessions.values()) {
                 long left = untilNanos - System.nanoTime();
                 if (left <= 0) return;
-                boolean ended = running.thread.join(Duration.ofNanos(left));
-                if (!ended) return;
+                if (!running.thread.join(Duration.ofNanos(left))) return;
+                left = untilNanos - System.nanoTime();
+                if (!running.connection.closed().await(left, TimeUnit.NANOSECONDS)) return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
