@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -51,6 +52,17 @@ final class Client implements AutoCloseable {
 
     /** Ends the TCP connection without close_notify. */
     void cut() throws IOException {
+        tcp.close();
+    }
+
+    /** Sets how long reading waits. */
+    void patience(Duration most) throws IOException {
+        socket.setSoTimeout((int) most.toMillis());
+    }
+
+    /** Ends the TCP connection with a reset. */
+    void reset() throws IOException {
+        tcp.setSoLinger(true, 0);
         tcp.close();
     }
 
