@@ -7,14 +7,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,7 +31,6 @@ public final class LineConnection {
     private static final int PRE_LOGIN_INBOX = 4 * 1024;
     private static final int INBOX = 128 * 1024;
     private static final int BODY_CHUNK = 32 * 1024;
-    private static final int DRAIN_FACTOR = 16; // so much of an over-long line is read and dropped
     private static final long NEVER = Long.MAX_VALUE;
 
     private final long id;
@@ -43,13 +40,13 @@ public final class LineConnection {
     private final Limits limits;
     private final Inbox inbox;
     private final Outbox outbox;
+    private final LineInput input;
     private final Instant since = Instant.now();
     private final long born = System.nanoTime();
     private volatile @Nullable String user;
     private volatile boolean woken;
     private volatile boolean stopping;
     private volatile long deadline = NEVER; // of the sleep under way, in nanoseconds since born
-    private ByteBuf current = Unpooled.EMPTY_BUFFER;
 
     LineConnection(long id, Channel channel, TlsInfo tls, Limits limits) {
         this.id = id;
@@ -59,6 +56,7 @@ public final class LineConnection {
         this.limits = limits;
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
         this.outbox = inbox.outbox();
+        this.input = new LineInput(inbox, () -> sleepUntilInput(false));
     }
 
     /** A number that names the connection within its server. */
@@ -100,51 +98,32 @@ public final class LineConnection {
      * @throws LineTooLong when it is over the limit; the line has been taken, reading can go on
      */
     public byte[] readLine() throws IOException {
-        int limit = user == null ? limits.preLoginLine() : limits.line();
-        need();
-        int end = indexOfLineFeed();
-        if (end >= 0 && end - current.readerIndex() <= limit + 1) return lineUpTo(end);
-        return longLine(limit);
+        return input.line(user == null ? limits.preLoginLine() : limits.line());
     }
 
     /** Waits for input and shows, without a copy, the first octets of it; see {@link #consume}. */
     public ByteBuffer input() throws IOException {
-        need();
-        return current.nioBuffer().asReadOnlyBuffer();
+        return input.view();
     }
 
     /** Takes octets that {@link #input} showed. */
     public void consume(int octets) {
-        current.skipBytes(octets);
-        dropIfEmpty();
+        input.consume(octets);
     }
 
     /** Reads exactly {@code length} octets. */
     public void readFully(byte[] into, int from, int length) throws IOException {
-        int done = 0;
-        while (done < length) {
-            need();
-            int some = Math.min(length - done, current.readableBytes());
-            current.readBytes(into, from + done, some);
-            dropIfEmpty();
-            done += some;
-        }
+        input.readFully(into, from, length);
     }
 
     /** Reads octets and drops them. */
     public void skip(long octets) throws IOException {
-        long left = octets;
-        while (left > 0) {
-            need();
-            int some = (int) Math.min(left, current.readableBytes());
-            consume(some);
-            left -= some;
-        }
+        input.skip(octets);
     }
 
     /** Whether something can be read without waiting. */
     public boolean hasInput() {
-        return current.isReadable() || !inbox.isEmpty();
+        return input.isReady();
     }
 
     /**
@@ -294,91 +273,9 @@ public final class LineConnection {
 
     /** Frees what is left; on the session's thread, as its last act. */
     void release() {
-        current.release();
-        current = Unpooled.EMPTY_BUFFER;
+        input.release();
         inbox.abandon();
         outbox.release();
-    }
-
-    // Reading.
-
-    /** Makes sure that {@code current} has an octet. */
-    private void need() throws IOException {
-        if (current.isReadable()) return;
-        ByteBuf next = inbox.poll();
-        if (next == null) {
-            sleepUntilInput(false);
-            next = inbox.poll();
-            if (next == null) throw new IllegalStateException("input without a buffer");
-        }
-        current = next;
-    }
-
-    private void sleepUntilInput(boolean betweenCommands) throws IOException {
-        flush();
-        long until = readDeadline();
-        while (inbox.isEmpty()) {
-            if (betweenCommands) checkStop();
-            checkEnd();
-            if (now() >= until) {
-                throw new SessionEnded(user == null ? Farewell.LOGIN_TOO_SLOW : Farewell.IDLE);
-            }
-            sleep(
-                    until,
-                    () ->
-                            inbox.isEmpty()
-                                    && inbox.end() == Inbox.End.OPEN
-                                    && !(betweenCommands && stopping));
-        }
-    }
-
-    private long readDeadline() {
-        return user == null ? limits.loginTime().toNanos() : now() + limits.idleTime().toNanos();
-    }
-
-    private int indexOfLineFeed() {
-        return current.indexOf(current.readerIndex(), current.writerIndex(), (byte) '\n');
-    }
-
-    private byte[] lineUpTo(int lineFeed) {
-        int start = current.readerIndex();
-        int end =
-                lineFeed > start && current.getByte(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
-        byte[] line = new byte[end - start];
-        current.getBytes(start, line);
-        current.readerIndex(lineFeed + 1);
-        dropIfEmpty();
-        return line;
-    }
-
-    /** Reads a line that spans buffers or is too long. */
-    private byte[] longLine(int limit) throws IOException {
-        var line = new ByteArrayOutputStream();
-        long taken = 0;
-        while (true) {
-            need();
-            int lineFeed = indexOfLineFeed();
-            int upTo = lineFeed < 0 ? current.writerIndex() : lineFeed + 1;
-            int some = upTo - current.readerIndex();
-            taken += some;
-            if (taken <= limit + 2L) current.getBytes(current.readerIndex(), line, some);
-            consume(some);
-            if (lineFeed >= 0) break;
-            if (taken > (long) limit * DRAIN_FACTOR)
-                throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
-        }
-        if (taken > limit + 2L) throw new LineTooLong(limit);
-        byte[] octets = line.toByteArray();
-        int end = octets.length - 1;
-        if (end > 0 && octets[end - 1] == '\r') end--;
-        if (end > limit) throw new LineTooLong(limit);
-        return Arrays.copyOf(octets, end);
-    }
-
-    private void dropIfEmpty() {
-        if (current.isReadable()) return;
-        current.release();
-        current = Unpooled.EMPTY_BUFFER;
     }
 
     // Writing.
@@ -409,6 +306,28 @@ public final class LineConnection {
     }
 
     // Sleeping.
+
+    private void sleepUntilInput(boolean betweenCommands) throws IOException {
+        flush();
+        long until = readDeadline();
+        while (inbox.isEmpty()) {
+            if (betweenCommands) checkStop();
+            checkEnd();
+            if (now() >= until) {
+                throw new SessionEnded(user == null ? Farewell.LOGIN_TOO_SLOW : Farewell.IDLE);
+            }
+            sleep(
+                    until,
+                    () ->
+                            inbox.isEmpty()
+                                    && inbox.end() == Inbox.End.OPEN
+                                    && !(betweenCommands && stopping));
+        }
+    }
+
+    private long readDeadline() {
+        return user == null ? limits.loginTime().toNanos() : now() + limits.idleTime().toNanos();
+    }
 
     private interface Condition {
         boolean holds();

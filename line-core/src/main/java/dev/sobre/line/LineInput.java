@@ -1,0 +1,144 @@
+package dev.sobre.line;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** What a client has sent, taken as lines or as plain octets. Used by the session's thread. */
+final class LineInput {
+
+    /** How the session waits for more. */
+    @FunctionalInterface
+    interface Waiting {
+
+        /** Returns when the inbox has something. */
+        void untilInput() throws IOException;
+    }
+
+    private static final int DRAIN_FACTOR = 16; // so much of an over-long line is read and dropped
+
+    private final Inbox inbox;
+    private final Waiting waiting;
+    private ByteBuf current = Unpooled.EMPTY_BUFFER;
+
+    LineInput(Inbox inbox, Waiting waiting) {
+        this.inbox = inbox;
+        this.waiting = waiting;
+    }
+
+    /** Whether something can be read without waiting. */
+    boolean isReady() {
+        return current.isReadable() || !inbox.isEmpty();
+    }
+
+    /**
+     * Takes a line without its end.
+     *
+     * @throws LineTooLong when it has more than {@code limit} octets; it has been taken
+     */
+    byte[] line(int limit) throws IOException {
+        need();
+        int end = indexOfLineFeed();
+        if (end >= 0 && end - current.readerIndex() <= limit + 1) return lineUpTo(end);
+        return longLine(limit);
+    }
+
+    /** A view of the first octets that have come. */
+    ByteBuffer view() throws IOException {
+        need();
+        return current.nioBuffer().asReadOnlyBuffer();
+    }
+
+    /** Takes octets of the view. */
+    void consume(int octets) {
+        current.skipBytes(octets);
+        dropIfEmpty();
+    }
+
+    void readFully(byte[] into, int from, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            need();
+            int some = Math.min(length - done, current.readableBytes());
+            current.readBytes(into, from + done, some);
+            dropIfEmpty();
+            done += some;
+        }
+    }
+
+    void skip(long octets) throws IOException {
+        long left = octets;
+        while (left > 0) {
+            need();
+            int some = (int) Math.min(left, current.readableBytes());
+            consume(some);
+            left -= some;
+        }
+    }
+
+    /** Frees what was not taken. */
+    void release() {
+        current.release();
+        current = Unpooled.EMPTY_BUFFER;
+    }
+
+    /** Makes sure that {@code current} has an octet. */
+    private void need() throws IOException {
+        if (current.isReadable()) return;
+        ByteBuf next = inbox.poll();
+        if (next == null) {
+            waiting.untilInput();
+            next = inbox.poll();
+            if (next == null) throw new IllegalStateException("input without a buffer");
+        }
+        current = next;
+    }
+
+    private int indexOfLineFeed() {
+        return current.indexOf(current.readerIndex(), current.writerIndex(), (byte) '\n');
+    }
+
+    private byte[] lineUpTo(int lineFeed) {
+        int start = current.readerIndex();
+        int end =
+                lineFeed > start && current.getByte(lineFeed - 1) == '\r' ? lineFeed - 1 : lineFeed;
+        byte[] line = new byte[end - start];
+        current.getBytes(start, line);
+        current.readerIndex(lineFeed + 1);
+        dropIfEmpty();
+        return line;
+    }
+
+    /** Takes a line that spans buffers or is too long. */
+    private byte[] longLine(int limit) throws IOException {
+        var line = new ByteArrayOutputStream();
+        long taken = 0;
+        while (true) {
+            need();
+            int lineFeed = indexOfLineFeed();
+            int upTo = lineFeed < 0 ? current.writerIndex() : lineFeed + 1;
+            int some = upTo - current.readerIndex();
+            taken += some;
+            if (taken <= limit + 2L) current.getBytes(current.readerIndex(), line, some);
+            consume(some);
+            if (lineFeed >= 0) break;
+            if (taken > (long) limit * DRAIN_FACTOR) {
+                throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
+            }
+        }
+        if (taken > limit + 2L) throw new LineTooLong(limit);
+        byte[] octets = line.toByteArray();
+        int end = octets.length - 1;
+        if (end > 0 && octets[end - 1] == '\r') end--;
+        if (end > limit) throw new LineTooLong(limit);
+        return Arrays.copyOf(octets, end);
+    }
+
+    private void dropIfEmpty() {
+        if (current.isReadable()) return;
+        release();
+    }
+}
