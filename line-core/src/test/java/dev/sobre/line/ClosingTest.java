@@ -31,7 +31,8 @@ class ClosingTest {
                     false,
                     Optional.empty(),
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    Optional.empty());
 
     private final Network network = new Network();
     private final LineConnection connection =

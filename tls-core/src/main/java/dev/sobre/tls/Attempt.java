@@ -50,7 +50,7 @@ final class Attempt {
     void engine(ChannelHandlerContext gate, ClientHello offered) {
         hello = Optional.of(offered);
         Identity identity = tls.choose(offered);
-        var engine = tls.engines(identity, settings.alpn()).engine(channel.alloc());
+        var engine = tls.engines(identity, settings.alpn()).engine(channel);
         engine.setHandshakeTimeoutMillis(0); // our own timer runs since the connection
         channel.pipeline()
                 .addAfter(gate.name(), "flight", new FlightTap(flight))

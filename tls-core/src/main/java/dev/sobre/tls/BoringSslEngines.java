@@ -1,10 +1,11 @@
 package dev.sobre.tls;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
 import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
@@ -47,6 +48,7 @@ final class BoringSslEngines implements Engines {
                                         policy.groups().toArray(String[]::new))
                                 .applicationProtocolConfig(Engines.alpn(alpn))
                                 .build();
+        KeyLog.of(context);
         var held = context;
         CLEANER.register(this, held::release);
         var sessions = (OpenSslServerSessionContext) context.sessionContext();
@@ -55,10 +57,12 @@ final class BoringSslEngines implements Engines {
     }
 
     @Override
-    public SslHandler engine(ByteBufAllocator buffers) {
+    public SslHandler engine(Channel channel) {
         TicketKeys.Ring now = tickets.ring();
         if (now.generation() > ring) use(now);
-        return context.newHandler(buffers);
+        SslHandler handler = context.newHandler(channel.alloc());
+        KeyLog.watch((ReferenceCountedOpenSslEngine) handler.engine(), channel);
+        return handler;
     }
 
     private synchronized void use(TicketKeys.Ring now) {

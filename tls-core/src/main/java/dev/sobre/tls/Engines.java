@@ -1,6 +1,6 @@
 package dev.sobre.tls;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -12,7 +12,7 @@ import java.util.List;
 sealed interface Engines permits BoringSslEngines, JdkEngines {
 
     /** An engine for a new connection. */
-    SslHandler engine(ByteBufAllocator buffers);
+    SslHandler engine(Channel channel);
 
     static ApplicationProtocolConfig alpn(List<String> protocols) {
         if (protocols.isEmpty()) return ApplicationProtocolConfig.DISABLED;

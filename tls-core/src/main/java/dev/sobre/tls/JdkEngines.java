@@ -1,6 +1,6 @@
 package dev.sobre.tls;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -55,8 +55,8 @@ final class JdkEngines implements Engines {
     }
 
     @Override
-    public SslHandler engine(ByteBufAllocator buffers) {
-        SslHandler handler = context.newHandler(buffers);
+    public SslHandler engine(Channel channel) {
+        SslHandler handler = context.newHandler(channel.alloc());
         var parameters = handler.engine().getSSLParameters();
         parameters.setNamedGroups(namedGroups(policy));
         parameters.setUseCipherSuitesOrder(true);

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -123,6 +125,9 @@ public final class TlsClient {
             parameters.setNamedGroups(JdkEngines.namedGroups(settings.policy()));
             engine.engine().setSSLParameters(parameters);
         }
+        if (engine.engine() instanceof ReferenceCountedOpenSslEngine boring) {
+            KeyLog.watch(boring, channel);
+        }
         new DialAttempt(engine, settings.serverName(), start, service, promise)
                 .addTo(channel.pipeline());
     }
@@ -142,6 +147,7 @@ public final class TlsClient {
                     OpenSslContextOption.GROUPS, settings.policy().groups().toArray(String[]::new));
         }
         SslContext context = builder.build();
+        if (context instanceof ReferenceCountedOpenSslContext open) KeyLog.of(open);
         if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
             sessions.setTicketKeys(); // without any: lets a TLS 1.2 client take tickets
         }

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSession;
  * @param serverName the name the client asked for
  * @param applicationProtocol what ALPN chose
  * @param peer the other side's certificates, its own first; empty where it showed none
+ * @param exporter keys and a channel binding of this very connection; none in TLS 1.2
  */
 public record TlsInfo(
         String version,
@@ -29,7 +30,8 @@ public record TlsInfo(
         boolean resumed,
         Optional<String> serverName,
         Optional<String> applicationProtocol,
-        List<X509Certificate> peer) {
+        List<X509Certificate> peer,
+        Optional<Exporter> exporter) {
 
     public TlsInfo {
         peer = List.copyOf(peer);
@@ -45,7 +47,8 @@ public record TlsInfo(
                 flight.resumed(),
                 serverName,
                 Optional.ofNullable(engine.applicationProtocol()).filter(name -> !name.isEmpty()),
-                showsCertificate(engine.engine()) ? certificates(session) : List.of());
+                showsCertificate(engine.engine()) ? certificates(session) : List.of(),
+                Exporter.of(engine.engine()));
     }
 
     /** A server that asked for none need not look, which would cost an exception. */
