@@ -1,12 +1,14 @@
 package dev.sobre.tls;
 
 import dev.sobre.tls.pki.KeyAndChain;
+import dev.sobre.tls.pki.Passphrase;
 import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
 import dev.sobre.tls.pki.SelfSigned;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 
 /** Who a server is: a private key and the certificate chain that it shows. */
 public final class Identity {
@@ -26,9 +28,15 @@ public final class Identity {
         return new Identity(SelfSigned.of(List.of(names)));
     }
 
-    /** Reads a PEM chain (own certificate first) and its PEM key. */
+    /** Reads a PEM chain, in any order, and its PEM key, which needs no passphrase. */
     public static Identity load(Path chain, Path key) throws PkiException {
-        return new Identity(PemFiles.read(chain, key));
+        return load(chain, key, Optional.empty());
+    }
+
+    /** Reads a PEM chain, in any order, and its PEM key, which may need a passphrase. */
+    public static Identity load(Path chain, Path key, Optional<Passphrase> passphrase)
+            throws PkiException {
+        return new Identity(PemFiles.read(chain, key, passphrase));
     }
 
     /** The certificate that a client checks. */

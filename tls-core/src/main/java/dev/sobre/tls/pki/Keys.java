@@ -1,11 +1,26 @@
 package dev.sobre.tls.pki;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.KeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
-/** Makes private keys. */
+/** Makes private keys, and tells their public halves. */
 final class Keys {
     private Keys() {}
 
@@ -13,5 +28,34 @@ final class Keys {
         var generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         return generator.generateKeyPair();
+    }
+
+    /** The public half of a private key. */
+    static PublicKey publicOf(PrivateKey key) throws PkiException {
+        try {
+            return KeyFactory.getInstance(key.getAlgorithm()).generatePublic(half(key));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new PkiException("the key has no public half that can be told", e);
+        }
+    }
+
+    private static KeySpec half(PrivateKey key) throws IOException, PkiException {
+        if (key instanceof RSAPrivateCrtKey rsa) {
+            return new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent(), rsa.getParams());
+        }
+        var half =
+                switch (PrivateKeyFactory.createKey(key.getEncoded())) {
+                    case ECPrivateKeyParameters ec -> {
+                        var curve = ec.getParameters();
+                        var point =
+                                new FixedPointCombMultiplier().multiply(curve.getG(), ec.getD());
+                        yield new ECPublicKeyParameters(point, curve);
+                    }
+                    case Ed25519PrivateKeyParameters ed -> ed.generatePublicKey();
+                    case Ed448PrivateKeyParameters ed -> ed.generatePublicKey();
+                    default -> throw new PkiException("the key is of an unknown kind");
+                };
+        return new X509EncodedKeySpec(
+                SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(half).getEncoded());
     }
 }

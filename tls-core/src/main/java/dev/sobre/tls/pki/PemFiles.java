@@ -1,31 +1,52 @@
 package dev.sobre.tls.pki;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.PKCS8Generator;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import java.util.Optional;
 
-/** Reads certificates and keys from PEM files. RFC 7468. */
+/** Reads certificates and keys from PEM files, and writes them. RFC 7468. */
 public final class PemFiles {
+    /** Octets of the largest file that is read; all authorities of a browser take a quarter. */
+    private static final int LARGEST = 1 << 20;
+
     private PemFiles() {}
 
-    /** Reads a chain, the holder's certificate first, and its key (PKCS#8, PKCS#1 or SEC1). */
+    /** Reads a chain and its key, which needs no passphrase. */
     public static KeyAndChain read(Path chain, Path key) throws PkiException {
-        return new KeyAndChain(key(key), certificates(chain));
+        return read(chain, key, Optional.empty());
+    }
+
+    /**
+     * Reads a chain and its key, and puts the chain in order: the certificate of the key, then each
+     * one's issuer, as far as the file has them; a root is left out, for who trusts it has it.
+     *
+     * @throws PkiException also when no certificate of the chain belongs to the key
+     */
+    public static KeyAndChain read(Path chain, Path key, Optional<Passphrase> passphrase)
+            throws PkiException {
+        return KeyAndChain.ordered(key(key, passphrase), certificates(chain))
+                .orElseThrow(
+                        () ->
+                                new PkiException(
+                                        "the key of "
+                                                + key
+                                                + " belongs to no certificate of "
+                                                + chain
+                                                + "; name the key that its request was made"
+                                                + " with"));
     }
 
     /**
@@ -35,8 +56,9 @@ public final class PemFiles {
     public static void write(Path chain, Path key, KeyAndChain keys) throws PkiException {
         try {
             // The key first: whoever sees the new chain finds the key that belongs to it.
-            SafeFile.writeSecret(key, pem(PrivateKeyInfo.getInstance(keys.key().getEncoded())));
-            SafeFile.writePublic(chain, pem(keys.chain().toArray()));
+            SafeFile.writeSecret(
+                    key, ascii(PemBlock.of("PRIVATE KEY", keys.key().getEncoded()).text()));
+            SafeFile.writePublic(chain, ascii(text(keys.chain())));
         } catch (IOException e) {
             throw new PkiException("cannot write " + chain + " and " + key + ": " + e, e);
         }
@@ -44,52 +66,121 @@ public final class PemFiles {
 
     /** Reads every certificate of a file, in order. */
     public static List<X509Certificate> certificates(Path file) throws PkiException {
-        try (var in = new PEMParser(Files.newBufferedReader(file, StandardCharsets.US_ASCII))) {
+        try {
+            var blocks = blocks(file);
             var found = new ArrayList<X509Certificate>();
-            var converter = new JcaX509CertificateConverter();
-            for (Object next = in.readObject(); next != null; next = in.readObject()) {
-                if (next instanceof X509CertificateHolder holder) {
-                    found.add(converter.getCertificate(holder));
-                }
-            }
-            if (found.isEmpty()) throw new PkiException(file + " holds no certificate");
+            for (var block : blocks) found.addAll(certificates(block));
+            if (found.isEmpty()) throw new PkiException("holds no certificate" + instead(blocks));
             return found;
-        } catch (IOException | CertificateException e) {
-            throw new PkiException("cannot read the certificates of " + file + ": " + e, e);
+        } catch (PkiException e) {
+            throw e.in(file);
         }
     }
 
-    /** Reads the first private key of a file. */
+    /** Reads the first private key of a file, which needs no passphrase. */
     public static PrivateKey key(Path file) throws PkiException {
-        try (var in = new PEMParser(Files.newBufferedReader(file, StandardCharsets.US_ASCII))) {
-            var converter = new JcaPEMKeyConverter();
-            for (Object next = in.readObject(); next != null; next = in.readObject()) {
-                switch (next) {
-                    case PrivateKeyInfo info -> {
-                        return converter.getPrivateKey(info);
-                    }
-                    case PEMKeyPair pair -> {
-                        return converter.getPrivateKey(pair.getPrivateKeyInfo());
-                    }
-                    default -> {} // such as the EC parameters that OpenSSL writes ahead of a key
-                }
+        return key(file, Optional.empty());
+    }
+
+    /**
+     * Reads the first private key of a file: PKCS#8, PKCS#1 or SEC1.
+     *
+     * @param passphrase what it is locked with, if it is
+     */
+    public static PrivateKey key(Path file, Optional<Passphrase> passphrase) throws PkiException {
+        try {
+            var blocks = blocks(file);
+            for (var block : blocks) {
+                if (PemKey.is(block)) return PemKey.read(block, passphrase);
             }
-            throw new PkiException(file + " holds no private key without a passphrase");
-        } catch (IOException e) {
-            throw new PkiException("cannot read the key of " + file + ": " + e, e);
+            throw new PkiException("holds no private key" + instead(blocks));
+        } catch (PkiException e) {
+            throw e.in(file);
         }
     }
 
-    private static byte[] pem(Object... objects) throws IOException {
-        var text = new StringWriter();
-        try (var out = new JcaPEMWriter(text)) {
-            for (Object object : objects) {
-                out.writeObject(
-                        object instanceof PrivateKeyInfo info
-                                ? new PKCS8Generator(info, null)
-                                : object);
-            }
+    /** Whether the first private key of a file is locked with a passphrase. */
+    public static boolean locked(Path file) throws PkiException {
+        try {
+            return blocks(file).stream()
+                    .filter(PemKey::is)
+                    .findFirst()
+                    .map(PemKey::locked)
+                    .orElse(false);
+        } catch (PkiException e) {
+            throw e.in(file);
         }
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String text(List<X509Certificate> chain) throws PkiException {
+        var text = new StringBuilder();
+        try {
+            for (var each : chain) {
+                text.append(PemBlock.of("CERTIFICATE", each.getEncoded()).text());
+            }
+        } catch (CertificateEncodingException e) {
+            throw new PkiException("cannot encode a certificate", e);
+        }
+        return text.toString();
+    }
+
+    private static List<PemBlock> blocks(Path file) throws PkiException {
+        byte[] octets = octets(file);
+        var blocks = PemReader.blocks(octets);
+        if (!blocks.isEmpty()) return blocks;
+        if (octets.length == 0) throw new PkiException("is empty");
+        if (octets[0] == 0x30) {
+            throw new PkiException(
+                    "is no PEM text but binary (DER or PKCS#12); turn it into PEM with openssl"
+                            + " x509 -inform DER, openssl pkey -inform DER or openssl pkcs12");
+        }
+        throw new PkiException("is no PEM file: no line says -----BEGIN …-----");
+    }
+
+    private static byte[] octets(Path file) throws PkiException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] octets = in.readNBytes(LARGEST + 1);
+            if (octets.length <= LARGEST) return octets;
+        } catch (IOException e) {
+            throw PkiException.unreadable(file, e);
+        }
+        throw new PkiException("is larger than 1 MiB: no file of keys or certificates");
+    }
+
+    private static Collection<X509Certificate> certificates(PemBlock block) throws PkiException {
+        try {
+            return switch (block.label()) {
+                case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->
+                        List.of(certificate(block.octets()));
+                case "PKCS7", "PKCS #7 SIGNED DATA" -> bundle(block.octets());
+                default -> List.of();
+            };
+        } catch (CertificateException e) {
+            throw new PkiException("holds a damaged certificate: " + e.getMessage(), e);
+        }
+    }
+
+    private static X509Certificate certificate(byte[] der) throws CertificateException {
+        var factory = CertificateFactory.getInstance("X.509");
+        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+    }
+
+    private static List<X509Certificate> bundle(byte[] der) throws CertificateException {
+        var factory = CertificateFactory.getInstance("X.509");
+        var found = new ArrayList<X509Certificate>();
+        for (Certificate each : factory.generateCertificates(new ByteArrayInputStream(der))) {
+            found.add((X509Certificate) each);
+        }
+        return found;
+    }
+
+    /** What a file has in place of what was looked for. */
+    private static String instead(List<PemBlock> blocks) {
+        var labels = blocks.stream().map(PemBlock::label).distinct().limit(4).toList();
+        return ", only: " + String.join(", ", labels);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,5 +1,11 @@
 package dev.sobre.tls.pki;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /** A key or certificate file that cannot be read, written or used; the message says which. */
 public final class PkiException extends Exception {
     private static final long serialVersionUID = 1;
@@ -10,5 +16,20 @@ public final class PkiException extends Exception {
 
     public PkiException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** The same, of this file. */
+    PkiException in(Path file) {
+        return new PkiException(file + ": " + getMessage(), this);
+    }
+
+    static PkiException unreadable(Path file, IOException cause) {
+        String why =
+                switch (cause) {
+                    case NoSuchFileException e -> "there is no such file";
+                    case AccessDeniedException e -> "this user may not read it";
+                    default -> Files.isDirectory(file) ? "it is a directory" : cause.toString();
+                };
+        return new PkiException("cannot read " + file + ": " + why, cause);
     }
 }
