@@ -49,8 +49,9 @@ final class Attempt {
     /** Puts the engine behind the gate, for the identity that the hello asks for. */
     void engine(ChannelHandlerContext gate, ClientHello offered) {
         hello = Optional.of(offered);
-        Identity identity = tls.choose(offered);
-        var engine = tls.engines(identity, settings.alpn()).engine(channel);
+        Served served = tls.served();
+        Identity identity = served.choose(offered);
+        var engine = served.engines(identity, settings).engine(channel, identity);
         engine.setHandshakeTimeoutMillis(0); // our own timer runs since the connection
         channel.pipeline()
                 .addAfter(gate.name(), "flight", new FlightTap(flight))

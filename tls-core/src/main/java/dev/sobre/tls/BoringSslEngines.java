@@ -1,6 +1,7 @@
 package dev.sobre.tls;
 
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
@@ -47,6 +48,7 @@ final class BoringSslEngines implements Engines {
                                         OpenSslContextOption.GROUPS,
                                         policy.groups().toArray(String[]::new))
                                 .applicationProtocolConfig(Engines.alpn(alpn))
+                                .enableOcsp(OpenSsl.isOcspSupported())
                                 .build();
         KeyLog.of(context);
         var held = context;
@@ -57,12 +59,18 @@ final class BoringSslEngines implements Engines {
     }
 
     @Override
-    public SslHandler engine(Channel channel) {
+    public SslHandler engine(Channel channel, Identity identity) {
         TicketKeys.Ring now = tickets.ring();
         if (now.generation() > ring) use(now);
         SslHandler handler = context.newHandler(channel.alloc());
-        KeyLog.watch((ReferenceCountedOpenSslEngine) handler.engine(), channel);
+        var engine = (ReferenceCountedOpenSslEngine) handler.engine();
+        KeyLog.watch(engine, channel);
+        identity.staple().ifPresent(staple -> engine.setOcspResponse(staple.bytes()));
         return handler;
+    }
+
+    ReferenceCountedOpenSslContext context() {
+        return context;
     }
 
     private synchronized void use(TicketKeys.Ring now) {

@@ -11,8 +11,8 @@ import java.util.List;
 /** Makes engines of one kind for one identity and one list of ALPN names. */
 sealed interface Engines permits BoringSslEngines, JdkEngines {
 
-    /** An engine for a new connection. */
-    SslHandler engine(Channel channel);
+    /** An engine for a new connection, with what the identity has to staple now. */
+    SslHandler engine(Channel channel, Identity identity);
 
     static ApplicationProtocolConfig alpn(List<String> protocols) {
         if (protocols.isEmpty()) return ApplicationProtocolConfig.DISABLED;

@@ -55,7 +55,7 @@ final class JdkEngines implements Engines {
     }
 
     @Override
-    public SslHandler engine(Channel channel) {
+    public SslHandler engine(Channel channel, Identity identity) {
         SslHandler handler = context.newHandler(channel.alloc());
         var parameters = handler.engine().getSSLParameters();
         parameters.setNamedGroups(namedGroups(policy));

@@ -2,6 +2,7 @@ package dev.sobre.tls;
 
 import java.security.interfaces.ECKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Which signatures a key can make, as TLS numbers them. RFC 8446 §4.2.3. */
@@ -17,6 +18,13 @@ final class Signatures {
     static boolean usable(Identity identity, List<Integer> schemes) {
         if (schemes.isEmpty()) return true; // it names none: TLS 1.2 leaves the choice to us
         return schemes.stream().anyMatch(of(identity)::contains);
+    }
+
+    /** The curve of an EC key, as TLS names it; nothing for RSA. */
+    static Optional<String> curve(Identity identity) {
+        return identity.keys().key() instanceof ECKey ec
+                ? Optional.of("P-" + ec.getParams().getCurve().getField().getFieldSize())
+                : Optional.empty();
     }
 
     private static Set<Integer> of(Identity identity) {

@@ -1,11 +1,6 @@
 package dev.sobre.tls;
 
-import dev.sobre.tls.wire.ClientHello;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 
 /**
  * A server's side of TLS, made once and shared by all its listeners: policy, identities and the
@@ -13,15 +8,11 @@ import javax.net.ssl.SSLException;
  */
 public final class TlsContext {
     private final TlsSettings settings;
-    private final Identities identities;
-    private final Map<Key, Engines> engines = new ConcurrentHashMap<>();
-    private final Map<Identity, SSLContext> jdk = new ConcurrentHashMap<>();
-
-    private record Key(Identity identity, List<String> alpn) {}
+    private volatile Served served;
 
     private TlsContext(TlsSettings settings) {
         this.settings = settings;
-        this.identities = new Identities(settings.identities());
+        this.served = new Served(settings, settings.identities());
     }
 
     /** The standard policy for these identities, the first of them the default. */
@@ -33,35 +24,33 @@ public final class TlsContext {
         return new TlsContext(settings);
     }
 
+    /** What the context was made of; the identities of now are {@link #identities}. */
     public TlsSettings settings() {
         return settings;
     }
 
+    /** Who the server is now, the default first. */
+    public List<Identity> identities() {
+        return served.identities();
+    }
+
+    /**
+     * Has the handshakes from now on served by other identities, all at once; connections that are
+     * there live on, and sessions of an identity that stays are still resumed. Makes engines, so no
+     * event loop should call it.
+     */
+    public synchronized void serve(List<Identity> identities) {
+        if (identities.isEmpty()) throw new IllegalArgumentException("TLS needs an identity");
+        served = served.then(identities);
+    }
+
     /** Makes what a listener needs, so that no event loop has to. */
-    void prepare(List<String> alpn) {
-        for (Identity identity : settings.identities()) engines(identity, alpn);
+    synchronized void prepare(ListenerSettings listener) {
+        served.prepare(listener);
     }
 
-    Identity choose(ClientHello hello) {
-        return identities.choose(hello);
-    }
-
-    Engines engines(Identity identity, List<String> alpn) {
-        return engines.computeIfAbsent(new Key(identity, alpn), this::make);
-    }
-
-    private Engines make(Key key) {
-        try {
-            return switch (settings.engine()) {
-                case BORINGSSL -> new BoringSslEngines(settings, key.identity, key.alpn);
-                case JDK ->
-                        new JdkEngines(
-                                settings.policy(),
-                                jdk.computeIfAbsent(key.identity, JdkEngines::shared),
-                                key.alpn);
-            };
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("the TLS settings do not work: " + e, e);
-        }
+    /** To be asked once in each handshake: the next answer may be another. */
+    Served served() {
+        return served;
     }
 }

@@ -22,7 +22,7 @@ public final class TlsListener implements AutoCloseable {
      * @throws BindFailed with a remedy where the port cannot be had
      */
     public static TlsListener bind(ListenerSettings settings, TlsContext tls, Secured service) {
-        tls.prepare(settings.alpn());
+        tls.prepare(settings);
         EventLoops loops = EventLoops.shared();
         var attempts = new Attempts(settings, tls, service);
         var bound =

@@ -3,8 +3,7 @@
  * handshake, shared by every service of a server.
  *
  * <p>RFC 8446 (TLS 1.3), RFC 5246 (TLS 1.2), RFC 9325 (which versions and suites), RFC 6066 §3
- * (server name), RFC 7301 (ALPN), RFC 5077 (tickets of TLS 1.2),
- * RFC 9266 (channel binding).
+ * (server name), RFC 7301 (ALPN), RFC 5077 (tickets of TLS 1.2), RFC 9266 (channel binding).
  */
 @NullMarked
 package dev.sobre.tls;

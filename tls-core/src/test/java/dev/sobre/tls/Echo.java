@@ -40,6 +40,10 @@ public final class Echo implements AutoCloseable {
         return listeners.getLast().port();
     }
 
+    TlsContext tls() {
+        return tls;
+    }
+
     /** Speaks first from now on, as mail servers do. */
     public Echo greeting() {
         greets = true;

@@ -92,6 +92,24 @@ class ResumptionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL, TLSv1.3", "BORINGSSL, TLSv1.2", "JDK, TLSv1.3", "JDK, TLSv1.2"})
+    void aSessionOutlivesTheSwapOfOtherIdentitiesButNotOfItsOwn(Engine engine, String version)
+            throws Exception {
+        var one = Identity.selfSigned("one.example.org");
+        var two = Identity.selfSigned("two.example.org");
+        var renewed = Identity.selfSigned("mail.example.org");
+        TlsClient client = client(version, mail, renewed);
+        try (var server = new Echo(TlsSettings.of(mail, one).withEngine(engine))) {
+            int port = server.listen();
+            assertFalse(talk(client, port).resumed());
+            server.tls().serve(List.of(two, mail));
+            assertTrue(talk(client, port).resumed());
+            server.tls().serve(List.of(two, renewed));
+            assertFalse(talk(client, port).resumed());
+        }
+    }
+
     private Echo kept(Identity identity) throws PkiException {
         return new Echo(
                 TlsSettings.of(identity).withTickets(TicketKeys.in(home.resolve("tickets"))));

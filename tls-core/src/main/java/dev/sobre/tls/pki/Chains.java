@@ -36,7 +36,8 @@ final class Chains {
         return signed(certificate, certificate);
     }
 
-    private static boolean signed(X509Certificate certificate, X509Certificate issuer) {
+    /** Whether the one signed the other. */
+    static boolean signed(X509Certificate certificate, X509Certificate issuer) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;
         }

@@ -1,0 +1,81 @@
+package dev.sobre.tls;
+
+import dev.sobre.tls.wire.ClientHello;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+/**
+ * The identities of one moment and the engines made for them. A handshake takes one such set and
+ * stays with it, so that a set that was replaced is garbage once its last handshake has its engine.
+ */
+final class Served {
+    private final TlsSettings settings;
+    private final Identities identities;
+    private final Map<Key, Engines> engines = new ConcurrentHashMap<>();
+    private final Map<Identity, SSLContext> jdk = new ConcurrentHashMap<>();
+
+    /** All that tells one engine's context from another. */
+    record Key(Identity identity, List<String> alpn) {
+        Key as(Identity other) {
+            return new Key(other, alpn);
+        }
+    }
+
+    Served(TlsSettings settings, List<Identity> identities) {
+        this.settings = settings;
+        this.identities = new Identities(identities, settings.policy());
+    }
+
+    /** Other identities, with the engines that are needed made; those of unchanged ones live on. */
+    Served then(List<Identity> others) {
+        var next = new Served(settings, others);
+        next.engines.putAll(engines);
+        next.engines.keySet().removeIf(key -> !others.contains(key.identity));
+        next.jdk.putAll(jdk);
+        next.jdk.keySet().retainAll(new HashSet<>(others));
+        for (Key key : engines.keySet()) {
+            for (Identity identity : others) next.engines(key.as(identity));
+        }
+        return next;
+    }
+
+    /** Makes what a listener needs, so that no event loop has to. */
+    void prepare(ListenerSettings listener) {
+        for (Identity identity : identities.all()) engines(identity, listener);
+    }
+
+    List<Identity> identities() {
+        return identities.all();
+    }
+
+    Identity choose(ClientHello hello) {
+        return identities.choose(hello);
+    }
+
+    Engines engines(Identity identity, ListenerSettings listener) {
+        return engines(new Key(identity, listener.alpn()));
+    }
+
+    private Engines engines(Key key) {
+        return engines.computeIfAbsent(key, this::make);
+    }
+
+    private Engines make(Key key) {
+        try {
+            return switch (settings.engine()) {
+                case BORINGSSL -> new BoringSslEngines(settings, key.identity, key.alpn);
+                case JDK ->
+                        new JdkEngines(
+                                settings.policy(),
+                                jdk.computeIfAbsent(key.identity, JdkEngines::shared),
+                                key.alpn);
+            };
+        } catch (SSLException e) {
+            throw new IllegalArgumentException("the TLS settings do not work: " + e, e);
+        }
+    }
+}
