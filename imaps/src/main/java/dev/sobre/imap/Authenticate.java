@@ -53,7 +53,7 @@ record Authenticate(String mechanism, Optional<String> initial)
                             return PlainLogin.verify(client, finished.credentials());
                         }
                         case Step.Failed failed -> {
-                            return Reply.no("AUTHENTICATIONFAILED", failed.reason());
+                            return PlainLogin.denied(client, failed.reason());
                         }
                     }
                 }

@@ -94,8 +94,9 @@ final class ImapSession implements LineSession {
     private void judge(Reply reply) throws SessionEnded {
         if (client.isLoggedIn()) return;
         mistakes = reply.status() == Reply.Status.BAD ? mistakes + 1 : 0;
-        if (mistakes >= ImapSettings.PRE_LOGIN_MISTAKES || reply.code().equals("TOOBIG")) {
-            throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
+        if (reply.code().equals("TOOBIG")) throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
+        if (mistakes >= ImapSettings.PRE_LOGIN_MISTAKES) {
+            throw new SessionEnded(Farewell.TOO_MANY_MISTAKES);
         }
     }
 

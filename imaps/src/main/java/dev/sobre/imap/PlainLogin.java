@@ -6,9 +6,13 @@ import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** LOGIN: a user name and a password, which TLS has covered. RFC 3501 §6.2.3. */
 record PlainLogin(Credentials credentials) implements Command<State.NotAuthenticated> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlainLogin.class);
 
     static PlainLogin parse(ImapReader in) throws BadMessage, IOException {
         in.space();
@@ -35,10 +39,16 @@ record PlainLogin(Credentials credentials) implements Command<State.NotAuthentic
                         .then(new State.Authenticated(new Login(client, granted.account())));
             }
             // RFC 5530 §3: the same words whether the user or the password is wrong.
-            case Verdict.Denied denied ->
-                    Reply.no("AUTHENTICATIONFAILED", "the user name or the password is wrong");
-            case Verdict.Unavailable unavailable ->
-                    Reply.no("UNAVAILABLE", "logins can't be checked just now, try again");
+            case Verdict.Denied denied -> denied(client, "the user name or the password is wrong");
+            case Verdict.Unavailable(String reason) -> {
+                LOG.warn("a login could not be checked: {}", reason);
+                yield Reply.no("UNAVAILABLE", "logins can't be checked just now, try again");
+            }
         };
+    }
+
+    static Reply denied(Client client, String why) {
+        client.connection().loginRefused();
+        return Reply.no("AUTHENTICATIONFAILED", why);
     }
 }

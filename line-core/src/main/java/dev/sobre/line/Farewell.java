@@ -12,6 +12,10 @@ public enum Farewell {
     TOO_MANY_CONNECTIONS,
     /** The client sent more than the limits allow. */
     TOO_MUCH_INPUT,
+    /** The client was wrong too often about what a command is. */
+    TOO_MANY_MISTAKES,
+    /** The client was wrong too often about a password. */
+    LOGINS_REFUSED,
     /** A bug or a failure on our side. */
     FAULT
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A secured connection as its session sees it: blocking, bounded reads of lines and octets, and
@@ -28,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineConnection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LineConnection.class);
     private static final int PRE_LOGIN_INBOX = 4 * 1024;
     private static final int INBOX = 128 * 1024;
     private static final int BODY_CHUNK = 32 * 1024;
+    private static final int MOST_REFUSED_LOGINS = 5;
     private static final long NEVER = Long.MAX_VALUE;
 
+    private final String service;
     private final long id;
     private final Channel channel;
     private final InetSocketAddress remote;
@@ -45,10 +50,12 @@ public final class LineConnection {
     private final long born = System.nanoTime();
     private volatile @Nullable String user;
     private volatile boolean woken;
-    private volatile boolean stopping;
+    private volatile @Nullable Farewell dismissed;
+    private int refusedLogins;
     private volatile long deadline = NEVER; // of the sleep under way, in nanoseconds since born
 
-    LineConnection(long id, Channel channel, TlsInfo tls, Limits limits) {
+    LineConnection(String service, long id, Channel channel, TlsInfo tls, Limits limits) {
+        this.service = service;
         this.id = id;
         this.channel = channel;
         this.remote = (InetSocketAddress) channel.remoteAddress(); // a closed one has none
@@ -81,13 +88,31 @@ public final class LineConnection {
     }
 
     /**
+     * Notes in the log that a login was refused: not whose, as people type passwords there. A
+     * client that goes on guessing is sent away after the answer to this one.
+     */
+    public void loginRefused() {
+        LOG.info("{}: login from {} refused", service, remote.getAddress().getHostAddress());
+        if (++refusedLogins >= MOST_REFUSED_LOGINS) dismiss(Farewell.LOGINS_REFUSED);
+    }
+
+    /**
+     * Ends the session with a farewell, when the command under way is done; from any thread. The
+     * first reason is the one that is told.
+     */
+    public void dismiss(Farewell why) {
+        if (dismissed == null) dismissed = why;
+        inbox.wake();
+    }
+
+    /**
      * Reads a command's line, without its end (CRLF or a bare LF). Here, between commands, the idle
-     * time-out and a stop of the server take effect.
+     * time-out and {@link #dismiss} take effect.
      *
      * @throws LineTooLong when it is over the limit; the line has been taken, reading can go on
      */
     public byte[] readCommand() throws IOException {
-        checkStop();
+        checkDismissed();
         if (!hasInput()) sleepUntilInput(true);
         return readLine();
     }
@@ -134,7 +159,7 @@ public final class LineConnection {
         flush();
         long until = now() + atMost.toNanos();
         while (true) {
-            checkStop();
+            checkDismissed();
             if (woken) {
                 woken = false;
                 return Wait.WOKEN;
@@ -142,7 +167,13 @@ public final class LineConnection {
             if (hasInput()) return Wait.INPUT;
             checkEnd();
             if (now() >= until) return Wait.TIMED_OUT;
-            sleep(until, () -> !woken && !hasInput() && !stopping && inbox.end() == Inbox.End.OPEN);
+            sleep(
+                    until,
+                    () ->
+                            !woken
+                                    && !hasInput()
+                                    && dismissed == null
+                                    && inbox.end() == Inbox.End.OPEN);
         }
     }
 
@@ -240,14 +271,8 @@ public final class LineConnection {
         return inbox;
     }
 
-    SessionInfo info(String service) {
+    SessionInfo info() {
         return new SessionInfo(id, service, remote, Optional.ofNullable(user), since, tls);
-    }
-
-    /** Ends the session at its next command boundary; from any thread. */
-    void stop() {
-        stopping = true;
-        inbox.wake();
     }
 
     /** Closes at once; what is unsent is lost, and close_notify with it. From any thread. */
@@ -311,7 +336,7 @@ public final class LineConnection {
         flush();
         long until = readDeadline();
         while (inbox.isEmpty()) {
-            if (betweenCommands) checkStop();
+            if (betweenCommands) checkDismissed();
             checkEnd();
             if (now() >= until) {
                 throw new SessionEnded(user == null ? Farewell.LOGIN_TOO_SLOW : Farewell.IDLE);
@@ -321,7 +346,7 @@ public final class LineConnection {
                     () ->
                             inbox.isEmpty()
                                     && inbox.end() == Inbox.End.OPEN
-                                    && !(betweenCommands && stopping));
+                                    && !(betweenCommands && dismissed != null));
         }
     }
 
@@ -350,8 +375,9 @@ public final class LineConnection {
         return System.nanoTime() - born;
     }
 
-    private void checkStop() throws SessionEnded {
-        if (stopping) throw new SessionEnded(Farewell.SHUTTING_DOWN);
+    private void checkDismissed() throws SessionEnded {
+        Farewell why = dismissed;
+        if (why != null) throw new SessionEnded(why);
     }
 
     private void checkEnd() throws EndOfStream {

@@ -76,7 +76,7 @@ public final class LineServer implements AutoCloseable {
     /** The open sessions, oldest first. */
     public List<SessionInfo> sessions() {
         return sessions.values().stream()
-                .map(running -> running.connection.info(protocol.name()))
+                .map(running -> running.connection.info())
                 .sorted(Comparator.comparingLong(SessionInfo::id))
                 .toList();
     }
@@ -92,7 +92,7 @@ public final class LineServer implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) return;
         listener.close();
         long until = System.nanoTime() + grace.toNanos();
-        sessions.values().forEach(running -> running.connection.stop());
+        sessions.values().forEach(running -> running.connection.dismiss(Farewell.SHUTTING_DOWN));
         joinAll(until);
         sessions.values().forEach(running -> running.connection.abort());
         joinAll(System.nanoTime() + Duration.ofMillis(500).toNanos());
@@ -102,7 +102,7 @@ public final class LineServer implements AutoCloseable {
     /** On the event loop: a client has shaken hands. */
     private void secured(Channel channel, TlsInfo tls) {
         long id = lastId.incrementAndGet();
-        var connection = new LineConnection(id, channel, tls, limits);
+        var connection = new LineConnection(protocol.name(), id, channel, tls, limits);
         channel.pipeline().addLast(connection.inbox());
         InetAddress from = connection.remote().getAddress();
         int same = perAddress.merge(from, 1, Integer::sum);

@@ -36,7 +36,7 @@ class ClosingTest {
 
     private final Network network = new Network();
     private final LineConnection connection =
-            new LineConnection(1, network, TLS, Limits.standard().withWriteStall(STALL));
+            new LineConnection("test", 1, network, TLS, Limits.standard().withWriteStall(STALL));
 
     ClosingTest() throws Exception {
         network.pipeline().addLast(connection.inbox());

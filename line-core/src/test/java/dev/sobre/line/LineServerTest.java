@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -222,6 +223,35 @@ class LineServerTest {
     }
 
     @Test
+    void aClientThatGuessesPasswordsIsSentAway() throws Exception {
+        try (var log = new LogLines(LineConnection.class);
+                var server = start(Limits.standard());
+                var client = new Client(server.port())) {
+            client.send("guess\r\n".repeat(6));
+            for (int i = 0; i < 5; i++) assertEquals("wrong", client.line());
+            assertEquals("bye LOGINS_REFUSED", client.line());
+            assertEquals("<end>", client.line());
+            assertEquals(Collections.nCopies(5, "test: login from 127.0.0.1 refused"), log.lines());
+        }
+    }
+
+    @Test
+    void dismissingLetsTheCommandFinish() throws Exception {
+        try (var server = start(Limits.standard());
+                var client = new Client(server.port())) {
+            client.send("slow\r\necho never\r\n");
+            assertTrue(running.await(10, TimeUnit.SECONDS));
+            LineConnection connection = opened.take();
+            connection.dismiss(Farewell.TOO_MANY_MISTAKES);
+            connection.dismiss(Farewell.FAULT);
+            goOn.countDown();
+            assertEquals("done", client.line());
+            assertEquals("bye TOO_MANY_MISTAKES", client.line());
+            assertEquals("<end>", client.line());
+        }
+    }
+
+    @Test
     void aBugEndsOnlyItsOwnSession() throws Exception {
         try (var server = start(Limits.standard());
                 var other = new Client(server.port());
@@ -318,6 +348,10 @@ class LineServerTest {
                 case "login" -> {
                     c.loggedIn(words[1]);
                     c.write("welcome\r\n");
+                }
+                case "guess" -> {
+                    c.loginRefused();
+                    c.write("wrong\r\n");
                 }
                 case "literal" -> {
                     byte[] octets = new byte[Integer.parseInt(words[1])];

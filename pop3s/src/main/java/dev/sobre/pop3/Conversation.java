@@ -1,5 +1,6 @@
 package dev.sobre.pop3;
 
+import dev.sobre.line.Farewell;
 import dev.sobre.line.LineConnection;
 import dev.sobre.line.LineSession;
 import dev.sobre.line.LineTooLong;
@@ -14,14 +15,12 @@ import org.apache.james.protocols.api.Response;
 final class Conversation implements LineSession {
 
     private static final int MOST_MISTAKES = 50;
-    private static final int MOST_FAILED_LOGINS = 5;
 
     private final LineConnection connection;
     private final Chain chain;
     private final Locks locks;
     private final Pop3Session session;
     private int mistakes;
-    private int failedLogins;
 
     Conversation(LineConnection connection, Chain chain, Locks locks, Greeting greeting) {
         this.connection = connection;
@@ -49,7 +48,10 @@ final class Conversation implements LineSession {
                 answer = dialogue.rest().talk();
             }
             say(answer);
-            over = answer.isEndSession() || tooMuch(answer);
+            over = answer.isEndSession();
+            if (isMistake(answer) && ++mistakes >= MOST_MISTAKES) {
+                connection.dismiss(Farewell.TOO_MANY_MISTAKES);
+            }
         }
     }
 
@@ -68,14 +70,8 @@ final class Conversation implements LineSession {
         for (CharSequence line : answer.getLines()) connection.write(line + "\r\n");
     }
 
-    // A client that only makes mistakes, or guesses passwords, is sent away.
-    private boolean tooMuch(Response answer) throws IOException {
-        if (!(answer instanceof Answer a) || a.ok()) return false;
-        if (a.text().startsWith(Login.DENIED)) failedLogins++;
-        mistakes++;
-        if (mistakes < MOST_MISTAKES && failedLogins < MOST_FAILED_LOGINS) return false;
-        say(Answer.err("too many mistakes, good-bye"));
-        return true;
+    private static boolean isMistake(Response answer) {
+        return answer instanceof Answer a && !a.ok();
     }
 
     // James decodes without complaint, so what is no text must not reach it.

@@ -30,12 +30,9 @@ record Login(Authenticator authenticator, MailStore store, Locks locks) {
 
     /** RFC 3206 §4: the credentials are at fault. */
     Answer denied(Pop3Session session, String why) {
-        LOG.info("a login from {} was refused", session.connection().remote().getAddress());
-        return Answer.err(DENIED + " " + why);
+        session.connection().loginRefused();
+        return Answer.err("[AUTH] " + why);
     }
-
-    /** How every answer to wrong credentials begins. */
-    static final String DENIED = "[AUTH]";
 
     private Answer open(Account account, Pop3Session session) {
         if (!locks.take(account.id())) { // RFC 2449 §8.1.1

@@ -129,7 +129,7 @@ class ConductTest {
             for (int i = 0; i < 5; i++) {
                 client.play("C: USER ann@example.org\nS: +OK ...\nC: PASS no\nS: -ERR [AUTH] ...");
             }
-            client.play("S: -ERR too many mistakes, good-bye").expectEnd();
+            client.play("S: -ERR too many logins were wrong").expectEnd();
         }
     }
 
@@ -137,7 +137,7 @@ class ConductTest {
     void manyMistakesEndTheSession() throws IOException {
         try (Client client = served.connect()) {
             for (int i = 0; i < 50; i++) client.play("C: FOO\nS: -ERR ...");
-            client.play("S: -ERR too many mistakes, good-bye").expectEnd();
+            client.play("S: -ERR too many commands were wrong").expectEnd();
         }
     }
 

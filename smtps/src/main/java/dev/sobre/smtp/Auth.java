@@ -96,7 +96,7 @@ final class Auth extends Verb {
     }
 
     private static Reply denied(SmtpSession session, String why) {
-        LOG.info("a login from {} was refused", session.connection().remote().getAddress());
+        session.connection().loginRefused();
         return Reply.of(535, "5.7.8", why);
     }
 

@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import dev.sobre.line.Farewell;
 import dev.sobre.line.LineConnection;
 import dev.sobre.line.LineSession;
 import dev.sobre.line.LineTooLong;
@@ -17,7 +18,6 @@ final class Conversation implements LineSession {
     // RFC 5321 §4.5.3.1.4 has 512, to which extensions add (RFC 1870, RFC 4954, RFC 6152).
     private static final int LONGEST_LINE = 2048;
     private static final int MOST_MISTAKES = 20;
-    private static final int MOST_FAILED_LOGINS = 5;
     private static final Set<String> MISTAKES =
             Set.of("500", "501", "502", "503", "504", "530", "555");
 
@@ -25,7 +25,6 @@ final class Conversation implements LineSession {
     private final Chain chain;
     private final SmtpSession session;
     private int mistakes;
-    private int failedLogins;
 
     Conversation(LineConnection connection, Chain chain, Configuration configuration) {
         this.connection = connection;
@@ -44,7 +43,10 @@ final class Conversation implements LineSession {
                 answer = dialogue.rest().talk();
             }
             say(answer);
-            over = answer.isEndSession() || tooMuch(answer.getRetCode());
+            over = answer.isEndSession();
+            if (MISTAKES.contains(answer.getRetCode()) && ++mistakes >= MOST_MISTAKES) {
+                connection.dismiss(Farewell.TOO_MANY_MISTAKES);
+            }
         }
     }
 
@@ -62,15 +64,6 @@ final class Conversation implements LineSession {
 
     private void say(Response answer) throws IOException {
         for (CharSequence line : answer.getLines()) connection.write(line + "\r\n");
-    }
-
-    // A client that only makes mistakes, or guesses passwords, is sent away.
-    private boolean tooMuch(String code) throws IOException {
-        if (MISTAKES.contains(code)) mistakes++;
-        if (code.equals("535")) failedLogins++;
-        if (mistakes < MOST_MISTAKES && failedLogins < MOST_FAILED_LOGINS) return false;
-        say(Reply.closing("4.7.0", "too many mistakes, good-bye"));
-        return true;
     }
 
     private static Reply tooLong() {

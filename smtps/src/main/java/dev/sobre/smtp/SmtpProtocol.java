@@ -28,6 +28,9 @@ record SmtpProtocol(Chain chain, Configuration configuration) implements LinePro
                     case TOO_MANY_CONNECTIONS ->
                             Reply.closing("4.7.0", "too many connections; try again later");
                     case TOO_MUCH_INPUT -> Reply.closing("4.7.0", "the line has no end");
+                    case TOO_MANY_MISTAKES ->
+                            Reply.closing("4.7.0", "too many commands were wrong");
+                    case LOGINS_REFUSED -> Reply.closing("4.7.0", "too many logins were wrong");
                     case FAULT -> Reply.closing("4.3.0", "something went wrong here");
                 };
         return reply.line() + "\r\n";

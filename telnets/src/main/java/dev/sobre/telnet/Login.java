@@ -43,10 +43,11 @@ record Login(Authenticator authenticator, TelnetSettings settings, LineConnectio
                         "telnets {}: {} is no administrator",
                         peer.getHostAddress(),
                         account.address());
+                connection.loginRefused();
                 terminal.println("Login incorrect."); // the same words: nothing to learn here
             }
             case Verdict.Denied() -> {
-                LOG.warn("telnets {}: a login failed", peer.getHostAddress());
+                connection.loginRefused();
                 terminal.println("Login incorrect.");
             }
             case Verdict.Unavailable(String reason) -> {

@@ -29,6 +29,8 @@ record TelnetProtocol(CommandTable commands, Authenticator authenticator, Telnet
                     case LOGIN_TOO_SLOW -> "The login took too long.";
                     case TOO_MANY_CONNECTIONS -> "Too many connections.";
                     case TOO_MUCH_INPUT -> "Too much input.";
+                    case TOO_MANY_MISTAKES -> "Too many mistakes.";
+                    case LOGINS_REFUSED -> "Too many wrong logins.";
                     case FAULT -> "A fault of the server ended the session.";
                 };
         return "\r\n" + words + "\r\n";
