@@ -1,7 +1,7 @@
 package dev.sobre.tls;
 
+import dev.sobre.tls.pki.Staple;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.OpenSslSessionTicketKey;
@@ -15,8 +15,8 @@ import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Engines of BoringSSL. */
@@ -26,19 +26,22 @@ final class BoringSslEngines implements Engines {
     /** How long a TLS 1.2 session may be resumed, in seconds. A ticket's key ends it earlier. */
     private static final int SESSION_SECONDS = 24 * 3600;
 
+    private record Shown(Optional<Staple> staple, BoringSslCredential credential) {}
+
     private final ReferenceCountedOpenSslContext context;
+    private final TlsPolicy policy;
     private final TicketKeys tickets;
+    private volatile Shown shown;
     private volatile long ring = -1;
 
     BoringSslEngines(TlsSettings settings, Identity identity, List<String> alpn)
             throws SSLException {
-        TlsPolicy policy = settings.policy();
-        var keys = identity.keys();
+        this.policy = settings.policy();
+        this.shown = new Shown(identity.staple(), BoringSslCredential.of(identity, policy));
         this.tickets = settings.tickets();
         this.context =
                 (ReferenceCountedOpenSslContext)
-                        SslContextBuilder.forServer(
-                                        keys.key(), keys.chain().toArray(X509Certificate[]::new))
+                        SslContextBuilder.forServer(new NoKeyMaterial())
                                 // Counted, not finalized: a finalizer per connection costs.
                                 .sslProvider(SslProvider.OPENSSL_REFCNT)
                                 .protocols(policy.versions())
@@ -48,7 +51,6 @@ final class BoringSslEngines implements Engines {
                                         OpenSslContextOption.GROUPS,
                                         policy.groups().toArray(String[]::new))
                                 .applicationProtocolConfig(Engines.alpn(alpn))
-                                .enableOcsp(OpenSsl.isOcspSupported())
                                 .build();
         KeyLog.of(context);
         var held = context;
@@ -63,14 +65,30 @@ final class BoringSslEngines implements Engines {
         TicketKeys.Ring now = tickets.ring();
         if (now.generation() > ring) use(now);
         SslHandler handler = context.newHandler(channel.alloc());
-        var engine = (ReferenceCountedOpenSslEngine) handler.engine();
-        KeyLog.watch(engine, channel);
-        identity.staple().ifPresent(staple -> engine.setOcspResponse(staple.bytes()));
+        credential(identity).giveTo(handler);
+        KeyLog.watch((ReferenceCountedOpenSslEngine) handler.engine(), channel);
         return handler;
     }
 
     ReferenceCountedOpenSslContext context() {
         return context;
+    }
+
+    /** The same identity may have another staple by now. */
+    private BoringSslCredential credential(Identity identity) {
+        Shown now = shown;
+        if (!now.staple.equals(identity.staple())) now = show(identity);
+        return now.credential;
+    }
+
+    private synchronized Shown show(Identity identity) {
+        if (shown.staple.equals(identity.staple())) return shown;
+        try {
+            shown = new Shown(identity.staple(), BoringSslCredential.of(identity, policy));
+        } catch (SSLException e) {
+            throw new IllegalStateException(e);
+        }
+        return shown;
     }
 
     private synchronized void use(TicketKeys.Ring now) {

@@ -30,7 +30,7 @@ record Common(ClientHello hello, TlsPolicy policy, Identity identity) {
     }
 
     boolean signature() {
-        return Signatures.usable(identity, hello.signatureSchemes());
+        return Signatures.usable(identity, policy, hello.signatureSchemes());
     }
 
     private boolean both(int number, String name) {
@@ -38,11 +38,8 @@ record Common(ClientHello hello, TlsPolicy policy, Identity identity) {
     }
 
     private boolean fits(String suite) {
-        String authentication =
-                identity.keys().key() instanceof java.security.interfaces.ECKey
-                        ? "_ECDSA_"
-                        : "_RSA_";
-        return both(Numbers.TLS_1_2, "TLSv1.2") && suite.contains(authentication);
+        return both(Numbers.TLS_1_2, "TLSv1.2")
+                && suite.contains(PolicyCheck.authentication(identity));
     }
 
     private static boolean isThree(String suite) {

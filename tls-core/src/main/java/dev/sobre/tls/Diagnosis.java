@@ -85,7 +85,7 @@ record Diagnosis(Code code, String sentence, String remedy) {
     private static Optional<Diagnosis> mismatch(
             ClientHello hello, TlsPolicy policy, Identity identity) {
         var common = new Common(hello, policy, identity);
-        if (!common.version()) return Optional.of(tooOld("the client offers " + offered(hello)));
+        if (!common.version()) return Optional.of(noVersion(hello, policy));
         if (!common.suite()) {
             return Optional.of(
                     new Diagnosis(
@@ -108,10 +108,12 @@ record Diagnosis(Code code, String sentence, String remedy) {
             return Optional.of(
                     new Diagnosis(
                             Code.NO_COMMON_SIGNATURE,
-                            "the client cannot check signatures of our "
+                            "the client cannot check what our "
                                     + identity.keys().key().getAlgorithm()
-                                    + " key",
-                            "add an identity with another kind of key, or update the client"));
+                                    + " key signs with: "
+                                    + Signatures.of(identity, policy),
+                            "add an identity with another kind of key, take the policy"
+                                    + " compatible, or update the client"));
         }
         return Optional.empty();
     }
@@ -119,6 +121,16 @@ record Diagnosis(Code code, String sentence, String remedy) {
     private static String offered(ClientHello hello) {
         String versions = Numbers.versions(hello.versions());
         return hello.versions().size() == 1 ? versions + " at most" : versions;
+    }
+
+    private static Diagnosis noVersion(ClientHello hello, TlsPolicy policy) {
+        String sentence = "the client offers " + offered(hello);
+        return hello.offers(Numbers.TLS_1_2)
+                ? new Diagnosis(
+                        Code.TOO_OLD,
+                        sentence + " and the policy has " + policy.versions(),
+                        "update the client, or take the policy standard")
+                : tooOld(sentence);
     }
 
     private static Diagnosis tooOld(String sentence) {

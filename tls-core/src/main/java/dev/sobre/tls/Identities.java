@@ -64,7 +64,7 @@ final class Identities {
     }
 
     private boolean usable(Identity identity, ClientHello hello) {
-        if (!Signatures.usable(identity, hello.signatureSchemes())) return false;
+        if (!Signatures.usable(identity, policy, hello.signatureSchemes())) return false;
         return hello.offers(Numbers.TLS_1_3) || usableInTls12(identity, hello);
     }
 

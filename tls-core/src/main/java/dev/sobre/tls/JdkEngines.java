@@ -5,24 +5,24 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
 /** Engines of the JDK. */
 final class JdkEngines implements Engines {
     private final JdkSslContext context;
     private final TlsPolicy policy;
+    private final String[] signatures;
 
     /**
      * @param shared the identity's context, which keeps its sessions: one for all ALPN lists
      */
-    JdkEngines(TlsPolicy policy, SSLContext shared, List<String> alpn) {
+    JdkEngines(TlsPolicy policy, Identity identity, SSLContext shared, List<String> alpn) {
         this.policy = policy;
+        this.signatures = signatures(policy, identity);
         this.context =
                 new JdkSslContext(
                         shared,
@@ -38,18 +38,10 @@ final class JdkEngines implements Engines {
     /** The JDK's context of an identity. */
     static SSLContext shared(Identity identity) {
         try {
-            char[] none = new char[0];
-            var keys = KeyStore.getInstance("PKCS12");
-            keys.load(null, none);
-            var pair = identity.keys();
-            keys.setKeyEntry(
-                    "identity", pair.key(), none, pair.chain().toArray(X509Certificate[]::new));
-            var factory = KeyManagerFactory.getInstance("PKIX");
-            factory.init(keys, none);
             var context = SSLContext.getInstance("TLS");
-            context.init(factory.getKeyManagers(), null, null);
+            context.init(new KeyManager[] {new OneIdentity(identity)}, null, null);
             return context;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the identity does not work: " + e, e);
         }
     }
@@ -59,9 +51,22 @@ final class JdkEngines implements Engines {
         SslHandler handler = context.newHandler(channel.alloc());
         var parameters = handler.engine().getSSLParameters();
         parameters.setNamedGroups(namedGroups(policy));
+        parameters.setSignatureSchemes(signatures);
         parameters.setUseCipherSuitesOrder(true);
         handler.engine().setSSLParameters(parameters);
         return handler;
+    }
+
+    /**
+     * What the identity may sign with. The JDK takes the same list for what a client may sign with,
+     * so all that only another kind of key could make is left in.
+     */
+    private static String[] signatures(TlsPolicy policy, Identity identity) {
+        var own = Signatures.of(identity, policy);
+        var others =
+                TlsPolicy.compatible().signatures().stream()
+                        .filter(name -> !Signatures.by(identity, name));
+        return Stream.concat(own.stream(), others).toArray(String[]::new);
     }
 
     /** The policy's groups as the JDK calls them, without what it does not have. */
@@ -73,6 +78,7 @@ final class JdkEngines implements Engines {
                                     case "X25519" -> "x25519";
                                     case "P-256" -> "secp256r1";
                                     case "P-384" -> "secp384r1";
+                                    case "P-521" -> "secp521r1";
                                     default -> "";
                                 })
                 .filter(name -> !name.isEmpty())

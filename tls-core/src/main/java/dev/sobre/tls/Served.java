@@ -25,7 +25,13 @@ final class Served {
         }
     }
 
+    /**
+     * A set of identities.
+     *
+     * @throws IllegalArgumentException for a policy that the engine or an identity can't keep
+     */
     Served(TlsSettings settings, List<Identity> identities) {
+        PolicyCheck.check(settings, identities);
         this.settings = settings;
         this.identities = new Identities(identities, settings.policy());
     }
@@ -71,6 +77,7 @@ final class Served {
                 case JDK ->
                         new JdkEngines(
                                 settings.policy(),
+                                key.identity,
                                 jdk.computeIfAbsent(key.identity, JdkEngines::shared),
                                 key.alpn);
             };

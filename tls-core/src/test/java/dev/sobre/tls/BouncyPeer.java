@@ -9,6 +9,8 @@ import java.util.Vector;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerOnlyTlsAuthentication;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsServerCertificate;
@@ -19,6 +21,7 @@ final class BouncyPeer extends DefaultTlsClient {
     private final ProtocolVersion[] versions;
     private final int[] suites;
     private final List<Integer> groups;
+    private List<Integer> signatures = List.of();
 
     BouncyPeer(ProtocolVersion version, int[] suites, List<Integer> groups) {
         super(new BcTlsCrypto(new SecureRandom()));
@@ -27,6 +30,12 @@ final class BouncyPeer extends DefaultTlsClient {
         this.groups = groups;
         this.cipherSuites = suites; // the constructor above asked before they were set
         this.protocolVersions = versions;
+    }
+
+    /** Names these signature schemes (RFC 8446 §4.2.3), and not its usual ones. */
+    BouncyPeer naming(List<Integer> schemes) {
+        signatures = schemes;
+        return this;
     }
 
     /** Shakes hands and goes away. */
@@ -53,6 +62,17 @@ final class BouncyPeer extends DefaultTlsClient {
     @SuppressWarnings({"rawtypes", "JdkObsolete", "NonApiType"}) // the library's own signature
     protected Vector getSupportedGroups(Vector roles) {
         return new Vector<>(groups);
+    }
+
+    @Override
+    @SuppressWarnings({"rawtypes", "JdkObsolete", "NonApiType"}) // the library's own signature
+    protected Vector getSupportedSignatureAlgorithms() {
+        if (signatures.isEmpty()) return super.getSupportedSignatureAlgorithms();
+        var all = new Vector<SignatureAndHashAlgorithm>();
+        for (int scheme : signatures) {
+            all.add(SignatureScheme.getSignatureAndHashAlgorithm(scheme));
+        }
+        return all;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.sobre.tls.pki.SelfSigned;
 import java.io.IOException;
 import java.security.KeyPairGenerator;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,18 +111,70 @@ class PolicyTest {
                 Code.NO_COMMON_GROUP);
     }
 
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void modernServesTls13(Engine engine) throws Exception {
+        try (var server = serving(engine, ecdsa(), TlsPolicy.modern())) {
+            int[] suites = {TLS_CHACHA20_POLY1305_SHA256};
+            new BouncyPeer(ProtocolVersion.TLSv13, suites, USUAL).connect(server.listen());
+            assertEquals("TLS_CHACHA20_POLY1305_SHA256", server.secured().suite());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void modernRefusesTls12AndSaysWhichPolicyWouldNot(Engine engine) throws Exception {
+        try (var server = serving(engine, ecdsa(), TlsPolicy.modern())) {
+            int[] suites = {TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
+            var client = new BouncyPeer(ProtocolVersion.TLSv12, suites, USUAL);
+            int port = server.listen();
+            assertThrows(IOException.class, () -> client.connect(port));
+            HandshakeFailure failure = server.failure();
+            assertEquals(Code.TOO_OLD, failure.code(), failure.words());
+            assertTrue(failure.remedy().contains("standard"), failure.words());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void compatibleServesP521(Engine engine) throws Exception {
+        try (var server = serving(engine, ecdsa(), TlsPolicy.compatible())) {
+            int[] suites = {TLS_AES_128_GCM_SHA256};
+            new BouncyPeer(ProtocolVersion.TLSv13, suites, List.of(secp521r1))
+                    .connect(server.listen());
+            assertEquals(Optional.of("P-521"), server.secured().group());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void ofManySuitesTheServersFirstIsTaken(Engine engine) throws Exception {
+        var policy =
+                TlsPolicy.standard()
+                        .withVersions("TLSv1.2")
+                        .withSuites(
+                                "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+                                "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+        try (var server = serving(engine, ecdsa(), policy)) {
+            int[] suites = {
+                TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+                TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+                TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+            };
+            new BouncyPeer(ProtocolVersion.TLSv12, suites, USUAL).connect(server.listen());
+            assertEquals("TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", server.secured().suite());
+        }
+    }
+
+    /** BoringSSL can't; it says so at the start, see {@link PolicyCheckTest}. */
     @Test
-    void anUnsafeSuiteIsAConfigurationErrorThatNamesTheAllowedOnes() {
-        var standard = TlsPolicy.standard();
-        var refused =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () ->
-                                new TlsPolicy(
-                                        standard.versions(),
-                                        List.of("TLS_RSA_WITH_AES_128_CBC_SHA"),
-                                        standard.groups()));
-        assertTrue(refused.toString().contains("TLS_AES_128_GCM_SHA256"), refused.toString());
+    void theJdkServesSomeOfTheSuitesOfTls13() throws Exception {
+        var policy = TlsPolicy.modern().withSuites("TLS_AES_256_GCM_SHA384");
+        try (var server = serving(Engine.JDK, ecdsa(), policy)) {
+            int[] suites = {TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384};
+            new BouncyPeer(ProtocolVersion.TLSv13, suites, USUAL).connect(server.listen());
+            assertEquals("TLS_AES_256_GCM_SHA384", server.secured().suite());
+        }
     }
 
     private static void accepts(
@@ -132,7 +185,7 @@ class PolicyTest {
             List<Integer> groups,
             String agreed)
             throws Exception {
-        try (var server = new Echo(TlsSettings.of(identity).withEngine(engine))) {
+        try (var server = serving(engine, identity, TlsPolicy.standard())) {
             new BouncyPeer(version, new int[] {suite}, groups).connect(server.listen());
             TlsInfo info = server.secured();
             assertEquals(agreed, info.version());
@@ -148,13 +201,17 @@ class PolicyTest {
             List<Integer> groups,
             Code code)
             throws Exception {
-        try (var server = new Echo(TlsSettings.of(identity).withEngine(engine))) {
+        try (var server = serving(engine, identity, TlsPolicy.standard())) {
             int port = server.listen();
             var client = new BouncyPeer(version, new int[] {suite}, groups);
             assertThrows(IOException.class, () -> client.connect(port));
             HandshakeFailure failure = server.failure();
             assertEquals(code, failure.code(), failure.words());
         }
+    }
+
+    private static Echo serving(Engine engine, Identity identity, TlsPolicy policy) {
+        return new Echo(TlsSettings.of(identity).withEngine(engine).withPolicy(policy));
     }
 
     private static Identity ecdsa() {

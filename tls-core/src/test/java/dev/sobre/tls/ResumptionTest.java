@@ -82,7 +82,7 @@ class ResumptionTest {
     @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
     void aSessionNeverCrossesAPolicy(String version) throws Exception {
         var standard = TlsPolicy.standard();
-        var narrow = new TlsPolicy(standard.versions(), standard.suites(), List.of("P-256"));
+        var narrow = standard.withGroups("P-256");
         var settings = TlsSettings.of(mail);
         TlsClient client = client(version, mail);
         try (var one = new Echo(settings);
@@ -120,9 +120,7 @@ class ResumptionTest {
         return TlsClient.of(
                 ClientSettings.to("mail.example.org")
                         .withTrusted(List.of(trusted).stream().map(Identity::certificate).toList())
-                        .withPolicy(
-                                new TlsPolicy(
-                                        List.of(version), standard.suites(), standard.groups()))
+                        .withPolicy(standard.withVersions(version))
                         .withTimeout(Duration.ofSeconds(10)));
     }
 
