@@ -17,9 +17,6 @@ import picocli.CommandLine.ParameterException;
 /** The table of all administrators' commands, and the one way to run them. */
 public final class AdminCommands {
 
-    /** The exit code of a command line that can't be understood. */
-    public static final int USAGE = 2;
-
     private static final List<Row> TABLE =
             List.of(
                     new Row(
@@ -82,13 +79,16 @@ public final class AdminCommands {
                 return command.run(office, caller);
             }
             caller.terminal().print(spec.commandLine().getUsageMessage());
-            return USAGE;
+            return Failure.USAGE;
         } catch (ParameterException e) {
             caller.complain(usageProblem(e));
-            return USAGE;
-        } catch (Failure | StoreException e) {
+            return Failure.USAGE;
+        } catch (Failure e) {
             caller.complain(String.valueOf(e.getMessage()));
-            return 1;
+            return e.exitCode();
+        } catch (StoreException e) {
+            caller.complain(String.valueOf(e.getMessage()));
+            return Failure.FAILED;
         } catch (EOFException | InterruptedIOException e) {
             caller.complain("no answer, so nothing was done");
             return 1;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             UserRemove.class,
             UserList.class,
             UserImport.class
-        })
+        },
+        footer = {"", "Example: ${COMMAND-FULL-NAME} add ann@example.org"})
 final class User {
 
     /** An address as a new account may have it; a bare name is completed with the domain. */

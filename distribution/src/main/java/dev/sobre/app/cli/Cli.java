@@ -19,8 +19,6 @@ import picocli.CommandLine.RunLast;
 /** Reads a command line, runs it, and turns whatever goes wrong into words and an exit code. */
 final class Cli {
 
-    private static final int FAILED = 1;
-
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -49,13 +47,13 @@ final class Cli {
         line.setParameterExceptionHandler(
                 (e, words) -> {
                     System.err.println("sobre: " + AdminCommands.usageProblem(e));
-                    return AdminCommands.USAGE;
+                    return Failure.USAGE;
                 });
         line.setExecutionExceptionHandler(
                 (e, at, parsed) -> {
                     System.err.println("sobre: " + words(e, root.debug));
                     if (root.debug) e.printStackTrace(System.err);
-                    return FAILED;
+                    return e instanceof Failure failure ? failure.exitCode() : Failure.FAILED;
                 });
         line.setExecutionStrategy(parsed -> execute(parsed, root, List.of(args)));
         return line.execute(args);
@@ -87,7 +85,7 @@ final class Cli {
         if (!(spec.userObject() instanceof Runnable) && !isCallable(spec)) {
             System.err.println("sobre: say which command");
             spec.commandLine().usage(System.err);
-            return AdminCommands.USAGE;
+            return Failure.USAGE;
         }
         return new RunLast().execute(parsed);
     }

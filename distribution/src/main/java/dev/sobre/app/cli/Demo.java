@@ -5,6 +5,7 @@ import dev.sobre.app.config.Configuration;
 import dev.sobre.app.server.Server;
 import dev.sobre.app.server.ThrowAwayHome;
 import dev.sobre.app.text.Failure;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,9 +31,9 @@ final class Demo implements Callable<Integer> {
     private int offset;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         if (offset < 0 || offset > 64540) {
-            throw new Failure("--port-offset takes whole numbers from 0 to 64540");
+            throw Failure.usage("--port-offset takes whole numbers from 0 to 64540");
         }
         var configuration = Configuration.standard("localhost", "localhost", offset).onLoopback();
         var home = ThrowAwayHome.create(configuration);

@@ -20,7 +20,7 @@ final class HomeOption {
         if (home != null) return home;
         String environment = System.getenv("SOBRE_HOME");
         if (environment != null && !environment.isEmpty()) return Path.of(environment);
-        throw new Failure("say which server's home: --home DIR, or set SOBRE_HOME");
+        throw Failure.usage("say which server's home: --home DIR, or set SOBRE_HOME");
     }
 
     Home existing() {

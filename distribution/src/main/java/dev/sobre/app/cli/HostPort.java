@@ -17,6 +17,6 @@ record HostPort(String host, int port) {
             int port = form.group(3) != null ? Integer.parseInt(form.group(3)) : standard;
             if (port > 0 && port < 65536) return new HostPort(host, port);
         }
-        throw new Failure("`" + text + "` is not HOST:PORT, such as localhost:993");
+        throw Failure.usage("`" + text + "` is not HOST:PORT, such as localhost:993");
     }
 }

@@ -60,11 +60,12 @@ final class Init implements Callable<Integer> {
         String host = hostname == null ? domain : hostname;
         for (String name : new String[] {domain, host}) {
             if (!ConfigurationReader.isName(name)) {
-                throw new Failure("`" + name + "` is not a name such as example.org or localhost");
+                throw Failure.usage(
+                        "`" + name + "` is not a name such as example.org or localhost");
             }
         }
         if (offset < 0 || offset > HIGHEST_OFFSET) {
-            throw new Failure("--port-offset takes whole numbers from 0 to " + HIGHEST_OFFSET);
+            throw Failure.usage("--port-offset takes whole numbers from 0 to " + HIGHEST_OFFSET);
         }
         var configuration =
                 Configuration.standard(

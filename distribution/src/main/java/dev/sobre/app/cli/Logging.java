@@ -9,7 +9,10 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -36,7 +39,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
         to(context(), console(), Level.toLevel(level, Level.INFO));
     }
 
-    static void toFile(Path file, String level) {
+    /**
+     * Logs to a file, which is made when absent.
+     *
+     * @throws IOException when it can't be written; logback by itself would go on without a log
+     */
+    static void toFile(Path file, String level) throws IOException {
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
         var appender = new FileAppender<ILoggingEvent>();
         appender.setFile(file.toString());
         to(context(), appender, Level.toLevel(level, Level.INFO));

@@ -2,6 +2,10 @@ package dev.sobre.app.cli;
 
 import dev.sobre.app.home.Home;
 import dev.sobre.app.server.Server;
+import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -41,8 +45,23 @@ final class Serve implements Callable<Integer> {
 
     private static void logAsConfigured(Home home) {
         var log = home.configuration().log();
-        if (log.file().isPresent()) Logging.toFile(home.resolve(log.file().get()), log.level());
-        else Logging.toConsole(log.level());
+        if (log.file().isEmpty()) {
+            Logging.toConsole(log.level());
+            return;
+        }
+        Path file = home.resolve(log.file().get());
+        try {
+            Logging.toFile(file, log.level());
+        } catch (IOException e) {
+            throw new Failure(
+                    home.configurationFile()
+                            + ": `log.file` can't be "
+                            + file
+                            + ": "
+                            + Reason.of(e)
+                            + "; name a file that this user may write",
+                    e);
+        }
     }
 
     /** On SIGTERM and SIGINT: closes what runs, and ends the process with 0. */

@@ -6,5 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "tls",
         description = "Explains TLS connections.",
-        subcommands = {TlsExplain.class})
+        subcommands = {TlsExplain.class},
+        footer = {"", "Example: ${COMMAND-FULL-NAME} explain localhost:993"})
 final class Tls {}

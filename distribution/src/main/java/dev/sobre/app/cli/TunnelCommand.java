@@ -75,6 +75,9 @@ final class TunnelCommand implements Callable<Integer> {
         if (accept.matches("[0-9]{1,5}") && Integer.parseInt(accept) < 65536) {
             return new InetSocketAddress(Integer.parseInt(accept));
         }
+        if (accept.matches("[0-9]+")) {
+            throw Failure.usage("`" + accept + "` is no port; ports are 0 (any free one) to 65535");
+        }
         var place = HostPort.parse(accept, -1);
         return new InetSocketAddress(place.host(), place.port());
     }

@@ -5,6 +5,7 @@ import dev.sobre.app.config.ConfigurationText;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.home.HomeLock;
 import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Reason;
 import dev.sobre.tls.pki.LocalCa;
 import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
@@ -39,7 +40,9 @@ public final class FirstRun {
                     ConfigurationText.of(configuration),
                     StandardOpenOption.CREATE_NEW);
             return home;
-        } catch (IOException | PkiException e) {
+        } catch (IOException e) {
+            throw new Failure("can't set up " + home.root() + ": " + Reason.of(e), e);
+        } catch (PkiException e) {
             throw new Failure("can't set up " + home.root() + ": " + e.getMessage(), e);
         }
     }
@@ -49,12 +52,17 @@ public final class FirstRun {
             if (Files.exists(kept)) {
                 throw new Failure(
                         kept
-                                + " is there already and is not overwritten; choose another --home,"
-                                + " or start this one with: sobre serve --home "
-                                + home.root());
+                                + " is there already and is not overwritten; choose another --home"
+                                + (Files.exists(home.configurationFile())
+                                        ? ", or start this one with: sobre serve --home "
+                                                + home.root()
+                                        : ", or delete what an interrupted init left there"));
             }
         }
         if (!Files.exists(home.root())) return;
+        if (!Files.isDirectory(home.root())) {
+            throw new Failure(home.root() + " is a file; choose another --home");
+        }
         try (Stream<Path> content = Files.list(home.root())) {
             if (content.findAny().isPresent()) {
                 throw new Failure(home.root() + " is not empty; choose another --home");
