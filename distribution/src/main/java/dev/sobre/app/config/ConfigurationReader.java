@@ -6,6 +6,7 @@ import dev.sobre.app.config.Configuration.Listener;
 import dev.sobre.app.config.Configuration.Log;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,9 @@ public final class ConfigurationReader {
     private Configuration configuration() throws ConfigurationError {
         String domain = name("domain", Optional.empty());
         String hostname = name("hostname", Optional.of(domain));
-        var read = new Configuration(domain, hostname, listeners(), certificate(), limits(), log());
+        var listeners = listeners();
+        refuseSharedPorts(listeners);
+        var read = new Configuration(domain, hostname, listeners, certificate(), limits(), log());
         toml.refuseOthers();
         return read;
     }
@@ -63,6 +66,19 @@ public final class ConfigurationReader {
                             addresses(addresses, standard.addresses())));
         }
         return listeners;
+    }
+
+    /** Two services can't have one port (on different addresses they could, but who would). */
+    private void refuseSharedPorts(Map<Service, Listener> listeners) throws ConfigurationError {
+        var holders = new HashMap<Integer, Service>();
+        for (Service service : Service.values()) {
+            int port = listeners.getOrDefault(service, service.listener(0)).port();
+            Service other = port == 0 ? null : holders.putIfAbsent(port, service);
+            if (other == null) continue;
+            throw toml.wrong(
+                    service.label() + ".port",
+                    "ports that no other service has; " + other.label() + " has " + port);
+        }
     }
 
     private List<String> addresses(String key, List<String> standard) throws ConfigurationError {
@@ -97,6 +113,8 @@ public final class ConfigurationReader {
         String level = toml.text("log.level", LEVELS_IN_WORDS).orElse(Log.standard().level());
         if (!LEVELS.contains(level)) throw toml.wrong("log.level", LEVELS_IN_WORDS);
         var file = toml.text("log.file", "paths in quotes, \"\" for standard error");
+        String accepted = "paths of files in directories that exist, \"\" for standard error";
+        if (!file.map(toml::hasDirectory).orElse(true)) throw toml.wrong("log.file", accepted);
         return new Log(level, file.filter(f -> !f.isEmpty()));
     }
 

@@ -72,6 +72,12 @@ final class TomlValues {
         return texts;
     }
 
+    /** Whether a path, relative to this file's directory or absolute, could name a file. */
+    boolean hasDirectory(String path) {
+        Path directory = file.toAbsolutePath().resolveSibling(path).getParent();
+        return directory != null && Files.isDirectory(directory);
+    }
+
     ConfigurationError wrong(String key, String accepted) {
         return new ConfigurationError(
                 place(key) + "`" + key + "` can't be that; accepted values are " + accepted);
