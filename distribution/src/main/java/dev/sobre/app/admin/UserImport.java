@@ -1,15 +1,21 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Json;
+import dev.sobre.line.Terminal;
 import dev.sobre.line.sasl.PasswordHash;
 import dev.sobre.line.sasl.PasswordHash.Reading;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -30,8 +36,13 @@ final class UserImport implements AdminCommand {
     @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
     private Path file = Path.of("-");
 
+    @Option(names = "--json", description = "Print one JSON object at the end.")
+    private boolean json;
+
+    private record Refused(int line, String reason) {}
+
+    private final List<Refused> refused = new ArrayList<>();
     private int taken;
-    private int refused;
 
     @Override
     public Optional<Path> input() {
@@ -47,16 +58,34 @@ final class UserImport implements AdminCommand {
         while (lines.next()) {
             if (terminal.interrupted()) throw new Failure("stopped after line " + lines.number());
             var problem = take(lines.text(), office);
-            if (problem.isPresent()) {
-                bar.clear();
-                terminal.println("line " + lines.number() + " not taken: " + problem.get());
-                refused++;
-            }
+            if (problem.isPresent()) refuse(lines.number(), problem.get(), bar, terminal);
             bar.show(lines.octets(), taken + " accounts");
         }
         bar.clear();
-        terminal.println(taken + " accounts added, " + refused + " lines not taken");
-        return refused == 0 ? 0 : 1;
+        terminal.println(
+                json
+                        ? Json.of(data())
+                        : taken + " accounts added, " + refused.size() + " lines not taken");
+        return refused.isEmpty() ? 0 : 1;
+    }
+
+    private void refuse(int line, String reason, ProgressBar bar, Terminal terminal)
+            throws IOException {
+        refused.add(new Refused(line, reason));
+        if (json) return;
+        bar.clear();
+        terminal.println("line " + line + " not taken: " + reason);
+    }
+
+    private Map<String, Object> data() {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("added", taken);
+        data.put(
+                "refused",
+                refused.stream()
+                        .map(each -> Map.of("line", each.line(), "reason", each.reason()))
+                        .toList());
+        return data;
     }
 
     /** What is wrong with a line, or nothing. */
