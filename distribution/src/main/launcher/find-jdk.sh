@@ -18,9 +18,10 @@ find_jdk_25() {
     done
     java=$(command -v java 2>/dev/null) && java=$(readlink -f "$java") || java=
     java_home=${java%/bin/java}
+    home=${HOME:-/nonexistent} # a service manager may start us without one
     [ -n "$java_home" ] && is_jdk_25 "$java_home" && return 0
     for java_home in /usr/lib/jvm/* /usr/java/* /opt/* /opt/java/* /usr/local/* \
-        "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.m2/jdks/*; do
+        "$home"/.sdkman/candidates/java/* "$home"/.jdks/* "$home"/.m2/jdks/*; do
         is_jdk_25 "$java_home" && return 0
     done
     java_home=

@@ -30,6 +30,21 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
         var line = new ArrayList<>(before);
         line.add(Path.of(System.getProperty("sobre.layout"), "bin", "sobre").toString());
         line.addAll(List.of(arguments));
+        return run(work, environment, input, line);
+    }
+
+    /** Starts the launcher of another layout. */
+    static Launched program(
+            Path work, Path launcher, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var line = new ArrayList<>(List.of(launcher.toString()));
+        line.addAll(List.of(arguments));
+        return run(work, environment, "", line);
+    }
+
+    private static Launched run(
+            Path work, Map<String, String> environment, String input, List<String> line)
+            throws IOException {
         Path out = Files.createTempFile(work, "out", "");
         Path err = Files.createTempFile(work, "err", "");
         Path in = Files.writeString(Files.createTempFile(work, "in", ""), input);

@@ -58,6 +58,8 @@ class LayoutIT {
                 "tls explain",
                 "tunnel",
                 "check",
+                "tls",
+                "user",
                 "user add",
                 "user passwd",
                 "user remove",
@@ -169,13 +171,77 @@ class LayoutIT {
     void whatIsNotThereIsSaidWithWhatToDo() throws Exception {
         refuses("sobre init --home", "serve", "--home", work.resolve("nowhere").toString());
         refuses("no server runs", "status", "--home", initialised().toString());
-        refuses("is not HOST:PORT", "tls", "explain", "somewhere");
+        refuses(2, "is not HOST:PORT", "tls", "explain", "somewhere");
+        refuses(2, "--home DIR", "serve");
+        refuses(2, "0 to 64540", init("--port-offset", "65000"));
+        refuses(
+                2,
+                "no port",
+                "tunnel",
+                "--accept",
+                "99999",
+                "--connect",
+                "localhost:1",
+                "--cert",
+                "c",
+                "--key",
+                "k");
         refuses("", "tls", "explain", "127.0.0.1:1");
     }
 
+    @Test
+    void aLogThatCannotBeWrittenIsNoLogAndNoServer() throws Exception {
+        Path home = initialised();
+        Path file = home.resolve("sobre.toml");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("file = \"\"", "file = \"/nonexistent/x.log\""));
+        refuses(file + ":", "serve", "--home", home.toString());
+        Files.writeString(file, text.replace("file = \"\"", "file = \"store\""));
+        refuses("`log.file` can't be", "serve", "--home", home.toString());
+    }
+
+    /** As a copy without times makes it: Java then finds that the cache is of other jars. */
+    @Test
+    void aCacheOfOtherJarsIsMadeAnewAndNothingElseSaid() throws Exception {
+        Path layout = Path.of(System.getProperty("sobre.layout"));
+        Path copy = work.resolve("copied layout");
+        var copied = new ProcessBuilder("cp", "-r", layout.toString(), copy.toString()).start();
+        assertEquals(0, copied.waitFor());
+        Path sobre = copy.resolve("bin/sobre");
+        try (var first = Launched.program(work, sobre, Map.of(), "--version")) {
+            assertEquals(0, first.code());
+            assertTrue(first.complained().contains("making its start-up cache"));
+            assertEquals(1, first.complained().lines().count(), first.complained());
+        }
+        try (var second =
+                Launched.program(work, sobre, Map.of("SOBRE_AOT_MODE", "on"), "status", "--help")) {
+            assertEquals(0, second.code(), second.complained());
+            assertEquals("", second.complained());
+        }
+    }
+
+    @Test
+    void javaIsFoundWithoutAHome() throws Exception {
+        var bare = List.of("env", "-u", "HOME", "-u", "JAVA_HOME");
+        try (var run = Launched.with(work, Map.of(), bare, "", "--version")) {
+            assertEquals("", run.complained());
+            assertEquals(0, run.code());
+        }
+    }
+
+    private String[] init(String... more) {
+        var words = new java.util.ArrayList<>(List.of("init", "--home", "x", "--domain", "x.org"));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
     private void refuses(String why, String... arguments) throws Exception {
+        refuses(1, why, arguments);
+    }
+
+    private void refuses(int code, String why, String... arguments) throws Exception {
         try (var run = Launched.sobre(work, arguments)) {
-            assertEquals(1, run.code(), run.said());
+            assertEquals(code, run.code(), run.said());
             assertTrue(run.complained().contains(why), run.complained());
             assertFalse(run.complained().contains("\tat "), "no stack trace: " + run.complained());
         }
