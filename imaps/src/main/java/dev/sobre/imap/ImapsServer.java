@@ -47,7 +47,7 @@ public final class ImapsServer implements AutoCloseable {
         return server.sessions();
     }
 
-    /** Stops: idle clients get a BYE, running commands have 4 s to finish. May be called twice. */
+    /** Stops: idle clients get a BYE, running commands have 3 s to finish. May be called twice. */
     @Override
     public void close() {
         server.close();

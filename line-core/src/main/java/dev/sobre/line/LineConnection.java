@@ -51,6 +51,7 @@ public final class LineConnection {
     private volatile @Nullable String user;
     private volatile boolean woken;
     private volatile @Nullable Farewell dismissed;
+    private volatile boolean cutShort;
     private int refusedLogins;
     private volatile long deadline = NEVER; // of the sleep under way, in nanoseconds since born
 
@@ -275,6 +276,14 @@ public final class LineConnection {
         return new SessionInfo(id, service, remote, Optional.ofNullable(user), since, tls);
     }
 
+    /**
+     * Ends a {@linkplain #dismiss dismissed} session also within a command that waits for input.
+     */
+    void cutShort() {
+        cutShort = true;
+        inbox.wake();
+    }
+
     /** Closes at once; what is unsent is lost, and close_notify with it. From any thread. */
     void abort() {
         channel.eventLoop()
@@ -336,7 +345,7 @@ public final class LineConnection {
         flush();
         long until = readDeadline();
         while (inbox.isEmpty()) {
-            if (betweenCommands) checkDismissed();
+            if (betweenCommands || cutShort) checkDismissed();
             checkEnd();
             if (now() >= until) {
                 throw new SessionEnded(user == null ? Farewell.LOGIN_TOO_SLOW : Farewell.IDLE);
@@ -346,6 +355,7 @@ public final class LineConnection {
                     () ->
                             inbox.isEmpty()
                                     && inbox.end() == Inbox.End.OPEN
+                                    && !cutShort
                                     && !(betweenCommands && dismissed != null));
         }
     }

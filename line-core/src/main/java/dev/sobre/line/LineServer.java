@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class LineServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineServer.class);
-    private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final long SWEEP_MILLIS = 200;
 
     private final LineProtocol protocol;
@@ -81,21 +82,27 @@ public final class LineServer implements AutoCloseable {
                 .toList();
     }
 
-    /** Stops: no new connections, idle sessions get a farewell, commands have 4 s to finish. */
+    /** Stops: no new connections, idle sessions get a farewell, commands have 3 s to finish. */
     @Override
     public void close() {
         close(GRACE);
     }
 
-    /** Stops, with some time for running commands to finish. A second call does nothing. */
+    /**
+     * Stops, with some time for running commands to finish. A command that still waits for its
+     * client then ends with a farewell, what else is left with the connection. A second call does
+     * nothing.
+     */
     public void close(Duration grace) {
         if (!closed.compareAndSet(false, true)) return;
         listener.close();
         long until = System.nanoTime() + grace.toNanos();
         sessions.values().forEach(running -> running.connection.dismiss(Farewell.SHUTTING_DOWN));
         joinAll(until);
+        sessions.values().forEach(running -> running.connection.cutShort());
+        joinAll(System.nanoTime() + LAST_WORDS.toNanos());
         sessions.values().forEach(running -> running.connection.abort());
-        joinAll(System.nanoTime() + Duration.ofMillis(500).toNanos());
+        joinAll(System.nanoTime() + LAST_WORDS.toNanos());
         sweep.cancel(false);
     }
 

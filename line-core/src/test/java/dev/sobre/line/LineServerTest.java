@@ -212,12 +212,13 @@ class LineServerTest {
     }
 
     @Test
-    void closeCutsWhatOutlastsTheGrace() throws Exception {
+    void closeEndsWhatOutlastsTheGraceWithAFarewell() throws Exception {
         var server = start(Limits.standard());
         try (var client = new Client(server.port())) {
             client.send("literal 5\r\nabc");
             await().until(() -> !server.sessions().isEmpty());
             server.close(Duration.ofMillis(200));
+            assertEquals("bye SHUTTING_DOWN", client.line());
             assertEquals("<end>", client.line());
         }
     }

@@ -57,7 +57,7 @@ public final class SmtpsServer implements AutoCloseable {
         return server.sessions();
     }
 
-    /** Stops; running commands have 4 s to finish. A second call does nothing. */
+    /** Stops; running commands have 3 s to finish. A second call does nothing. */
     @Override
     public void close() {
         server.close();

@@ -121,6 +121,27 @@ class ConductTest {
         assertTrue(served.server.sessions().isEmpty());
     }
 
+    @Test // RFC 5321 §3.8: a server that must go says 421, in the middle of a message too
+    void stoppingSaysFarewellToWhoSendsAMessage() throws IOException {
+        var served = new Served();
+        try (Client client = served.login()) {
+            client.play(
+                    """
+                    C: MAIL FROM:<ann@example.org>
+                    S: 250 ...
+                    C: RCPT TO:<bob@example.net>
+                    S: 250 ...
+                    C: DATA
+                    S: 354 ...
+                    C: Subject: never finished
+                    """);
+            served.server.close(Duration.ofMillis(200));
+            client.expect("421 4.3.2 ...");
+            client.expectEnd();
+        }
+        assertTrue(served.mails.isEmpty());
+    }
+
     private static StoreException full(StoreException.Reason reason) {
         return new StoreException(reason, "told by " + MailStore.class.getSimpleName());
     }

@@ -51,7 +51,7 @@ public final class TelnetsServer implements AutoCloseable {
         return server.sessions();
     }
 
-    /** Stops: idle sessions get a farewell, running commands have 4 s to finish. Safe twice. */
+    /** Stops: idle sessions get a farewell, running commands have 3 s to finish. Safe twice. */
     @Override
     public void close() {
         server.close();

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Server implements RunningServer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    private static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final Instant since = Instant.now();
     private final Map<Service, List<Running>> services = new EnumMap<>(Service.class);
@@ -130,7 +130,7 @@ public final class Server implements RunningServer, AutoCloseable {
                 .toList();
     }
 
-    /** Finishes running commands, for four seconds at most, then closes the store. */
+    /** Finishes running commands, for three seconds at most, then closes the store. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
