@@ -19,14 +19,21 @@ final class Attempt {
     final ListenerSettings settings;
     final ServerFlight flight = new ServerFlight();
     private final Channel channel;
+    private final SessionCounter counter;
     private final Secured service;
     private Optional<ClientHello> hello = Optional.empty();
     private @Nullable Future<?> timer;
     private boolean over;
     private int bytes;
 
-    Attempt(Channel channel, TlsContext tls, ListenerSettings settings, Secured service) {
+    Attempt(
+            Channel channel,
+            TlsContext tls,
+            ListenerSettings settings,
+            SessionCounter counter,
+            Secured service) {
         this.channel = channel;
+        this.counter = counter;
         this.tls = tls;
         this.settings = settings;
         this.service = service;
@@ -64,6 +71,7 @@ final class Attempt {
 
     void secured(TlsInfo info) {
         if (!end()) return;
+        counter.count(hello.map(ClientHello::session).orElse(false), info.resumed());
         try {
             service.secured(channel, info);
         } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ final class Attempts extends ChannelInitializer<Channel> {
     private final ListenerSettings settings;
     private final TlsContext tls;
     private final Secured service;
+    private final SessionCounter counter;
     private final ChannelGroup pending = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile boolean closed;
 
@@ -20,12 +21,13 @@ final class Attempts extends ChannelInitializer<Channel> {
         this.settings = settings;
         this.tls = tls;
         this.service = service;
+        this.counter = tls.counter(settings.name());
     }
 
     @Override
     protected void initChannel(Channel channel) {
         pending.add(channel);
-        new Attempt(channel, tls, settings, this::secured).begin();
+        new Attempt(channel, tls, settings, counter, this::secured).begin();
         if (closed) {
             var _ = channel.close();
         }

@@ -13,6 +13,9 @@ import javax.net.ssl.SSLContext;
 
 /** Engines of the JDK. */
 final class JdkEngines implements Engines {
+    /** RFC 8446 §4.6.1: tickets live for seven days at most, so for this timeout there are none. */
+    private static final int TOO_LONG = 8 * 24 * 3600;
+
     private final JdkSslContext context;
     private final TlsPolicy policy;
     private final String[] signatures;
@@ -36,10 +39,11 @@ final class JdkEngines implements Engines {
     }
 
     /** The JDK's context of an identity. */
-    static SSLContext shared(Identity identity) {
+    static SSLContext shared(Identity identity, boolean tickets) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {new OneIdentity(identity)}, null, null);
+            if (!tickets) context.getServerSessionContext().setSessionTimeout(TOO_LONG);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the identity does not work: " + e, e);

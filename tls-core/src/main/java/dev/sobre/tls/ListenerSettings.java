@@ -12,6 +12,7 @@ import java.util.List;
  * @param address the address and port; port 0 picks a free one
  * @param handshakeTimeout from the TCP connection to the end of the handshake
  * @param alpn application protocols by preference; empty: the client's list is ignored
+ * @param tickets whether clients are given session tickets; a few old mail servers fail with them
  * @param backlog connections that the kernel holds until they are accepted
  */
 public record ListenerSettings(
@@ -19,6 +20,7 @@ public record ListenerSettings(
         InetSocketAddress address,
         Duration handshakeTimeout,
         List<String> alpn,
+        boolean tickets,
         int backlog) {
 
     public ListenerSettings {
@@ -26,7 +28,7 @@ public record ListenerSettings(
     }
 
     public static ListenerSettings on(InetSocketAddress address) {
-        return new ListenerSettings("tls", address, Duration.ofSeconds(20), List.of(), 1024);
+        return new ListenerSettings("tls", address, Duration.ofSeconds(20), List.of(), true, 1024);
     }
 
     /** Listens on this machine's own address only. */
@@ -35,18 +37,22 @@ public record ListenerSettings(
     }
 
     public ListenerSettings withName(String other) {
-        return new ListenerSettings(other, address, handshakeTimeout, alpn, backlog);
+        return new ListenerSettings(other, address, handshakeTimeout, alpn, tickets, backlog);
     }
 
     public ListenerSettings withHandshakeTimeout(Duration other) {
-        return new ListenerSettings(name, address, other, alpn, backlog);
+        return new ListenerSettings(name, address, other, alpn, tickets, backlog);
     }
 
     public ListenerSettings withAlpn(String... protocols) {
-        return new ListenerSettings(name, address, handshakeTimeout, List.of(protocols), backlog);
+        return new ListenerSettings(name, address, handshakeTimeout, List.of(protocols), tickets, backlog);
+    }
+
+    public ListenerSettings withTickets(boolean given) {
+        return new ListenerSettings(name, address, handshakeTimeout, alpn, given, backlog);
     }
 
     public ListenerSettings withBacklog(int connections) {
-        return new ListenerSettings(name, address, handshakeTimeout, alpn, connections);
+        return new ListenerSettings(name, address, handshakeTimeout, alpn, tickets, connections);
     }
 }

@@ -1,7 +1,6 @@
 package dev.sobre.tls;
 
 import dev.sobre.tls.wire.ClientHello;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,12 +15,16 @@ final class Served {
     private final TlsSettings settings;
     private final Identities identities;
     private final Map<Key, Engines> engines = new ConcurrentHashMap<>();
-    private final Map<Identity, SSLContext> jdk = new ConcurrentHashMap<>();
+    private final Map<Key, SSLContext> jdk = new ConcurrentHashMap<>();
 
     /** All that tells one engine's context from another. */
-    record Key(Identity identity, List<String> alpn) {
+    record Key(Identity identity, List<String> alpn, boolean tickets) {
         Key as(Identity other) {
-            return new Key(other, alpn);
+            return new Key(other, alpn, tickets);
+        }
+
+        Key withoutAlpn() {
+            return new Key(identity, List.of(), tickets);
         }
     }
 
@@ -42,7 +45,7 @@ final class Served {
         next.engines.putAll(engines);
         next.engines.keySet().removeIf(key -> !others.contains(key.identity));
         next.jdk.putAll(jdk);
-        next.jdk.keySet().retainAll(new HashSet<>(others));
+        next.jdk.keySet().removeIf(key -> !others.contains(key.identity));
         for (Key key : engines.keySet()) {
             for (Identity identity : others) next.engines(key.as(identity));
         }
@@ -63,7 +66,7 @@ final class Served {
     }
 
     Engines engines(Identity identity, ListenerSettings listener) {
-        return engines(new Key(identity, listener.alpn()));
+        return engines(new Key(identity, listener.alpn(), listener.tickets()));
     }
 
     private Engines engines(Key key) {
@@ -73,16 +76,21 @@ final class Served {
     private Engines make(Key key) {
         try {
             return switch (settings.engine()) {
-                case BORINGSSL -> new BoringSslEngines(settings, key.identity, key.alpn);
+                case BORINGSSL -> new BoringSslEngines(settings, key.identity, key.alpn, key.tickets);
                 case JDK ->
                         new JdkEngines(
                                 settings.policy(),
                                 key.identity,
-                                jdk.computeIfAbsent(key.identity, JdkEngines::shared),
+                                jdk.computeIfAbsent(key.withoutAlpn(), Served::shared),
                                 key.alpn);
             };
         } catch (SSLException e) {
             throw new IllegalArgumentException("the TLS settings do not work: " + e, e);
         }
+    }
+
+    /** The JDK keeps sessions in its context: one for all lists of protocols. */
+    private static SSLContext shared(Key key) {
+        return JdkEngines.shared(key.identity, key.tickets);
     }
 }

@@ -1,6 +1,9 @@
 package dev.sobre.tls;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A server's side of TLS, made once and shared by all its listeners: policy, identities and the
@@ -8,6 +11,7 @@ import java.util.List;
  */
 public final class TlsContext {
     private final TlsSettings settings;
+    private final Map<String, SessionCounter> counters = new ConcurrentHashMap<>();
     private volatile Served served;
 
     private TlsContext(TlsSettings settings) {
@@ -42,6 +46,19 @@ public final class TlsContext {
     public synchronized void serve(List<Identity> identities) {
         if (identities.isEmpty()) throw new IllegalArgumentException("TLS needs an identity");
         served = served.then(identities);
+    }
+
+    /** How many handshakes were full and how many continued a session, by listeners' names. */
+    public List<SessionCounts> sessions() {
+        return counters.entrySet().stream()
+                .map(each -> each.getValue().counts(each.getKey()))
+                .sorted(Comparator.comparing(SessionCounts::listener))
+                .toList();
+    }
+
+    /** Listeners of one name count together. */
+    SessionCounter counter(String listener) {
+        return counters.computeIfAbsent(listener, _ -> new SessionCounter());
     }
 
     /** Makes what a listener needs, so that no event loop has to. */

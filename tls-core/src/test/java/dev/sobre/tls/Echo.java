@@ -50,6 +50,11 @@ public final class Echo implements AutoCloseable {
         return this;
     }
 
+    /** How many handshakes resumed. */
+    List<SessionCounts> sessions() {
+        return tls.sessions();
+    }
+
     /** The next handshake that succeeded. */
     public TlsInfo secured() throws InterruptedException {
         return next(secured, "no handshake succeeded");

@@ -1,5 +1,6 @@
 package dev.sobre.tls;
 
+import static dev.sobre.tls.OpenSslPeer.reused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -107,6 +108,46 @@ class ResumptionTest {
             assertTrue(talk(client, port).resumed());
             server.tls().serve(List.of(two, renewed));
             assertFalse(talk(client, port).resumed());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BORINGSSL, -tls1_3", "BORINGSSL, -tls1_2", "JDK, -tls1_3", "JDK, -tls1_2"})
+    void aListenerCanDoWithoutTickets(Engine engine, String version) throws Exception {
+        try (var server = new Echo(TlsSettings.of(mail).withEngine(engine))) {
+            String session = home.resolve("session").toString();
+            int giving = server.listen();
+            int without = server.listen(s -> s.withTickets(false));
+            String given = OpenSslPeer.talk(giving, version, "-sess_out", session);
+            assertTrue(given.contains("TLS session ticket:"), given);
+            String none = OpenSslPeer.talk(without, version);
+            assertFalse(none.contains("TLS session ticket:"), none);
+            assertFalse(reused(OpenSslPeer.talk(without, version, "-sess_in", session)));
+            assertTrue(reused(OpenSslPeer.talk(giving, version, "-sess_in", session)));
+        }
+    }
+
+    @Test
+    void countsFullResumedAndRefusedHandshakesOfEachListener() throws Exception {
+        String session = home.resolve("session").toString();
+        var settings = TlsSettings.of(mail);
+        try (var server = new Echo(settings);
+                var stranger = new Echo(settings.withTickets(TicketKeys.inMemory()))) {
+            int imaps = server.listen(s -> s.withName("imaps"));
+            int smtps = server.listen(s -> s.withName("smtps"));
+            int other = stranger.listen(s -> s.withName("other"));
+            for (String version : List.of("-tls1_3", "-tls1_2")) {
+                assertFalse(reused(OpenSslPeer.talk(imaps, version, "-sess_out", session)));
+                assertTrue(reused(OpenSslPeer.talk(smtps, version, "-sess_in", session)));
+                assertTrue(reused(OpenSslPeer.talk(smtps, version, "-sess_in", session)));
+                assertFalse(reused(OpenSslPeer.talk(other, version, "-sess_in", session)));
+            }
+            assertEquals(
+                    List.of(
+                            new SessionCounts("imaps", 2, 0, 0),
+                            new SessionCounts("smtps", 0, 4, 0)),
+                    server.sessions());
+            assertEquals(List.of(new SessionCounts("other", 0, 0, 2)), stranger.sessions());
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param alpn application protocols
  * @param groups key exchange groups by number; empty where it names none
  * @param signatureSchemes by number; empty where it names none
+ * @param session whether it asks for an earlier session to be continued, by ticket or by id
  */
 public record ClientHello(
         List<Integer> versions,
@@ -25,13 +26,16 @@ public record ClientHello(
         Optional<String> serverName,
         List<String> alpn,
         List<Integer> groups,
-        List<Integer> signatureSchemes) {
+        List<Integer> signatureSchemes,
+        boolean session) {
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9_.-]{1,255}");
     private static final int SERVER_NAME = 0;
     private static final int GROUPS = 10;
     private static final int SIGNATURES = 13;
     private static final int ALPN = 16;
+    private static final int SESSION_TICKET = 35;
+    private static final int PRE_SHARED_KEY = 41;
     private static final int VERSIONS = 43;
 
     public ClientHello {
@@ -50,7 +54,7 @@ public record ClientHello(
     static ClientHello parse(Octets in) throws BadHello {
         int version = in.u16();
         in.skip(32); // random
-        in.vector8(); // session id
+        boolean id = in.vector8().left() > 0;
         var suites = in.vector16().numbers();
         in.vector8(); // compression
         var found = new Extensions(version);
@@ -62,7 +66,8 @@ public record ClientHello(
                 found.serverName,
                 found.alpn,
                 found.groups,
-                found.signatureSchemes);
+                found.signatureSchemes,
+                found.session(id));
     }
 
     /** What the extensions said so far. */
@@ -73,6 +78,7 @@ public record ClientHello(
         private List<String> alpn = List.of();
         private List<Integer> groups = List.of();
         private List<Integer> signatureSchemes = List.of();
+        private boolean ticket;
 
         Extensions(int version) {
             // RFC 8446 §4.2.1: without the extension, 0x0303 at most, and all below is implied.
@@ -89,6 +95,11 @@ public record ClientHello(
             }
         }
 
+        /** RFC 8446 §4.1.2: where TLS 1.3 is offered, a session id may be there for looks. */
+        boolean session(boolean id) {
+            return ticket || (id && !versions.contains(Numbers.TLS_1_3));
+        }
+
         private void take(int type, Octets body) throws BadHello {
             switch (type) {
                 case SERVER_NAME -> serverName = name(body.vector16());
@@ -96,6 +107,8 @@ public record ClientHello(
                 case SIGNATURES -> signatureSchemes = body.vector16().numbers();
                 case ALPN -> alpn = protocols(body.vector16());
                 case VERSIONS -> versions = body.vector8().numbers();
+                case SESSION_TICKET -> ticket |= body.left() > 0; // RFC 5077 §3.2: empty asks for one
+                case PRE_SHARED_KEY -> ticket = true;
                 default -> {} // the engine's business
             }
         }

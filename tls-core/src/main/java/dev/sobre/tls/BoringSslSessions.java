@@ -1,0 +1,70 @@
+package dev.sobre.tls;
+
+import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.OpenSslSessionTicketKey;
+import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.internal.tcnative.SSL;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+
+/** The sessions of one context of BoringSSL: within which bounds and under which keys they resume. */
+final class BoringSslSessions {
+    /** How long a TLS 1.2 session may be resumed, in seconds. A ticket's key ends it earlier. */
+    private static final int SESSION_SECONDS = 24 * 3600;
+
+    private final OpenSslServerSessionContext sessions;
+    private final TicketKeys keys;
+    private final boolean tickets;
+    private volatile long ring = -1;
+
+    /**
+     * @param tickets whether clients are given any
+     * @param scope a session is resumed by contexts of the same scope alone
+     */
+    BoringSslSessions(
+            ReferenceCountedOpenSslContext context,
+            TicketKeys keys,
+            boolean tickets,
+            byte[] scope) {
+        this.sessions = (OpenSslServerSessionContext) context.sessionContext();
+        this.keys = keys;
+        this.tickets = tickets;
+        // Netty gives every context the same, and a shared ring would resume across identities.
+        sessions.setSessionIdContext(scope);
+        sessions.setSessionTimeout(SESSION_SECONDS);
+    }
+
+    /** What a session must never cross: the identity that the client checked, and the policy. */
+    static byte[] scope(TlsPolicy policy, Identity identity) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(identity.certificate().getEncoded());
+            digest.update(policy.toString().getBytes(StandardCharsets.UTF_8));
+            return digest.digest();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("cannot name the sessions of an identity", e);
+        }
+    }
+
+    /** Readies a new engine: the ring is that of now. */
+    void ready(ReferenceCountedOpenSslEngine engine) {
+        if (tickets) {
+            TicketKeys.Ring now = keys.ring();
+            if (now.generation() > ring) use(now);
+        } else {
+            // Netty lets every engine of TLS 1.3 give tickets, under keys of BoringSSL's own.
+            SSL.setOptions(engine.sslPointer(), SSL.SSL_OP_NO_TICKET);
+        }
+    }
+
+    private synchronized void use(TicketKeys.Ring now) {
+        if (now.generation() <= ring) return;
+        sessions.setTicketKeys(
+                now.keys().stream()
+                        .map(TicketKey::forBoringSsl)
+                        .toArray(OpenSslSessionTicketKey[]::new));
+        ring = now.generation();
+    }
+}
