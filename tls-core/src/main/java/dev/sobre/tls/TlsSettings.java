@@ -28,6 +28,11 @@ public record TlsSettings(
     public static TlsSettings of(Identity first, Identity... more) {
         var all = new java.util.ArrayList<>(List.of(first));
         all.addAll(List.of(more));
+        return of(all);
+    }
+
+    /** The same for identities of which there may be many, the default first. */
+    public static TlsSettings of(List<Identity> all) {
         return new TlsSettings(
                 TlsPolicy.standard(),
                 all,
