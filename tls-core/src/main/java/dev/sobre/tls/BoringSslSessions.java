@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
-/** The sessions of one context of BoringSSL: within which bounds and under which keys they resume. */
+/**
+ * The sessions of one context of BoringSSL: within which bounds and under which keys they resume.
+ */
 final class BoringSslSessions {
     /** How long a TLS 1.2 session may be resumed, in seconds. A ticket's key ends it earlier. */
     private static final int SESSION_SECONDS = 24 * 3600;

@@ -45,7 +45,8 @@ public record ListenerSettings(
     }
 
     public ListenerSettings withAlpn(String... protocols) {
-        return new ListenerSettings(name, address, handshakeTimeout, List.of(protocols), tickets, backlog);
+        return new ListenerSettings(
+                name, address, handshakeTimeout, List.of(protocols), tickets, backlog);
     }
 
     public ListenerSettings withTickets(boolean given) {

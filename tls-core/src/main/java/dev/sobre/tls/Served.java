@@ -76,7 +76,8 @@ final class Served {
     private Engines make(Key key) {
         try {
             return switch (settings.engine()) {
-                case BORINGSSL -> new BoringSslEngines(settings, key.identity, key.alpn, key.tickets);
+                case BORINGSSL ->
+                        new BoringSslEngines(settings, key.identity, key.alpn, key.tickets);
                 case JDK ->
                         new JdkEngines(
                                 settings.policy(),

@@ -144,6 +144,11 @@ public record TlsPolicy(
         return new TlsPolicy(versions, suites, groups, List.of(others));
     }
 
+    /** What keeps an engine from serving this, and what to do about it. */
+    public Optional<String> objection(Engine engine) {
+        return PolicyCheck.objection(this, engine);
+    }
+
     /** The version that an allowed suite belongs to. */
     static String versionOf(String suite) {
         return SUITES_OF_THREE.contains(suite) ? THREE : TWO;

@@ -1,5 +1,6 @@
 package dev.sobre.app.config;
 
+import dev.sobre.tls.TlsPolicy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param domain the mail domain whose addresses are local
  * @param hostname the name that clients connect to and that the services greet with
  * @param services where each service listens
+ * @param policy what TLS may be used
  * @param limits how much one client, and all of them together, may take
  */
 public record Configuration(
@@ -18,6 +20,7 @@ public record Configuration(
         String hostname,
         Map<Service, Listener> services,
         Certificate certificate,
+        TlsPolicy policy,
         Limits limits,
         Log log) {
 
@@ -32,6 +35,7 @@ public record Configuration(
                 hostname,
                 Service.listeners(offset),
                 Certificate.standard(),
+                TlsPolicy.standard(),
                 Limits.standard(),
                 Log.standard());
     }
@@ -46,7 +50,7 @@ public record Configuration(
         services.forEach(
                 (service, listener) ->
                         all.put(service, new Listener(listener.port(), List.of("127.0.0.1"))));
-        return new Configuration(domain, hostname, all, certificate, limits, log);
+        return new Configuration(domain, hostname, all, certificate, policy, limits, log);
     }
 
     /** The same on whatever ports are free, for this machine alone. */
@@ -54,7 +58,7 @@ public record Configuration(
         var all = new EnumMap<Service, Listener>(Service.class);
         services.keySet()
                 .forEach(service -> all.put(service, new Listener(0, List.of("127.0.0.1"))));
-        return new Configuration(domain, hostname, all, certificate, limits, log);
+        return new Configuration(domain, hostname, all, certificate, policy, limits, log);
     }
 
     /**

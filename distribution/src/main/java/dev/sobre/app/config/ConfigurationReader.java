@@ -48,7 +48,15 @@ public final class ConfigurationReader {
         String hostname = name("hostname", Optional.of(domain));
         var listeners = listeners();
         refuseSharedPorts(listeners);
-        var read = new Configuration(domain, hostname, listeners, certificate(), limits(), log());
+        var read =
+                new Configuration(
+                        domain,
+                        hostname,
+                        listeners,
+                        certificate(),
+                        new PolicyReader(toml).read(),
+                        limits(),
+                        log());
         toml.refuseOthers();
         return read;
     }

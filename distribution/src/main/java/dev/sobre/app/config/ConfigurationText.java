@@ -37,6 +37,13 @@ public final class ConfigurationText {
         [tls]
         certificate = "%s" # PEM, the server's own first
         key = "%s" # PEM (PKCS #8)
+        # "modern" is TLS 1.3 alone; "compatible" also serves mail programs of before 2018.
+        # policy = "standard"
+        # Or each list explicitly; `sobre tls suites` shows what may stand here, and why.
+        # versions = ["TLSv1.3", "TLSv1.2"]
+        # suites = ["TLS_AES_128_GCM_SHA256", …]
+        # groups = ["X25519MLKEM768", "X25519", "P-256", "P-384"]
+        # signatures = ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256", …]
 
         [limits]
         message = %d # octets

@@ -83,6 +83,15 @@ final class TomlValues {
                 place(key) + "`" + key + "` can't be that; accepted values are " + accepted);
     }
 
+    /** A value whose trouble needs a sentence of its own. */
+    ConfigurationError bad(String key, String sentence) {
+        return new ConfigurationError(place(key) + "`" + key + "` can't be that: " + sentence);
+    }
+
+    boolean has(String key) {
+        return toml.contains(key);
+    }
+
     ConfigurationError missing(String key, String accepted) {
         return new ConfigurationError(
                 file + ":1: `" + key + "` is missing; accepted values are " + accepted);

@@ -21,7 +21,8 @@ final class Certificates {
         var chain = home.resolve(configuration.certificate().chain());
         var key = home.resolve(configuration.certificate().key());
         try {
-            var settings = TlsSettings.of(Identity.load(chain, key));
+            var settings =
+                    TlsSettings.of(Identity.load(chain, key)).withPolicy(configuration.policy());
             return TlsContext.of(settings.withTickets(TicketKeys.in(home.ticketKeys())));
         } catch (PkiException e) {
             throw new Failure(
@@ -29,6 +30,8 @@ final class Certificates {
                             + "; look at tls.certificate and tls.key in "
                             + home.configurationFile(),
                     e);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(e.getMessage() + "; look at [tls] in " + home.configurationFile(), e);
         }
     }
 }

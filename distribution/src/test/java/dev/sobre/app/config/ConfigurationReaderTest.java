@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.tls.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,17 @@ class ConfigurationReaderTest {
                     domain = "a"~[limits]~message = 1             | 3 | from 65536 to 1073741824
                     domain = "a"~[limits]~connections = 0         | 3 | from 1 to 1000000
                     domain = "a"~[tls]~key = 1                    | 3 | paths in quotes
+                    domain = "a"~[tls]~policy = "old"             | 3 | "modern", "standard", "compatible"
+                    domain = "a"~[tls]~policy = 3                 | 3 | "modern", "standard", "compatible"
+                    domain = "a"~[tls]~versions = ["TLSv1.1"]     | 3 | TLSv1.1 is no version that may be used; these are: [TLSv1.3, TLSv1.2]
+                    domain = "a"~[tls]~versions = "TLSv1.3"       | 3 | ["TLSv1.3", "TLSv1.2"]
+                    domain = "a"~[tls]~~groups = ["P-192"]        | 4 | P-192 is no group that may be used; these are: [X25519MLKEM768
+                    domain = "a"~[tls]~signatures = ["rsa_pkcs1_sha1"] | 3 | rsa_pkcs1_sha1 is no signature scheme that may be used
+                    domain = "a"~[tls]~signatures = []            | 3 | needs a signature scheme; these are
+                    domain = "a"~[tls]~suites = ["TLS_RSA_WITH_AES_128_CBC_SHA"] | 3 | TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+                    domain = "a"~[tls]~suites = ["TLS_AES_128_GCM_SHA256"] | 3 | TLSv1.2 is on and has no cipher suite
+                    domain = "a"~[tls]~policy = "modern"~suites = ["TLS_AES_128_GCM_SHA256"] | 4 | BoringSSL serves all three
+                    domain = "a"~[tls]~policy = "modern"~versions = ["TLSv1.3", "TLSv1.2"] | 4 | TLSv1.2 is on and has no cipher suite
                     domain = "a"~imaps = 3                        | 2 | `imaps`
                     domain = "a"~domain = "b"                     | 2 | domain
                     domain = "a"~]                                | 2 | ]
@@ -69,6 +81,31 @@ class ConfigurationReaderTest {
         String place = directory.resolve("sobre.toml") + ":" + line + ": ";
         assertTrue(message.startsWith(place), message);
         assertTrue(message.contains(accepted), message);
+    }
+
+    @Test
+    void readsTheTlsPolicy() throws Exception {
+        assertEquals(TlsPolicy.standard(), policy(""));
+        assertEquals(TlsPolicy.modern(), policy("policy = \"modern\""));
+        assertEquals(TlsPolicy.modern(), policy("versions = [\"TLSv1.3\"]"));
+        assertEquals(
+                TlsPolicy.compatible().withGroups("P-256"),
+                policy("policy = \"compatible\"\ngroups = [\"P-256\"]"));
+        assertEquals(
+                TlsPolicy.modern().withVersions("TLSv1.3").withSignatures("ecdsa_secp256r1_sha256"),
+                policy("policy = \"modern\"\nsignatures = [\"ecdsa_secp256r1_sha256\"]"));
+        var suites = List.of("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384");
+        var two =
+                policy(
+                        "policy = \"modern\"\nversions = [\"TLSv1.2\"]\nsuites = [\""
+                                + suites.getFirst()
+                                + "\"]");
+        assertEquals(List.of("TLSv1.2"), two.versions());
+        assertEquals(suites, two.suites());
+    }
+
+    private TlsPolicy policy(String lines) throws Exception {
+        return read("domain = \"a\"\n[tls]\n" + lines + "\n").policy();
     }
 
     @Test

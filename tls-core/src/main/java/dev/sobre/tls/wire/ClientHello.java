@@ -107,7 +107,8 @@ public record ClientHello(
                 case SIGNATURES -> signatureSchemes = body.vector16().numbers();
                 case ALPN -> alpn = protocols(body.vector16());
                 case VERSIONS -> versions = body.vector8().numbers();
-                case SESSION_TICKET -> ticket |= body.left() > 0; // RFC 5077 §3.2: empty asks for one
+                case SESSION_TICKET ->
+                        ticket |= body.left() > 0; // RFC 5077 §3.2: empty asks for one
                 case PRE_SHARED_KEY -> ticket = true;
                 default -> {} // the engine's business
             }
