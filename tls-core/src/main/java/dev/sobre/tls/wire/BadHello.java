@@ -23,7 +23,7 @@ public final class BadHello extends Exception {
         this.kind = kind;
     }
 
-    static BadHello malformed(String message) {
+    public static BadHello malformed(String message) {
         return new BadHello(Kind.MALFORMED, message);
     }
 
