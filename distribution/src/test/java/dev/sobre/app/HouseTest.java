@@ -22,6 +22,7 @@ class HouseTest {
                     .importPackages("dev.sobre");
 
     private static final String TLS = "dev.sobre.tls..";
+    private static final String LECTURE = "dev.sobre.tls.lecture..";
     private static final String LINE = "dev.sobre.line..";
     private static final String MAIL = "dev.sobre.mail..";
     private static final String ROCKS = "dev.sobre.mail.rocksdb..";
@@ -73,6 +74,7 @@ class HouseTest {
         staysIn("io.netty..", TLS, LINE, TUNNEL);
         staysIn("org.apache.james.protocols..", SMTP, POP3);
         staysIn("org.apache.james.core..", SMTP, POP3);
+        staysIn("org.bouncycastle.tls..", LECTURE); // not every embedder has it
         staysIn("picocli..", APP);
         staysIn("org.tomlj..", APP);
         staysIn("ch.qos.logback..", APP);

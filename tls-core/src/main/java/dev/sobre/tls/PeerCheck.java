@@ -13,12 +13,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** The JDK's check of a server's certificate, which says in plain words why it failed. */
-final class PeerCheck extends X509ExtendedTrustManager {
+public final class PeerCheck extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager jdk;
     private final String serverName;
 
@@ -40,6 +41,27 @@ final class PeerCheck extends X509ExtendedTrustManager {
                     .orElseThrow();
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("the trusted certificates do not work: " + e, e);
+        }
+    }
+
+    /**
+     * Why a server's chain, its own certificate first, is not to be trusted; empty where it is.
+     *
+     * @param trusted empty: the JDK's authorities
+     */
+    public static Optional<DialFailed> complaint(
+            List<X509Certificate> chain, List<X509Certificate> trusted, String serverName) {
+        if (chain.isEmpty()) return Optional.empty();
+        var check = of(trusted, serverName);
+        var all = chain.toArray(X509Certificate[]::new);
+        try {
+            check.jdk.checkServerTrusted(all, "UNKNOWN"); // by whatever key exchange
+            if (Names.match(all[0], serverName)) return Optional.empty();
+            throw new CertificateException("the name does not match");
+        } catch (CertificateException e) {
+            var refused = check.explained(all, "UNKNOWN", e);
+            String sentence = String.valueOf(refused.getMessage());
+            return Optional.of(new DialFailed(refused.code, sentence, refused.chain, refused));
         }
     }
 

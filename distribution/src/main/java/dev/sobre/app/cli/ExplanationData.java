@@ -57,7 +57,7 @@ final class ExplanationData {
         return data;
     }
 
-    private static Map<String, Object> problem(Problem problem) {
+    static Map<String, Object> problem(Problem problem) {
         var data = new LinkedHashMap<String, Object>();
         data.put("code", problem.code());
         data.put("sentence", problem.sentence());
