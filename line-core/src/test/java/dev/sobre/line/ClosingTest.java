@@ -32,6 +32,7 @@ class ClosingTest {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    List.of(),
                     Optional.empty());
 
     private final Network network = new Network();

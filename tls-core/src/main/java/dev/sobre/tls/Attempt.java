@@ -61,7 +61,8 @@ final class Attempt {
         var engine = served.engines(identity, settings).engine(channel, identity);
         engine.setHandshakeTimeoutMillis(0); // our own timer runs since the connection
         channel.pipeline()
-                .addAfter(gate.name(), "flight", new FlightTap(flight))
+                .addAfter(gate.name(), LastWord.NAME, new LastWord())
+                .addAfter(LastWord.NAME, "flight", new FlightTap(flight))
                 .addAfter("flight", "tls", engine)
                 .addAfter("tls", "handshake", new Handshake(this, engine, identity));
         if (tls.settings().engine() == Engine.JDK) {

@@ -2,6 +2,8 @@ package dev.sobre.tls;
 
 import dev.sobre.tls.pki.Staple;
 import io.netty.channel.Channel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
@@ -9,8 +11,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.internal.tcnative.CertificateVerifier;
 import java.lang.ref.Cleaner;
-import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -25,12 +27,11 @@ final class BoringSslEngines implements Engines {
     private final BoringSslSessions sessions;
     private volatile Shown shown;
 
-    BoringSslEngines(TlsSettings settings, Identity identity, List<String> alpn, boolean given)
-            throws SSLException {
+    BoringSslEngines(TlsSettings settings, Served.Key key) throws SSLException {
+        Identity identity = key.identity();
         this.policy = settings.policy();
         this.shown = new Shown(identity.staple(), BoringSslCredential.of(identity, policy));
-        this.context =
-                (ReferenceCountedOpenSslContext)
+        var builder =
                         SslContextBuilder.forServer(new NoKeyMaterial())
                                 // Counted, not finalized: a finalizer per connection costs.
                                 .sslProvider(SslProvider.OPENSSL_REFCNT)
@@ -40,13 +41,37 @@ final class BoringSslEngines implements Engines {
                                 .option(
                                         OpenSslContextOption.GROUPS,
                                         policy.groups().toArray(String[]::new))
-                                .applicationProtocolConfig(Engines.alpn(alpn))
-                                .build();
+                                .applicationProtocolConfig(Engines.alpn(key.alpn()));
+        if (key.clients() instanceof ClientAuthentication.Asked asked) ask(builder, asked);
+        this.context = (ReferenceCountedOpenSslContext) builder.build();
         KeyLog.of(context);
         var held = context;
         CLEANER.register(this, held::release);
-        var scope = BoringSslSessions.scope(policy, identity);
-        this.sessions = new BoringSslSessions(context, settings.tickets(), given, scope);
+        this.sessions = new BoringSslSessions(context, settings, key);
+    }
+
+    private static void ask(SslContextBuilder builder, ClientAuthentication.Asked asked) {
+        builder.trustManager(new ClientTrustManager(asked.trust(), BoringSslEngines::coded))
+                .clientAuth(asked.required() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+    }
+
+    /** With the code from which BoringSSL chooses its alert. RFC 8446 §6.2. */
+    private static OpenSslCertificateException coded(ClientRefused why) {
+        int error =
+                switch (why.code) {
+                    case CLIENT_CERTIFICATE_UNTRUSTED ->
+                            CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+                    case CLIENT_CERTIFICATE_EXPIRED ->
+                            CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED;
+                    case CLIENT_CERTIFICATE_NOT_YET_VALID ->
+                            CertificateVerifier.X509_V_ERR_CERT_NOT_YET_VALID;
+                    case CLIENT_CERTIFICATE_REVOKED -> CertificateVerifier.X509_V_ERR_CERT_REVOKED;
+                    case CLIENT_CERTIFICATE_UNUSABLE ->
+                            CertificateVerifier.X509_V_ERR_INVALID_PURPOSE;
+                    case CLIENT_CERTIFICATE_INVALID -> CertificateVerifier.X509_V_ERR_CERT_REJECTED;
+                    default -> CertificateVerifier.X509_V_ERR_UNSPECIFIED;
+                };
+        return new OpenSslCertificateException(why.getMessage(), why, error);
     }
 
     @Override

@@ -21,29 +21,31 @@ final class BoringSslSessions {
     private final boolean tickets;
     private volatile long ring = -1;
 
-    /**
-     * @param tickets whether clients are given any
-     * @param scope a session is resumed by contexts of the same scope alone
-     */
     BoringSslSessions(
-            ReferenceCountedOpenSslContext context,
-            TicketKeys keys,
-            boolean tickets,
-            byte[] scope) {
+            ReferenceCountedOpenSslContext context, TlsSettings settings, Served.Key key) {
         this.sessions = (OpenSslServerSessionContext) context.sessionContext();
-        this.keys = keys;
-        this.tickets = tickets;
+        this.keys = settings.tickets();
+        // A resumed session would not have its client's certificate checked again.
+        boolean resumes = key.clients() instanceof ClientAuthentication.None;
+        this.tickets = key.tickets() && resumes;
+        if (!resumes) sessions.setSessionCacheEnabled(false);
         // Netty gives every context the same, and a shared ring would resume across identities.
-        sessions.setSessionIdContext(scope);
+        sessions.setSessionIdContext(scope(settings.policy(), key));
         sessions.setSessionTimeout(SESSION_SECONDS);
     }
 
-    /** What a session must never cross: the identity that the client checked, and the policy. */
-    static byte[] scope(TlsPolicy policy, Identity identity) {
+    /**
+     * What a session must never cross: the identity that the client checked, the policy, and whom
+     * we trust to vouch for clients.
+     */
+    private static byte[] scope(TlsPolicy policy, Served.Key key) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(identity.certificate().getEncoded());
+            digest.update(key.identity().certificate().getEncoded());
             digest.update(policy.toString().getBytes(StandardCharsets.UTF_8));
+            if (key.clients() instanceof ClientAuthentication.Asked asked) {
+                for (var each : asked.trust().authorities()) digest.update(each.getEncoded());
+            }
             return digest.digest();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot name the sessions of an identity", e);

@@ -31,6 +31,11 @@ record Diagnosis(Code code, String sentence, String remedy) {
 
     /** What stands in the way when the engine gave up. */
     static Diagnosis of(Throwable cause, ClientHello hello, TlsPolicy policy, Identity identity) {
+        Optional<ClientRefused> refused = refusal(cause);
+        if (refused.isPresent()) {
+            var why = refused.get();
+            return new Diagnosis(why.code, String.valueOf(why.getMessage()), why.remedy);
+        }
         String message = messages(cause);
         Optional<Alert> alert = Alert.received(message);
         if (alert.isPresent()) return alert(alert.get());
@@ -147,6 +152,8 @@ record Diagnosis(Code code, String sentence, String remedy) {
                 || upper.contains("NOT AN SSL/TLS RECORD")) {
             return new Diagnosis(Code.BAD_RECORD, "a record is broken: " + message, "");
         }
+        Optional<Diagnosis> unproven = unproven(upper);
+        if (unproven.isPresent()) return unproven.get();
         if (cause instanceof ClosedChannelException || plainIo(cause)) {
             return new Diagnosis(
                     Code.CLOSED,
@@ -155,6 +162,42 @@ record Diagnosis(Code code, String sentence, String remedy) {
                     "");
         }
         return new Diagnosis(Code.OTHER, "the handshake failed: " + message, "");
+    }
+
+    /** A client that shows no certificate, or one that is not its own. */
+    private static Optional<Diagnosis> unproven(String upper) {
+        if (upper.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")
+                || upper.contains("EMPTY CLIENT CERTIFICATE CHAIN")) {
+            return Optional.of(
+                    new Diagnosis(
+                            Code.CLIENT_CERTIFICATE_MISSING,
+                            "the client showed no certificate, which is required here",
+                            "install one in the client, or ask for certificates without requiring"
+                                    + " them"));
+        }
+        if (upper.contains("BAD_SIGNATURE") || upper.contains("CERTIFICATEVERIFY")) {
+            return Optional.of(
+                    new Diagnosis(
+                            Code.CLIENT_KEY_UNPROVEN,
+                            "the client did not prove that it has the key of its certificate",
+                            "give the client the key that belongs to its certificate"));
+        }
+        if (upper.contains("KEY_USAGE_BIT_INCORRECT")) { // BoringSSL looks for itself
+            return Optional.of(
+                    new Diagnosis(
+                            Code.CLIENT_CERTIFICATE_UNUSABLE,
+                            "the key of the client's certificate may not sign (keyUsage)",
+                            "have one issued for TLS clients"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ClientRefused> refusal(Throwable cause) {
+        Throwable at = cause;
+        for (int depth = 0; at != null && depth < 10; depth++, at = at.getCause()) {
+            if (at instanceof ClientRefused refused) return Optional.of(refused);
+        }
+        return Optional.empty();
     }
 
     private static boolean plainIo(Throwable cause) {

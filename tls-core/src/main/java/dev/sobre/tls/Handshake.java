@@ -27,6 +27,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
                             engine,
                             attempt.flight,
                             attempt.hello().flatMap(hello -> hello.serverName()));
+            ctx.pipeline().remove(LastWord.NAME);
             ctx.pipeline().remove(this);
             attempt.secured(info);
         } else {

@@ -37,6 +37,21 @@ public record HandshakeFailure(
         NO_COMMON_SIGNATURE,
         /** ALPN: the client wants another service. */
         NO_COMMON_PROTOCOL,
+        /** A client certificate is required and none was shown. */
+        CLIENT_CERTIFICATE_MISSING,
+        /** The client's certificate leads to no authority that is trusted. */
+        CLIENT_CERTIFICATE_UNTRUSTED,
+        CLIENT_CERTIFICATE_EXPIRED,
+        CLIENT_CERTIFICATE_NOT_YET_VALID,
+        CLIENT_CERTIFICATE_REVOKED,
+        /** Its key or its purpose does not fit a TLS client. */
+        CLIENT_CERTIFICATE_UNUSABLE,
+        /** Its chain breaks a rule of RFC 5280. */
+        CLIENT_CERTIFICATE_INVALID,
+        /** The client did not prove that it has the certificate's key. */
+        CLIENT_KEY_UNPROVEN,
+        /** No current revocation list tells whether it was revoked. */
+        CLIENT_REVOCATION_UNKNOWN,
         /** The client broke off with an alert. */
         CLIENT_ALERT,
         TIMEOUT,

@@ -4,6 +4,7 @@ import dev.sobre.tls.wire.ClientHello;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -18,13 +19,14 @@ final class Served {
     private final Map<Key, SSLContext> jdk = new ConcurrentHashMap<>();
 
     /** All that tells one engine's context from another. */
-    record Key(Identity identity, List<String> alpn, boolean tickets) {
+    record Key(
+            Identity identity, List<String> alpn, boolean tickets, ClientAuthentication clients) {
         Key as(Identity other) {
-            return new Key(other, alpn, tickets);
+            return new Key(other, alpn, tickets, clients);
         }
 
         Key withoutAlpn() {
-            return new Key(identity, List.of(), tickets);
+            return new Key(identity, List.of(), tickets, clients);
         }
     }
 
@@ -66,7 +68,7 @@ final class Served {
     }
 
     Engines engines(Identity identity, ListenerSettings listener) {
-        return engines(new Key(identity, listener.alpn(), listener.tickets()));
+        return engines(new Key(identity, listener.alpn(), listener.tickets(), listener.clients()));
     }
 
     private Engines engines(Key key) {
@@ -76,22 +78,21 @@ final class Served {
     private Engines make(Key key) {
         try {
             return switch (settings.engine()) {
-                case BORINGSSL ->
-                        new BoringSslEngines(settings, key.identity, key.alpn, key.tickets);
-                case JDK ->
-                        new JdkEngines(
-                                settings.policy(),
-                                key.identity,
-                                jdk.computeIfAbsent(key.withoutAlpn(), Served::shared),
-                                key.alpn);
+                case BORINGSSL -> new BoringSslEngines(settings, key);
+                case JDK -> new JdkEngines(settings.policy(), key, context(key));
             };
         } catch (SSLException e) {
             throw new IllegalArgumentException("the TLS settings do not work: " + e, e);
         }
     }
 
-    /** The JDK keeps sessions in its context: one for all lists of protocols. */
-    private static SSLContext shared(Key key) {
-        return JdkEngines.shared(key.identity, key.tickets);
+    /**
+     * The JDK keeps sessions in its context, and cannot be told to make none: one context for all
+     * lists of protocols, but one for each connection where certificates are asked for.
+     */
+    private Supplier<SSLContext> context(Key key) {
+        if (key.clients instanceof ClientAuthentication.Asked) return () -> JdkEngines.context(key);
+        var shared = jdk.computeIfAbsent(key.withoutAlpn(), JdkEngines::context);
+        return () -> shared;
     }
 }

@@ -7,7 +7,6 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -20,7 +19,9 @@ import javax.net.ssl.SSLSession;
  * @param resumed whether an earlier session was continued
  * @param serverName the name the client asked for
  * @param applicationProtocol what ALPN chose
- * @param peer the other side's certificates, its own first; empty where it showed none
+ * @param peer the other side's certificates, its own first, when they have been verified; empty
+ *     where it showed none
+ * @param names the mail addresses for which a verified client certificate stands
  * @param exporter keys and a channel binding of this very connection; none in TLS 1.2
  */
 public record TlsInfo(
@@ -31,15 +32,19 @@ public record TlsInfo(
         Optional<String> serverName,
         Optional<String> applicationProtocol,
         List<X509Certificate> peer,
+        List<String> names,
         Optional<Exporter> exporter) {
 
     public TlsInfo {
         peer = List.copyOf(peer);
+        names = List.copyOf(names);
     }
 
     /** What an engine and the bytes that went by tell together. */
     static TlsInfo of(SslHandler engine, ServerFlight flight, Optional<String> serverName) {
         SSLSession session = engine.engine().getSession();
+        boolean client = engine.engine().getUseClientMode();
+        var verified = ClientTrustManager.verified(session);
         return new TlsInfo(
                 session.getProtocol(),
                 session.getCipherSuite(),
@@ -47,15 +52,9 @@ public record TlsInfo(
                 flight.resumed(),
                 serverName,
                 Optional.ofNullable(engine.applicationProtocol()).filter(name -> !name.isEmpty()),
-                showsCertificate(engine.engine()) ? certificates(session) : List.of(),
+                client ? certificates(session) : verified.chain(),
+                verified.names(),
                 Exporter.of(engine.engine()));
-    }
-
-    /** A server that asked for none need not look, which would cost an exception. */
-    private static boolean showsCertificate(SSLEngine engine) {
-        return engine.getUseClientMode()
-                || engine.getNeedClientAuth()
-                || engine.getWantClientAuth();
     }
 
     private static List<X509Certificate> certificates(SSLSession session) {
@@ -65,7 +64,7 @@ public record TlsInfo(
                     .map(X509Certificate.class::cast)
                     .toList();
         } catch (SSLPeerUnverifiedException e) {
-            return List.of(); // the usual case of a server: clients log in with a password
+            return List.of();
         }
     }
 }
