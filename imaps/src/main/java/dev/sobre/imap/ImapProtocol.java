@@ -33,6 +33,7 @@ record ImapProtocol(Service service) implements LineProtocol {
             case LOGIN_TOO_SLOW -> "* BYE you did not log in in time\r\n";
             case TOO_MANY_CONNECTIONS -> "* BYE [LIMIT] too many connections\r\n";
             case TOO_MUCH_INPUT -> "* BYE [TOOBIG] that is more than a command may be\r\n";
+            case TOO_MUCH_BEFORE_LOGIN -> "* BYE too much was sent before a login\r\n";
             case TOO_MANY_MISTAKES -> "* BYE too many commands were wrong\r\n";
             case LOGINS_REFUSED -> "* BYE too many logins were wrong\r\n";
             case FAULT -> "* BYE [SERVERBUG] something went wrong here\r\n";

@@ -71,6 +71,27 @@ class HostileTest {
         assertServes();
     }
 
+    /** LESSONS 2: before login, good commands without end. */
+    @Test
+    void manyCommandsBeforeLogin() throws Exception {
+        try (var client = new TestClient(server.port())) {
+            client.line();
+            try {
+                client.send("1 NOOP\r\n".repeat(60_000));
+            } catch (IOException closed) {
+                // the server has had enough
+            }
+            List<String> answers = new ArrayList<>();
+            readAll(client, answers);
+            assertTrue(answers.size() <= 64 * 1024 / 8 + 2, () -> answers.size() + " answers");
+            answers.removeIf(answer -> answer.equals("1 OK NOOP completed"));
+            // A client that the server stops reading may be reset before it sees the farewell.
+            answers.remove("* BYE too much was sent before a login");
+            assertEquals(List.of("<end>"), answers);
+        }
+        assertServes();
+    }
+
     @Test
     void aLineTooLong() throws Exception {
         try (var client = new TestClient(server.port())) {

@@ -12,6 +12,8 @@ public enum Farewell {
     TOO_MANY_CONNECTIONS,
     /** The client sent more than the limits allow. */
     TOO_MUCH_INPUT,
+    /** The client sent more than a login takes, and did not log in. */
+    TOO_MUCH_BEFORE_LOGIN,
     /** The client was wrong too often about what a command is. */
     TOO_MANY_MISTAKES,
     /** The client was wrong too often about a password. */

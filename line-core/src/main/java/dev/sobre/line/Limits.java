@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param line the longest line of a logged-in client, in octets without its end
  * @param preLoginLine the longest line before login
+ * @param preLoginOctets how much a client may send before it has logged in, in all
  * @param loginTime from the end of the TLS handshake to the login
  * @param idleTime how long a logged-in client may be silent
  * @param writeStall how long a client may leave what we send unread
@@ -16,6 +17,7 @@ import java.time.Duration;
 public record Limits(
         int line,
         int preLoginLine,
+        long preLoginOctets,
         Duration loginTime,
         Duration idleTime,
         Duration writeStall,
@@ -26,6 +28,7 @@ public record Limits(
             new Limits(
                     64 * 1024,
                     8 * 1024,
+                    64 * 1024,
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(30),
                     Duration.ofSeconds(60),
@@ -34,7 +37,11 @@ public record Limits(
 
     public Limits {
         boolean positive =
-                line > 0 && preLoginLine > 0 && connections > 0 && connectionsPerAddress > 0;
+                line > 0
+                        && preLoginLine > 0
+                        && preLoginOctets > 0
+                        && connections > 0
+                        && connectionsPerAddress > 0;
         if (!positive) throw new IllegalArgumentException("limits are positive numbers");
     }
 
@@ -46,6 +53,7 @@ public record Limits(
         return new Limits(
                 octets,
                 preLoginLine,
+                preLoginOctets,
                 loginTime,
                 idleTime,
                 writeStall,
@@ -55,18 +63,45 @@ public record Limits(
 
     public Limits withPreLoginLine(int octets) {
         return new Limits(
-                line, octets, loginTime, idleTime, writeStall, connections, connectionsPerAddress);
+                line,
+                octets,
+                preLoginOctets,
+                loginTime,
+                idleTime,
+                writeStall,
+                connections,
+                connectionsPerAddress);
+    }
+
+    public Limits withPreLoginOctets(long octets) {
+        return new Limits(
+                line,
+                preLoginLine,
+                octets,
+                loginTime,
+                idleTime,
+                writeStall,
+                connections,
+                connectionsPerAddress);
     }
 
     public Limits withLoginTime(Duration time) {
         return new Limits(
-                line, preLoginLine, time, idleTime, writeStall, connections, connectionsPerAddress);
+                line,
+                preLoginLine,
+                preLoginOctets,
+                time,
+                idleTime,
+                writeStall,
+                connections,
+                connectionsPerAddress);
     }
 
     public Limits withIdleTime(Duration time) {
         return new Limits(
                 line,
                 preLoginLine,
+                preLoginOctets,
                 loginTime,
                 time,
                 writeStall,
@@ -76,10 +111,25 @@ public record Limits(
 
     public Limits withWriteStall(Duration time) {
         return new Limits(
-                line, preLoginLine, loginTime, idleTime, time, connections, connectionsPerAddress);
+                line,
+                preLoginLine,
+                preLoginOctets,
+                loginTime,
+                idleTime,
+                time,
+                connections,
+                connectionsPerAddress);
     }
 
     public Limits withConnections(int inAll, int perAddress) {
-        return new Limits(line, preLoginLine, loginTime, idleTime, writeStall, inAll, perAddress);
+        return new Limits(
+                line,
+                preLoginLine,
+                preLoginOctets,
+                loginTime,
+                idleTime,
+                writeStall,
+                inAll,
+                perAddress);
     }
 }

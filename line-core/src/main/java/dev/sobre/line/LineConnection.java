@@ -64,7 +64,7 @@ public final class LineConnection {
         this.limits = limits;
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
         this.outbox = inbox.outbox();
-        this.input = new LineInput(inbox, () -> sleepUntilInput(false));
+        this.input = new LineInput(inbox, limits.preLoginOctets(), () -> sleepUntilInput(false));
     }
 
     /** A number that names the connection within its server. */
@@ -85,6 +85,7 @@ public final class LineConnection {
     /** Says who is logged in; from now on the limits of logged-in clients hold. */
     public void loggedIn(String name) {
         user = name;
+        input.allowAll();
         inbox.bound(INBOX);
     }
 

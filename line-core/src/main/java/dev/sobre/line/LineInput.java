@@ -23,10 +23,23 @@ final class LineInput {
     private final Inbox inbox;
     private final Waiting waiting;
     private ByteBuf current = Unpooled.EMPTY_BUFFER;
+    private long allowed; // octets that may still be taken
 
-    LineInput(Inbox inbox, Waiting waiting) {
+    /**
+     * What comes into an inbox.
+     *
+     * @param allowed how many octets may be taken before {@link #allowAll}, but for the end of the
+     *     last line
+     */
+    LineInput(Inbox inbox, long allowed, Waiting waiting) {
         this.inbox = inbox;
+        this.allowed = allowed;
         this.waiting = waiting;
+    }
+
+    /** From now on there is no end to what may be taken. */
+    void allowAll() {
+        allowed = Long.MAX_VALUE;
     }
 
     /** Whether something can be read without waiting. */
@@ -55,7 +68,7 @@ final class LineInput {
     /** Takes octets of the view. */
     void consume(int octets) {
         current.skipBytes(octets);
-        dropIfEmpty();
+        taken(octets);
     }
 
     void readFully(byte[] into, int from, int length) throws IOException {
@@ -64,7 +77,7 @@ final class LineInput {
             need();
             int some = Math.min(length - done, current.readableBytes());
             current.readBytes(into, from + done, some);
-            dropIfEmpty();
+            taken(some);
             done += some;
         }
     }
@@ -87,6 +100,7 @@ final class LineInput {
 
     /** Makes sure that {@code current} has an octet. */
     private void need() throws IOException {
+        if (allowed <= 0) throw new SessionEnded(Farewell.TOO_MUCH_BEFORE_LOGIN);
         if (current.isReadable()) return;
         ByteBuf next = inbox.poll();
         if (next == null) {
@@ -108,7 +122,7 @@ final class LineInput {
         byte[] line = new byte[end - start];
         current.getBytes(start, line);
         current.readerIndex(lineFeed + 1);
-        dropIfEmpty();
+        taken(lineFeed + 1 - start);
         return line;
     }
 
@@ -137,8 +151,8 @@ final class LineInput {
         return Arrays.copyOf(octets, end);
     }
 
-    private void dropIfEmpty() {
-        if (current.isReadable()) return;
-        release();
+    private void taken(int octets) {
+        allowed -= octets;
+        if (!current.isReadable()) release();
     }
 }

@@ -38,7 +38,7 @@ class CutConnectionsTest {
 
     @Test
     void nothingIsLeftBehind() throws Exception {
-        var limits = Limits.standard().withConnections(10_000, 10_000);
+        var limits = Limits.standard().withConnections(10_000, 10_000).withPreLoginOctets(1 << 20);
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (var leaks = new Leaks();
                 var server = LineServer.start(address, TLS, new Words(), limits)) {

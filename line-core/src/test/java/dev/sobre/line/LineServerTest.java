@@ -74,11 +74,35 @@ class LineServerTest {
         }
     }
 
+    @Test // LESSONS 2
+    void whatComesBeforeALoginIsBounded() throws Exception {
+        try (var server = start(Limits.standard().withPreLoginOctets(7_000));
+                var client = new Client(server.port())) {
+            client.send("echo x\r\n".repeat(2_000));
+            int answered = 0;
+            String line = client.line();
+            for (; line.equals("x"); line = client.line()) answered++;
+            assertEquals("bye TOO_MUCH_BEFORE_LOGIN", line);
+            assertTrue(answered <= 7_000 / 8, answered + " answered");
+        }
+    }
+
+    @Test
+    void afterALoginMoreMayCome() throws Exception {
+        try (var server = start(Limits.standard().withPreLoginOctets(7_000));
+                var client = new Client(server.port())) {
+            client.send("login ann\r\n" + "echo x\r\n".repeat(2_000));
+            assertEquals("welcome", client.line());
+            for (int i = 0; i < 2_000; i++) assertEquals("x", client.line());
+        }
+    }
+
     @Test
     void literalsAreReadExactly() throws Exception {
         try (var server = start(Limits.standard());
                 var client = new Client(server.port())) {
-            client.send("literal 200000\r\n");
+            client.send("login ann\r\nliteral 200000\r\n");
+            assertEquals("welcome", client.line());
             client.out.write(BODY, 0, 200_000);
             client.send("echo after\r\n");
             int hash = ByteBuffer.wrap(BODY, 0, 200_000).slice().hashCode();
@@ -273,12 +297,12 @@ class LineServerTest {
                     .start(
                             () -> {
                                 try {
-                                    greedy.send("echo x\r\n".repeat(200_000));
+                                    greedy.send("login x\r\n" + "echo x\r\n".repeat(200_000));
                                 } catch (IOException closed) {
                                     ends.add("greedy closed");
                                 }
                             });
-            assertEquals("x", greedy.line());
+            assertEquals("welcome", greedy.line());
             for (int i = 0; i < 20; i++) {
                 other.send("echo " + i + "\r\n");
                 assertEquals("" + i, other.line());

@@ -26,6 +26,7 @@ record Pop3Protocol(Chain chain, Locks locks, Greeting greeting) implements Line
             case LOGIN_TOO_SLOW -> err("the login took too long");
             case TOO_MANY_CONNECTIONS -> err("[SYS/TEMP] too many connections");
             case TOO_MUCH_INPUT -> err("the line has no end");
+            case TOO_MUCH_BEFORE_LOGIN -> err("too much was sent before a login");
             case TOO_MANY_MISTAKES -> err("too many commands were wrong");
             case LOGINS_REFUSED -> err("too many logins were wrong");
             case FAULT -> err("[SYS/TEMP] something went wrong here");

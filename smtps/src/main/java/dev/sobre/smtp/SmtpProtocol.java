@@ -28,6 +28,8 @@ record SmtpProtocol(Chain chain, Configuration configuration) implements LinePro
                     case TOO_MANY_CONNECTIONS ->
                             Reply.closing("4.7.0", "too many connections; try again later");
                     case TOO_MUCH_INPUT -> Reply.closing("4.7.0", "the line has no end");
+                    case TOO_MUCH_BEFORE_LOGIN ->
+                            Reply.closing("4.7.0", "too much was sent before a login");
                     case TOO_MANY_MISTAKES ->
                             Reply.closing("4.7.0", "too many commands were wrong");
                     case LOGINS_REFUSED -> Reply.closing("4.7.0", "too many logins were wrong");

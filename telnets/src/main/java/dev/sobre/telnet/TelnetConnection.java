@@ -16,7 +16,6 @@ import java.util.Set;
 /** A connection that speaks TELNET: keys come in, text goes out, options are negotiated between. */
 final class TelnetConnection {
 
-    private static final int BEFORE_LOGIN = 16 * 1024; // octets, whatever they are
     private static final int CHUNK = 1024;
     private static final int SEND = 1; // RFC 1091: asks for the terminal's type
     private static final int IS = 0;
@@ -33,7 +32,6 @@ final class TelnetConnection {
     private final Options options = new Options(OURS, THEIRS);
     private byte[] chunk = new byte[0];
     private int next;
-    private int beforeLogin;
     private boolean loggedIn;
     private int width = 80;
     private String type = "";
@@ -118,9 +116,6 @@ final class TelnetConnection {
             input.get(chunk);
             connection.consume(chunk.length);
             next = 0;
-        }
-        if (!loggedIn && ++beforeLogin > BEFORE_LOGIN) {
-            throw new SessionEnded(Farewell.TOO_MUCH_INPUT);
         }
         return chunk[next++] & 0xff;
     }

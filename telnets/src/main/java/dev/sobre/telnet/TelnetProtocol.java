@@ -29,6 +29,7 @@ record TelnetProtocol(CommandTable commands, Authenticator authenticator, Telnet
                     case LOGIN_TOO_SLOW -> "The login took too long.";
                     case TOO_MANY_CONNECTIONS -> "Too many connections.";
                     case TOO_MUCH_INPUT -> "Too much input.";
+                    case TOO_MUCH_BEFORE_LOGIN -> "Too much was sent before a login.";
                     case TOO_MANY_MISTAKES -> "Too many mistakes.";
                     case LOGINS_REFUSED -> "Too many wrong logins.";
                     case FAULT -> "A fault of the server ended the session.";

@@ -19,7 +19,10 @@ public record TelnetSettings(
         InetSocketAddress address, String greeting, String prompt, int tries, Limits limits) {
 
     private static final Limits LIMITS =
-            Limits.standard().withIdleTime(Duration.ofMinutes(15)).withConnections(64, 16);
+            Limits.standard()
+                    .withPreLoginOctets(16 * 1024)
+                    .withIdleTime(Duration.ofMinutes(15))
+                    .withConnections(64, 16);
 
     /** Listens on this machine's own address only, as an administrator's port should. */
     public static TelnetSettings loopback(int port) {

@@ -296,7 +296,7 @@ class TelnetsServerTest {
                 var client = client(server)) {
             client.until("login: ");
             client.send("x".repeat(17 * 1024));
-            assertTrue(client.rest().endsWith("Too much input.\r\n<end>"));
+            assertTrue(client.rest().endsWith("Too much was sent before a login.\r\n<end>"));
         }
     }
 
@@ -306,7 +306,7 @@ class TelnetsServerTest {
                 var client = client(server)) {
             client.until("login: ");
             client.sendHex("fffb27".repeat(6 * 1024));
-            assertTrue(client.rest().endsWith("Too much input.\r\n<end>"));
+            assertTrue(client.rest().endsWith("Too much was sent before a login.\r\n<end>"));
         }
     }
 
