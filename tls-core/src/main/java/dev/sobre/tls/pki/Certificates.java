@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -24,7 +22,6 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Makes the two kinds of certificate that a home needs: a server's and its authority's. */
 final class Certificates {
@@ -40,16 +37,16 @@ final class Certificates {
 
     private Certificates() {}
 
-    static X509Certificate server(
-            List<String> names,
-            PublicKey key,
-            X500Name issuer,
-            PublicKey issuerKey,
-            PrivateKey sign)
-            throws GeneralSecurityException {
+    /** What a server's certificate shall say. */
+    record Leaf(X500Name subject, List<String> names, PublicKey key, Duration life) {}
+
+    /** Who signs a certificate. */
+    record Issuer(X500Name name, PublicKey key, PrivateKey sign) {}
+
+    static X509Certificate server(Leaf leaf, Issuer by) throws GeneralSecurityException {
         try {
             var certificate =
-                    begin(issuer, commonName(first(names)), key, issuerKey, SERVER_LIFE)
+                    begin(by.name(), leaf.subject(), leaf.key(), by.key(), leaf.life())
                             .addExtension(
                                     Extension.basicConstraints, true, new BasicConstraints(false))
                             .addExtension(
@@ -63,8 +60,8 @@ final class Certificates {
                             .addExtension(
                                     Extension.subjectAlternativeName,
                                     false,
-                                    SubjectNames.of(names));
-            return sign((JcaX509v3CertificateBuilder) certificate, sign);
+                                    SubjectNames.of(leaf.names()));
+            return sign((JcaX509v3CertificateBuilder) certificate, by.sign());
         } catch (CertIOException e) {
             throw new GeneralSecurityException(e);
         }
@@ -87,12 +84,6 @@ final class Certificates {
         } catch (CertIOException e) {
             throw new GeneralSecurityException(e);
         }
-    }
-
-    static X500Name commonName(String name) {
-        // RFC 5280 appendix A.1: a common name has 64 characters at most; what counts is the SAN.
-        String shown = name.length() <= 64 ? name : name.substring(0, 64);
-        return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, shown).build();
     }
 
     static String first(List<String> names) {
@@ -125,10 +116,8 @@ final class Certificates {
     private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
             throws GeneralSecurityException {
         try {
-            String algorithm =
-                    "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
-            var signer = new JcaContentSignerBuilder(algorithm).build(key);
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+            return new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(Keys.signer(key)));
         } catch (OperatorCreationException e) {
             throw new GeneralSecurityException(e);
         }

@@ -36,7 +36,7 @@ final class Chains {
         return signed(certificate, certificate);
     }
 
-    /** Whether the one signed the other. */
+    /** Whether one certificate was issued by another. */
     static boolean signed(X509Certificate certificate, X509Certificate issuer) {
         if (!certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
             return false;

@@ -3,12 +3,11 @@ package dev.sobre.tls.pki;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.KeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -19,15 +18,26 @@ import org.bouncycastle.crypto.params.Ed448PrivateKeyParameters;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes private keys, and tells their public halves. */
+/** What private keys can do: sign, and tell their public halves. */
 final class Keys {
     private Keys() {}
 
-    static KeyPair p256() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
+    /** Signs with a key by the hash that fits it. */
+    static ContentSigner signer(PrivateKey key) throws OperatorCreationException {
+        String algorithm =
+                switch (key) {
+                    case ECKey ec ->
+                            ec.getParams().getCurve().getField().getFieldSize() > 256
+                                    ? "SHA384withECDSA"
+                                    : "SHA256withECDSA";
+                    case EdECKey ed -> ed.getParams().getName();
+                    default -> "SHA256withRSA";
+                };
+        return new JcaContentSignerBuilder(algorithm).build(key);
     }
 
     /** The public half of a private key. */

@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /**
  * A home's own certificate authority: two files, {@code ca.pem} for whoever shall trust the home
@@ -37,12 +41,12 @@ public final class LocalCa {
             throw new PkiException(directory + " has a certificate authority already");
         }
         try {
-            KeyPair pair = Keys.p256();
+            KeyPair pair = KeyKind.P256.pair();
             byte[] mark = new byte[4];
             new java.security.SecureRandom().nextBytes(mark);
             // A mark of its own, so that trust stores can tell two homes of one domain apart.
             var subject =
-                    Certificates.commonName(
+                    Subjects.commonName(
                             "Sobre CA " + HexFormat.of().formatHex(mark) + " " + names.getFirst());
             var certificate =
                     Certificates.authority(
@@ -61,7 +65,18 @@ public final class LocalCa {
 
     /** Opens the authority of a directory. */
     public static LocalCa load(Path directory) throws PkiException {
-        return new LocalCa(PemFiles.read(directory.resolve(CERTIFICATE), directory.resolve(KEY)));
+        return load(directory, Optional.empty());
+    }
+
+    /** Opens the authority of a directory, whose key may need a passphrase. */
+    public static LocalCa load(Path directory, Optional<Passphrase> passphrase)
+            throws PkiException {
+        Path certificate = directory.resolve(CERTIFICATE);
+        if (!Files.exists(certificate)) {
+            throw new PkiException(
+                    directory + " has no certificate authority: there is no " + certificate);
+        }
+        return new LocalCa(PemFiles.read(certificate, directory.resolve(KEY), passphrase));
     }
 
     /** What a client must trust. */
@@ -71,16 +86,42 @@ public final class LocalCa {
 
     /** Makes a P-256 key and a certificate for a server of these names, for 397 days. */
     public KeyAndChain issue(List<String> names) throws PkiException {
+        var key = KeyKind.P256.make();
+        var subject = Subjects.commonName(Certificates.first(names));
+        return new KeyAndChain(key, List.of(certify(subject, names, Keys.publicOf(key))));
+    }
+
+    /** Makes a certificate for a key that is there already. */
+    public KeyAndChain issue(List<String> names, PrivateKey key) throws PkiException {
+        var checked = SubjectNames.checked(names);
+        var subject = Subjects.commonName(Certificates.first(checked));
+        return new KeyAndChain(key, List.of(certify(subject, checked, Keys.publicOf(key))));
+    }
+
+    /** Makes the certificate that was asked for, with the request's subject, names and key. */
+    public X509Certificate issue(SigningRequest request) throws PkiException {
+        return certify(
+                request.distinguishedName(), SubjectNames.checked(request.names()), request.key());
+    }
+
+    /** Makes a certificate like an older one of this authority, for 397 days from now. */
+    public X509Certificate renew(X509Certificate old) throws PkiException {
+        if (!Chains.signed(old, certificate())) {
+            throw new PkiException(
+                    "this certificate is by "
+                            + old.getIssuerX500Principal().getName()
+                            + " and not by this authority; ask that one to renew it");
+        }
+        return certify(Subjects.of(old), Names.of(old), old.getPublicKey());
+    }
+
+    private X509Certificate certify(X500Name subject, List<String> names, PublicKey key)
+            throws PkiException {
         try {
-            KeyPair pair = Keys.p256();
-            var certificate =
-                    Certificates.server(
-                            names,
-                            pair.getPublic(),
-                            Names.subject(certificate()),
-                            certificate().getPublicKey(),
-                            keys.key());
-            return new KeyAndChain(pair.getPrivate(), List.of(certificate));
+            return Certificates.server(
+                    new Certificates.Leaf(subject, names, key, Certificates.SERVER_LIFE),
+                    new Certificates.Issuer(
+                            Subjects.of(certificate()), certificate().getPublicKey(), keys.key()));
         } catch (GeneralSecurityException e) {
             throw new PkiException("cannot issue a certificate for " + names, e);
         }

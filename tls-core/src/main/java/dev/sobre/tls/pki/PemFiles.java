@@ -64,6 +64,21 @@ public final class PemFiles {
         }
     }
 
+    /**
+     * Writes a private key for the owner alone, in place of what was there.
+     *
+     * @param passphrase what to lock it with, if with something: AES-256 in either form
+     */
+    public static void writeKey(
+            Path file, PrivateKey key, KeyForm form, Optional<Passphrase> passphrase)
+            throws PkiException {
+        try {
+            SafeFile.writeSecret(file, ascii(PemKey.write(key, form, passphrase).text()));
+        } catch (IOException e) {
+            throw new PkiException("cannot write " + file + ": " + e, e);
+        }
+    }
+
     /** Reads every certificate of a file, in order. */
     public static List<X509Certificate> certificates(Path file) throws PkiException {
         try {
@@ -112,7 +127,8 @@ public final class PemFiles {
         }
     }
 
-    static String text(List<X509Certificate> chain) throws PkiException {
+    /** A chain as PEM text. */
+    public static String text(List<X509Certificate> chain) throws PkiException {
         var text = new StringBuilder();
         try {
             for (var each : chain) {
@@ -124,7 +140,7 @@ public final class PemFiles {
         return text.toString();
     }
 
-    private static List<PemBlock> blocks(Path file) throws PkiException {
+    static List<PemBlock> blocks(Path file) throws PkiException {
         byte[] octets = octets(file);
         var blocks = PemReader.blocks(octets);
         if (!blocks.isEmpty()) return blocks;
@@ -175,7 +191,7 @@ public final class PemFiles {
     }
 
     /** What a file has in place of what was looked for. */
-    private static String instead(List<PemBlock> blocks) {
+    static String instead(List<PemBlock> blocks) {
         var labels = blocks.stream().map(PemBlock::label).distinct().limit(4).toList();
         return ", only: " + String.join(", ", labels);
     }

@@ -50,6 +50,45 @@ final class PemKey {
         return key(old ? block.label() : PLAIN, open, LockedKey.WRONG);
     }
 
+    /** A key as a block of its own, locked if there is a passphrase. */
+    static PemBlock write(PrivateKey key, KeyForm form, Optional<Passphrase> passphrase)
+            throws PkiException {
+        try {
+            if (form == KeyForm.TRADITIONAL) {
+                var plain = traditional(PrivateKeyInfo.getInstance(key.getEncoded()));
+                return passphrase.isEmpty()
+                        ? plain
+                        : DekInfo.seal(plain, passphrase.get().octets());
+            }
+            if (passphrase.isEmpty()) return PemBlock.of(PLAIN, key.getEncoded());
+            return PemBlock.of(
+                    "ENCRYPTED " + PLAIN,
+                    LockedKey.seal(key.getEncoded(), passphrase.get().octets()));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new PkiException("cannot encode the key", e);
+        }
+    }
+
+    private static PemBlock traditional(PrivateKeyInfo info) throws IOException, PkiException {
+        var algorithm = info.getPrivateKeyAlgorithm();
+        var kind = algorithm.getAlgorithm();
+        byte[] key = info.parsePrivateKey().toASN1Primitive().getEncoded();
+        if (kind.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+            return PemBlock.of("RSA " + PLAIN, key);
+        }
+        if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            return PemBlock.of("EC " + PLAIN, sec1(ECPrivateKey.getInstance(key), algorithm));
+        }
+        throw new PkiException("only RSA and EC keys have a traditional form");
+    }
+
+    /** PKCS#8 names the curve outside of the key; SEC1 names it inside, as OpenSSL wants it. */
+    private static byte[] sec1(ECPrivateKey key, AlgorithmIdentifier algorithm) throws IOException {
+        int bits = key.getPrivateKey().getOctets().length * 8;
+        return new ECPrivateKey(bits, key.getKey(), key.getPublicKey(), algorithm.getParameters())
+                .getEncoded();
+    }
+
     private static PrivateKey key(String label, byte[] der, String otherwise) throws PkiException {
         try {
             return key(info(label, der), otherwise);

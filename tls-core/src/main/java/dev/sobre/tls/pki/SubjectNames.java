@@ -1,9 +1,17 @@
 package dev.sobre.tls.pki;
 
+import java.net.IDN;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
@@ -12,6 +20,8 @@ import org.bouncycastle.util.IPAddress;
 
 /** Names of servers, DNS names or IP addresses, as certificates write them. RFC 5280 §4.2.1.6. */
 final class SubjectNames {
+    private static final int LONGEST = 253;
+
     private SubjectNames() {}
 
     static GeneralNames of(List<String> names) {
@@ -36,6 +46,55 @@ final class SubjectNames {
                         : new GeneralSubtree[] {everyAddress(4), everyAddress(16)};
         return new NameConstraints(
                 permitted.toArray(GeneralSubtree[]::new), excluded.length == 0 ? null : excluded);
+    }
+
+    /**
+     * DNS names and IP addresses that somebody wrote; a name of other letters in its ASCII form.
+     */
+    static List<String> checked(List<String> names) throws PkiException {
+        if (names.isEmpty()) throw new PkiException("a certificate needs a name");
+        var checked = new LinkedHashSet<String>();
+        for (String name : names) checked.add(checked(name));
+        return List.copyOf(checked);
+    }
+
+    private static String checked(String name) throws PkiException {
+        if (isAddress(name)) return name;
+        String prefix = name.startsWith("*.") ? "*." : "";
+        try {
+            String ascii = IDN.toASCII(name.substring(prefix.length()), IDN.USE_STD3_ASCII_RULES);
+            if (!ascii.isEmpty() && ascii.length() + prefix.length() <= LONGEST) {
+                return prefix + ascii.toLowerCase(Locale.ROOT);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new PkiException(notOne(name), e);
+        }
+        throw new PkiException(notOne(name));
+    }
+
+    private static String notOne(String name) {
+        return name + " is neither a DNS name (mail.example.org, *.example.org) nor an IP address";
+    }
+
+    /** The DNS names and IP addresses among the extensions of a request. */
+    static List<String> texts(Extensions extensions) {
+        var names = GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
+        if (names == null) return List.of();
+        var texts = new ArrayList<String>();
+        for (var name : names.getNames()) {
+            if (name.getTagNo() == GeneralName.dNSName) texts.add(name.getName().toString());
+            if (name.getTagNo() == GeneralName.iPAddress) address(name).ifPresent(texts::add);
+        }
+        return List.copyOf(texts);
+    }
+
+    private static Optional<String> address(GeneralName name) {
+        byte[] octets = ASN1OctetString.getInstance(name.getName()).getOctets();
+        try {
+            return Optional.of(InetAddress.getByAddress(octets).getHostAddress());
+        } catch (UnknownHostException e) {
+            return Optional.empty(); // neither 4 nor 16 octets
+        }
     }
 
     static boolean isAddress(String name) {
