@@ -2,9 +2,11 @@ package dev.sobre.app.cli;
 
 import dev.sobre.app.admin.AdminCommand;
 import dev.sobre.app.admin.AdminCommands;
+import dev.sobre.app.cert.Cert;
 import dev.sobre.app.text.Failure;
 import dev.sobre.mail.StoreException;
 import dev.sobre.tls.BindFailed;
+import dev.sobre.tls.pki.PkiException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class Cli {
         COMMANDS.put("settings", Settings::new);
         COMMANDS.put("send", Send::new);
         COMMANDS.put("tls", Tls::new);
+        COMMANDS.put("cert", Cert::new);
         COMMANDS.put("tunnel", TunnelCommand::new);
         COMMANDS.put("check", Check::new);
     }
@@ -122,6 +125,7 @@ final class Cli {
         return switch (e) {
             case Failure failure -> String.valueOf(failure.getMessage());
             case BindFailed failed -> String.valueOf(failed.getMessage());
+            case PkiException pki -> String.valueOf(pki.getMessage());
             case StoreException store -> String.valueOf(store.getMessage());
             default ->
                     "this should not have happened: "

@@ -2,6 +2,7 @@ package dev.sobre.app.cli;
 
 import dev.sobre.app.admin.AdminCommand;
 import dev.sobre.app.admin.Caller;
+import dev.sobre.app.text.Consoles;
 import dev.sobre.app.text.Failure;
 import dev.sobre.line.Terminal;
 import java.io.Console;

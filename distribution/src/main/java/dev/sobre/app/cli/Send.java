@@ -1,5 +1,6 @@
 package dev.sobre.app.cli;
 
+import dev.sobre.app.text.Consoles;
 import dev.sobre.app.text.Failure;
 import jakarta.activation.DataHandler;
 import jakarta.activation.FileDataSource;

@@ -1,10 +1,17 @@
 package dev.sobre.tls.pki;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which certificate vouches for which, by name and by signature. RFC 5280 §6.1.3. */
 final class Chains {
@@ -46,6 +53,25 @@ final class Chains {
             return true;
         } catch (GeneralSecurityException e) {
             return false;
+        }
+    }
+
+    /**
+     * What clients that follow RFC 5280 §6 would say to a chain whose last certificate they trust.
+     * That one lies on the path too, so that its name constraints count.
+     */
+    static Optional<String> problem(List<X509Certificate> chain, Instant when) {
+        X509Certificate last = chain.getLast();
+        try {
+            var anchor = new TrustAnchor(last.getSubjectX500Principal(), last.getPublicKey(), null);
+            var parameters = new PKIXParameters(Set.of(anchor));
+            parameters.setRevocationEnabled(false);
+            parameters.setDate(Date.from(when));
+            var path = CertificateFactory.getInstance("X.509").generateCertPath(chain);
+            CertPathValidator.getInstance("PKIX").validate(path, parameters);
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +37,14 @@ public final class LocalCa {
      *     {@code localhost} come the loopback addresses
      */
     public static LocalCa create(Path directory, List<String> names) throws PkiException {
-        Certificates.first(names);
+        return create(directory, names, Optional.empty());
+    }
+
+    /** The same, its key locked with a passphrase if there is one. */
+    public static LocalCa create(
+            Path directory, List<String> names, Optional<Passphrase> passphrase)
+            throws PkiException {
+        SubjectNames.checked(names);
         if (Files.exists(directory.resolve(KEY)) || Files.exists(directory.resolve(CERTIFICATE))) {
             throw new PkiException(directory + " has a certificate authority already");
         }
@@ -56,7 +64,8 @@ public final class LocalCa {
                             pair.getPrivate());
             var keys = new KeyAndChain(pair.getPrivate(), List.of(certificate));
             Files.createDirectories(directory);
-            PemFiles.write(directory.resolve(CERTIFICATE), directory.resolve(KEY), keys);
+            PemFiles.writeKey(directory.resolve(KEY), keys.key(), KeyForm.PKCS8, passphrase);
+            PemFiles.writeChain(directory.resolve(CERTIFICATE), keys.chain());
             return new LocalCa(keys);
         } catch (GeneralSecurityException | IOException e) {
             throw new PkiException("cannot make a certificate authority in " + directory, e);
@@ -71,12 +80,16 @@ public final class LocalCa {
     /** Opens the authority of a directory, whose key may need a passphrase. */
     public static LocalCa load(Path directory, Optional<Passphrase> passphrase)
             throws PkiException {
+        Path key = key(directory);
+        return new LocalCa(PemFiles.read(directory.resolve(CERTIFICATE), key, passphrase));
+    }
+
+    /** The file of the key of a directory's authority. */
+    public static Path key(Path directory) throws PkiException {
         Path certificate = directory.resolve(CERTIFICATE);
-        if (!Files.exists(certificate)) {
-            throw new PkiException(
-                    directory + " has no certificate authority: there is no " + certificate);
-        }
-        return new LocalCa(PemFiles.read(certificate, directory.resolve(KEY), passphrase));
+        if (Files.exists(certificate)) return directory.resolve(KEY);
+        throw new PkiException(
+                directory + " has no certificate authority: there is no " + certificate);
     }
 
     /** What a client must trust. */
@@ -95,12 +108,12 @@ public final class LocalCa {
     public KeyAndChain issue(List<String> names, PrivateKey key) throws PkiException {
         var checked = SubjectNames.checked(names);
         var subject = Subjects.commonName(Certificates.first(checked));
-        return new KeyAndChain(key, List.of(certify(subject, checked, Keys.publicOf(key))));
+        return new KeyAndChain(key, List.of(permitted(subject, checked, Keys.publicOf(key))));
     }
 
     /** Makes the certificate that was asked for, with the request's subject, names and key. */
     public X509Certificate issue(SigningRequest request) throws PkiException {
-        return certify(
+        return permitted(
                 request.distinguishedName(), SubjectNames.checked(request.names()), request.key());
     }
 
@@ -112,7 +125,21 @@ public final class LocalCa {
                             + old.getIssuerX500Principal().getName()
                             + " and not by this authority; ask that one to renew it");
         }
-        return certify(Subjects.of(old), Names.of(old), old.getPublicKey());
+        return permitted(Names.subject(old), Names.of(old), old.getPublicKey());
+    }
+
+    private X509Certificate permitted(X500Name subject, List<String> names, PublicKey key)
+            throws PkiException {
+        var made = certify(subject, names, key);
+        // RFC 5280 §4.2.1.10: what lies outside of the name constraints, no client would accept.
+        var problem = Chains.problem(List.of(made, certificate()), Instant.now());
+        if (problem.isEmpty()) return made;
+        throw new PkiException(
+                "this authority may not vouch for "
+                        + String.join(", ", names)
+                        + " ("
+                        + problem.get()
+                        + "); make another one for those names");
     }
 
     private X509Certificate certify(X500Name subject, List<String> names, PublicKey key)
@@ -121,7 +148,9 @@ public final class LocalCa {
             return Certificates.server(
                     new Certificates.Leaf(subject, names, key, Certificates.SERVER_LIFE),
                     new Certificates.Issuer(
-                            Subjects.of(certificate()), certificate().getPublicKey(), keys.key()));
+                            Names.subject(certificate()),
+                            certificate().getPublicKey(),
+                            keys.key()));
         } catch (GeneralSecurityException e) {
             throw new PkiException("cannot issue a certificate for " + names, e);
         }

@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.bouncycastle.asn1.x500.X500Name;
 
 /** The names that a certificate vouches for, and whether one of them is meant. RFC 9525. */
 public final class Names {
@@ -43,6 +44,10 @@ public final class Names {
         if (!p.startsWith("*.")) return p.equals(h);
         int dot = h.indexOf('.');
         return dot > 0 && h.substring(dot).equals(p.substring(1));
+    }
+
+    static X500Name subject(X509Certificate certificate) {
+        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     }
 
     private static String plain(String name) {

@@ -54,13 +54,17 @@ public final class PemFiles {
      * there.
      */
     public static void write(Path chain, Path key, KeyAndChain keys) throws PkiException {
+        // The key first: whoever sees the new chain finds the key that belongs to it.
+        writeKey(key, keys.key(), KeyForm.PKCS8, Optional.empty());
+        writeChain(chain, keys.chain());
+    }
+
+    /** Writes certificates for everybody, in place of what was there. */
+    public static void writeChain(Path file, List<X509Certificate> chain) throws PkiException {
         try {
-            // The key first: whoever sees the new chain finds the key that belongs to it.
-            SafeFile.writeSecret(
-                    key, ascii(PemBlock.of("PRIVATE KEY", keys.key().getEncoded()).text()));
-            SafeFile.writePublic(chain, ascii(text(keys.chain())));
+            SafeFile.writePublic(file, ascii(text(chain)));
         } catch (IOException e) {
-            throw new PkiException("cannot write " + chain + " and " + key + ": " + e, e);
+            throw new PkiException("cannot write " + file + ": " + e, e);
         }
     }
 
@@ -127,8 +131,7 @@ public final class PemFiles {
         }
     }
 
-    /** A chain as PEM text. */
-    public static String text(List<X509Certificate> chain) throws PkiException {
+    static String text(List<X509Certificate> chain) throws PkiException {
         var text = new StringBuilder();
         try {
             for (var each : chain) {

@@ -1,6 +1,7 @@
 package dev.sobre.tls.pki;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -113,6 +114,15 @@ public final class SigningRequest {
             return PemBlock.of(LABEL, request.getEncoded()).text();
         } catch (IOException e) {
             throw new PkiException("cannot encode a request", e);
+        }
+    }
+
+    /** Writes the request for everybody, in place of what was there. */
+    public void write(Path file) throws PkiException {
+        try {
+            SafeFile.writePublic(file, pem().getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new PkiException("cannot write " + file + ": " + e, e);
         }
     }
 

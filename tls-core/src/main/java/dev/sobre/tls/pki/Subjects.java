@@ -1,7 +1,6 @@
 package dev.sobre.tls.pki;
 
 import java.io.IOException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
@@ -15,10 +14,6 @@ final class Subjects {
     private static final int LONGEST = 64;
 
     private Subjects() {}
-
-    static X500Name of(X509Certificate certificate) {
-        return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-    }
 
     /** What a person wrote, such as {@code CN=mail.example.org,O=Example,C=DE}. */
     static X500Name of(String text) throws PkiException {

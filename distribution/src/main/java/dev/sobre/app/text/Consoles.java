@@ -1,15 +1,15 @@
-package dev.sobre.app.cli;
+package dev.sobre.app.text;
 
 import java.io.Console;
 import java.util.Optional;
 
 /** The person in front of this process. */
-final class Consoles {
+public final class Consoles {
 
     private Consoles() {}
 
     /** The console, where standard input and output are a terminal. */
-    static Optional<Console> interactive() {
+    public static Optional<Console> interactive() {
         return Optional.ofNullable(System.console()).filter(Console::isTerminal);
     }
 }
