@@ -13,9 +13,6 @@ import java.security.MessageDigest;
  * The sessions of one context of BoringSSL: within which bounds and under which keys they resume.
  */
 final class BoringSslSessions {
-    /** How long a TLS 1.2 session may be resumed, in seconds. A ticket's key ends it earlier. */
-    private static final int SESSION_SECONDS = 24 * 3600;
-
     private final OpenSslServerSessionContext sessions;
     private final TicketKeys keys;
     private final boolean tickets;
@@ -31,7 +28,7 @@ final class BoringSslSessions {
         if (!resumes) sessions.setSessionCacheEnabled(false);
         // Netty gives every context the same, and a shared ring would resume across identities.
         sessions.setSessionIdContext(scope(settings.policy(), key));
-        sessions.setSessionTimeout(SESSION_SECONDS);
+        sessions.setSessionTimeout(Math.toIntExact(keys.schedule().lifetime().toSeconds()));
     }
 
     /**
