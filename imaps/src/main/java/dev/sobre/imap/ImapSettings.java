@@ -1,6 +1,7 @@
 package dev.sobre.imap;
 
 import dev.sobre.line.Limits;
+import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.Set;
 /**
  * How an IMAP server behaves.
  *
- * @param address where it listens; port 0 picks a free one
+ * @param listener where it listens, and whom it lets in
  * @param name how it names itself in its greeting and its ID
  * @param limits what a client may cost
  * @param messageLimit the largest message of an APPEND, in octets
@@ -20,7 +21,7 @@ import java.util.Set;
  * @param withheld capabilities that are neither announced nor served, by their names: {@code MOVE}
  */
 public record ImapSettings(
-        InetSocketAddress address,
+        ListenerSettings listener,
         String name,
         Limits limits,
         long messageLimit,
@@ -44,7 +45,7 @@ public record ImapSettings(
     /** Settings for the address: messages to 50 MiB, commands to 256 KiB, everything announced. */
     public static ImapSettings on(InetSocketAddress address) {
         return new ImapSettings(
-                address,
+                ListenerSettings.on(address),
                 "Sobre",
                 Limits.standard(),
                 50L << 20,
@@ -59,30 +60,35 @@ public record ImapSettings(
         return on(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
     }
 
+    public ImapSettings withListener(ListenerSettings other) {
+        return new ImapSettings(
+                other, name, limits, messageLimit, commandLimit, keepAlive, withheld);
+    }
+
     public ImapSettings withName(String text) {
         return new ImapSettings(
-                address, text, limits, messageLimit, commandLimit, keepAlive, withheld);
+                listener, text, limits, messageLimit, commandLimit, keepAlive, withheld);
     }
 
     public ImapSettings withLimits(Limits line) {
         return new ImapSettings(
-                address, name, line, messageLimit, commandLimit, keepAlive, withheld);
+                listener, name, line, messageLimit, commandLimit, keepAlive, withheld);
     }
 
     public ImapSettings withMessageLimit(long octets) {
-        return new ImapSettings(address, name, limits, octets, commandLimit, keepAlive, withheld);
+        return new ImapSettings(listener, name, limits, octets, commandLimit, keepAlive, withheld);
     }
 
     public ImapSettings withCommandLimit(int octets) {
-        return new ImapSettings(address, name, limits, messageLimit, octets, keepAlive, withheld);
+        return new ImapSettings(listener, name, limits, messageLimit, octets, keepAlive, withheld);
     }
 
     public ImapSettings withKeepAlive(Duration time) {
-        return new ImapSettings(address, name, limits, messageLimit, commandLimit, time, withheld);
+        return new ImapSettings(listener, name, limits, messageLimit, commandLimit, time, withheld);
     }
 
     public ImapSettings withheld(Set<String> capabilities) {
         return new ImapSettings(
-                address, name, limits, messageLimit, commandLimit, keepAlive, capabilities);
+                listener, name, limits, messageLimit, commandLimit, keepAlive, capabilities);
     }
 }

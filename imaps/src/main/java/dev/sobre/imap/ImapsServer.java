@@ -35,7 +35,7 @@ public final class ImapsServer implements AutoCloseable {
             ImapSettings settings, TlsContext tls, MailStore store, Authenticator authenticator) {
         var protocol = new ImapProtocol(new Service(settings, store, authenticator));
         return new ImapsServer(
-                LineServer.start(settings.address(), tls, protocol, settings.limits()));
+                LineServer.start(settings.listener(), tls, protocol, settings.limits()));
     }
 
     public int port() {

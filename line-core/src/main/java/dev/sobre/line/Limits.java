@@ -11,18 +11,9 @@ import java.time.Duration;
  * @param loginTime from the end of the TLS handshake to the login
  * @param idleTime how long a logged-in client may be silent
  * @param writeStall how long a client may leave what we send unread
- * @param connections open at once, in all
- * @param connectionsPerAddress open at once from one address
  */
 public record Limits(
-        int line,
-        int preLoginLine,
-        long preLoginOctets,
-        Duration loginTime,
-        Duration idleTime,
-        Duration writeStall,
-        int connections,
-        int connectionsPerAddress) {
+        int line, int preLoginLine, long preLoginOctets, Duration loginTime, Duration idleTime, Duration writeStall) {
 
     private static final Limits STANDARD =
             new Limits(
@@ -31,18 +22,12 @@ public record Limits(
                     64 * 1024,
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(30),
-                    Duration.ofSeconds(60),
-                    10_000,
-                    200);
+                    Duration.ofSeconds(60));
 
     public Limits {
-        boolean positive =
-                line > 0
-                        && preLoginLine > 0
-                        && preLoginOctets > 0
-                        && connections > 0
-                        && connectionsPerAddress > 0;
-        if (!positive) throw new IllegalArgumentException("limits are positive numbers");
+        if (line < 1 || preLoginLine < 1 || preLoginOctets < 1) {
+            throw new IllegalArgumentException("limits are positive numbers");
+        }
     }
 
     public static Limits standard() {
@@ -50,86 +35,26 @@ public record Limits(
     }
 
     public Limits withLine(int octets) {
-        return new Limits(
-                octets,
-                preLoginLine,
-                preLoginOctets,
-                loginTime,
-                idleTime,
-                writeStall,
-                connections,
-                connectionsPerAddress);
+        return new Limits(octets, preLoginLine, preLoginOctets, loginTime, idleTime, writeStall);
     }
 
     public Limits withPreLoginLine(int octets) {
-        return new Limits(
-                line,
-                octets,
-                preLoginOctets,
-                loginTime,
-                idleTime,
-                writeStall,
-                connections,
-                connectionsPerAddress);
+        return new Limits(line, octets, preLoginOctets, loginTime, idleTime, writeStall);
     }
 
     public Limits withPreLoginOctets(long octets) {
-        return new Limits(
-                line,
-                preLoginLine,
-                octets,
-                loginTime,
-                idleTime,
-                writeStall,
-                connections,
-                connectionsPerAddress);
+        return new Limits(line, preLoginLine, octets, loginTime, idleTime, writeStall);
     }
 
     public Limits withLoginTime(Duration time) {
-        return new Limits(
-                line,
-                preLoginLine,
-                preLoginOctets,
-                time,
-                idleTime,
-                writeStall,
-                connections,
-                connectionsPerAddress);
+        return new Limits(line, preLoginLine, preLoginOctets, time, idleTime, writeStall);
     }
 
     public Limits withIdleTime(Duration time) {
-        return new Limits(
-                line,
-                preLoginLine,
-                preLoginOctets,
-                loginTime,
-                time,
-                writeStall,
-                connections,
-                connectionsPerAddress);
+        return new Limits(line, preLoginLine, preLoginOctets, loginTime, time, writeStall);
     }
 
     public Limits withWriteStall(Duration time) {
-        return new Limits(
-                line,
-                preLoginLine,
-                preLoginOctets,
-                loginTime,
-                idleTime,
-                time,
-                connections,
-                connectionsPerAddress);
-    }
-
-    public Limits withConnections(int inAll, int perAddress) {
-        return new Limits(
-                line,
-                preLoginLine,
-                preLoginOctets,
-                loginTime,
-                idleTime,
-                writeStall,
-                inAll,
-                perAddress);
+        return new Limits(line, preLoginLine, preLoginOctets, loginTime, idleTime, time);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sobre.line;
 
+import dev.sobre.tls.Peer;
 import dev.sobre.tls.TlsInfo;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -59,7 +60,7 @@ public final class LineConnection {
         this.service = service;
         this.id = id;
         this.channel = channel;
-        this.remote = (InetSocketAddress) channel.remoteAddress(); // a closed one has none
+        this.remote = Peer.address(channel);
         this.tls = tls;
         this.limits = limits;
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
@@ -72,7 +73,7 @@ public final class LineConnection {
         return id;
     }
 
-    /** The client's address. */
+    /** The client's address, as {@link Peer} knows it. */
     public InetSocketAddress remote() {
         return remote;
     }

@@ -2,12 +2,12 @@ package dev.sobre.line;
 
 import dev.sobre.tls.EventLoops;
 import dev.sobre.tls.ListenerSettings;
+import dev.sobre.tls.Secured;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.TlsListener;
 import io.netty.channel.Channel;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
@@ -37,20 +37,17 @@ public final class LineServer implements AutoCloseable {
     private final ScheduledFuture<?> sweep;
     private final AtomicLong lastId = new AtomicLong();
     private final ConcurrentHashMap<Long, Running> sessions = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private record Running(LineConnection connection, Thread thread) {}
 
     private LineServer(
-            InetSocketAddress address, TlsContext tls, LineProtocol protocol, Limits limits) {
+            ListenerSettings listener, TlsContext tls, LineProtocol protocol, Limits limits) {
         this.protocol = protocol;
         this.limits = limits;
         var settings =
-                ListenerSettings.on(address)
-                        .withName(protocol.name())
-                        .withAlpn(protocol.alpn().toArray(String[]::new));
-        this.listener = TlsListener.bind(settings, tls, this::secured);
+                listener.withName(protocol.name()).withAlpn(protocol.alpn().toArray(String[]::new));
+        this.listener = TlsListener.bind(settings, tls, new Taking());
         this.sweep =
                 EventLoops.shared()
                         .group()
@@ -66,7 +63,17 @@ public final class LineServer implements AutoCloseable {
      */
     public static LineServer start(
             InetSocketAddress address, TlsContext tls, LineProtocol protocol, Limits limits) {
-        return new LineServer(address, tls, protocol, limits);
+        return start(ListenerSettings.on(address), tls, protocol, limits);
+    }
+
+    /**
+     * Binds a listener's addresses and serves them; name and ALPN are the protocol's.
+     *
+     * @throws dev.sobre.tls.BindFailed when an address can't be had
+     */
+    public static LineServer start(
+            ListenerSettings listener, TlsContext tls, LineProtocol protocol, Limits limits) {
+        return new LineServer(listener, tls, protocol, limits);
     }
 
     /** The port that is served. */
@@ -103,18 +110,16 @@ public final class LineServer implements AutoCloseable {
         joinAll(System.nanoTime() + LAST_WORDS.toNanos());
         sessions.values().forEach(running -> running.connection.abort());
         joinAll(System.nanoTime() + LAST_WORDS.toNanos());
+        // Its listener, which removes it, may run a moment after we saw a connection close.
+        sessions.values().removeIf(running -> running.connection.closed().isDone());
         sweep.cancel(false);
     }
 
     /** On the event loop: a client has shaken hands. */
-    private void secured(Channel channel, TlsInfo tls) {
+    private void begin(Channel channel, TlsInfo tls, boolean tooMany) {
         long id = lastId.incrementAndGet();
         var connection = new LineConnection(protocol.name(), id, channel, tls, limits);
         channel.pipeline().addLast(connection.inbox());
-        InetAddress from = connection.remote().getAddress();
-        int same = perAddress.merge(from, 1, Integer::sum);
-        boolean tooMany =
-                same > limits.connectionsPerAddress() || sessions.size() >= limits.connections();
         Thread thread =
                 Thread.ofVirtual()
                         .name(protocol.name() + "-" + id)
@@ -131,8 +136,7 @@ public final class LineServer implements AutoCloseable {
             else serve(connection);
         } finally {
             connection.release();
-            InetAddress from = connection.remote().getAddress();
-            connection.closed().addListener(done -> over(connection.id(), from));
+            connection.closed().addListener(done -> sessions.remove(connection.id()));
         }
     }
 
@@ -166,14 +170,21 @@ public final class LineServer implements AutoCloseable {
         }
     }
 
-    /** A session has ended and its connection is closed; until then it counts. */
-    private void over(long id, InetAddress from) {
-        perAddress.computeIfPresent(from, (address, n) -> n == 1 ? null : n - 1);
-        sessions.remove(id);
-    }
-
     private void sweep() {
         sessions.values().forEach(running -> running.connection.checkDeadline());
+    }
+
+    /** Takes connections from the listener. */
+    private final class Taking implements Secured {
+        @Override
+        public void secured(Channel channel, TlsInfo tls) {
+            begin(channel, tls, false);
+        }
+
+        @Override
+        public void turnedAway(Channel channel, TlsInfo tls) {
+            begin(channel, tls, true);
+        }
     }
 
     private void joinAll(long untilNanos) {

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.tls.Admission;
 import dev.sobre.tls.Identity;
+import dev.sobre.tls.ListenerSettings;
 import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -38,10 +39,12 @@ class CutConnectionsTest {
 
     @Test
     void nothingIsLeftBehind() throws Exception {
-        var limits = Limits.standard().withConnections(10_000, 10_000).withPreLoginOctets(1 << 20);
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var limits = Limits.standard().withPreLoginOctets(1 << 20);
+        var listener =
+                ListenerSettings.loopback(0)
+                        .withAdmission(Admission.standard().withConnections(10_000, 10_000));
         try (var leaks = new Leaks();
-                var server = LineServer.start(address, TLS, new Words(), limits)) {
+                var server = LineServer.start(listener, TLS, new Words(), limits)) {
             for (Future<?> client : clients(server.port())) client.get();
             await().atMost(Duration.ofSeconds(20)).until(() -> server.sessions().isEmpty());
             assertTrue(honest.get() > CONNECTIONS / 4, "honest clients: " + honest);

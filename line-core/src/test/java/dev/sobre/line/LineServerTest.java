@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.tls.Admission;
 import dev.sobre.tls.Identity;
+import dev.sobre.tls.ListenerSettings;
 import dev.sobre.tls.TlsContext;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,8 +36,12 @@ class LineServerTest {
     private final AtomicLong sent = new AtomicLong();
 
     private LineServer start(Limits limits) {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return LineServer.start(address, TLS, new TestProtocol(), limits);
+        return start(limits, Admission.standard());
+    }
+
+    private LineServer start(Limits limits, Admission admission) {
+        var listener = ListenerSettings.loopback(0).withAdmission(admission);
+        return LineServer.start(listener, TLS, new TestProtocol(), limits);
     }
 
     @Test
@@ -198,7 +202,8 @@ class LineServerTest {
 
     @Test
     void moreThanTheLimitFromOneAddressAreRefused() throws Exception {
-        try (var server = start(Limits.standard().withConnections(10, 1));
+        var one = Admission.standard().withConnections(10, 1);
+        try (var server = start(Limits.standard(), one);
                 var first = new Client(server.port())) {
             first.send("echo x\r\n");
             assertEquals("x", first.line());

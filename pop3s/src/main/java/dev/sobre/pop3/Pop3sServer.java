@@ -34,7 +34,7 @@ public final class Pop3sServer implements AutoCloseable {
         var chain = new Chain(new Login(authenticator, store, locks));
         var protocol = new Pop3Protocol(chain, locks, new Greeting(settings.hostname()));
         return new Pop3sServer(
-                LineServer.start(settings.address(), tls, protocol, settings.limits()));
+                LineServer.start(settings.listener(), tls, protocol, settings.limits()));
     }
 
     /** The port that is served. */

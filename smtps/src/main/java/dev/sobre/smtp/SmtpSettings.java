@@ -2,6 +2,7 @@ package dev.sobre.smtp;
 
 import dev.sobre.line.Limits;
 import dev.sobre.mail.Address;
+import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,14 +12,14 @@ import java.util.stream.Collectors;
 /**
  * How a submission server is set up.
  *
- * @param address where it listens
+ * @param listener where it listens, and whom it lets in
  * @param hostname its name in greetings and in the fields it adds to messages
  * @param domains the domains it delivers for; none given, those of the store's accounts
  * @param messageLimit the largest message, in octets as the client sends them
  * @param recipientLimit the most recipients of one mail; RFC 5321 §4.5.3.1.8 asks for 100 at least
  */
 public record SmtpSettings(
-        InetSocketAddress address,
+        ListenerSettings listener,
         String hostname,
         Set<String> domains,
         long messageLimit,
@@ -40,7 +41,8 @@ public record SmtpSettings(
     /** On 127.0.0.1, as {@code localhost}; messages up to 50 MiB; RFC 5321's times. */
     public static SmtpSettings onLoopback(int port) {
         return new SmtpSettings(
-                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+                ListenerSettings.on(
+                        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)),
                 "localhost",
                 Set.of(),
                 50L * 1024 * 1024,
@@ -51,27 +53,27 @@ public record SmtpSettings(
                         .withIdleTime(Duration.ofMinutes(10))); // §4.5.3.2: 5 at least
     }
 
-    public SmtpSettings withAddress(InetSocketAddress a) {
-        return new SmtpSettings(a, hostname, domains, messageLimit, recipientLimit, limits);
+    public SmtpSettings withListener(ListenerSettings l) {
+        return new SmtpSettings(l, hostname, domains, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withHostname(String name) {
-        return new SmtpSettings(address, name, domains, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(listener, name, domains, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withDomains(Set<String> names) {
-        return new SmtpSettings(address, hostname, names, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(listener, hostname, names, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withMessageLimit(long octets) {
-        return new SmtpSettings(address, hostname, domains, octets, recipientLimit, limits);
+        return new SmtpSettings(listener, hostname, domains, octets, recipientLimit, limits);
     }
 
     public SmtpSettings withRecipientLimit(int recipients) {
-        return new SmtpSettings(address, hostname, domains, messageLimit, recipients, limits);
+        return new SmtpSettings(listener, hostname, domains, messageLimit, recipients, limits);
     }
 
     public SmtpSettings withLimits(Limits l) {
-        return new SmtpSettings(address, hostname, domains, messageLimit, recipientLimit, l);
+        return new SmtpSettings(listener, hostname, domains, messageLimit, recipientLimit, l);
     }
 }

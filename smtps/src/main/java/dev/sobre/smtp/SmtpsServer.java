@@ -44,7 +44,7 @@ public final class SmtpsServer implements AutoCloseable {
         var chain = new Chain(settings, authenticator, mailroom);
         var protocol = new SmtpProtocol(chain, new Configuration(settings));
         return new SmtpsServer(
-                LineServer.start(settings.address(), tls, protocol, settings.limits()));
+                LineServer.start(settings.listener(), tls, protocol, settings.limits()));
     }
 
     /** The port that is served. */

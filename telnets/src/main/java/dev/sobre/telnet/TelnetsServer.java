@@ -39,7 +39,7 @@ public final class TelnetsServer implements AutoCloseable {
             List<Command> commands) {
         var protocol = new TelnetProtocol(new CommandTable(commands), authenticator, settings);
         return new TelnetsServer(
-                LineServer.start(settings.address(), tls, protocol, settings.limits()));
+                LineServer.start(settings.listener(), tls, protocol, settings.limits()));
     }
 
     public int port() {

@@ -5,6 +5,8 @@ import dev.sobre.tls.wire.ServerFlight;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class Attempt {
     private final Channel channel;
     private final SessionCounter counter;
     private final Secured service;
+    private final Crowd crowd;
+    private boolean turnedAway;
     private Optional<ClientHello> hello = Optional.empty();
     private @Nullable Future<?> timer;
     private boolean over;
@@ -31,12 +35,14 @@ final class Attempt {
             TlsContext tls,
             ListenerSettings settings,
             SessionCounter counter,
-            Secured service) {
+            Secured service,
+            Crowd crowd) {
         this.channel = channel;
         this.counter = counter;
         this.tls = tls;
         this.settings = settings;
         this.service = service;
+        this.crowd = crowd;
     }
 
     void begin() {
@@ -46,7 +52,36 @@ final class Attempt {
                                 this::timeOut,
                                 settings.handshakeTimeout().toMillis(),
                                 TimeUnit.MILLISECONDS);
+        Peer.is(Peer.connected(channel), channel);
+        if (!welcome(crowd.accepted(channel))) return;
+        SocketAddress connected = channel.remoteAddress();
+        if (settings.admission().proxies().stream().anyMatch(range -> range.holds(connected))) {
+            channel.pipeline().addLast("proxy", new ProxyGate(this));
+        } else {
+            known(Optional.empty());
+        }
+    }
+
+    /**
+     * The client is known: it counts among those from its address, and the handshake may begin.
+     *
+     * @param proxied whom a proxy speaks for; otherwise it is who connected
+     */
+    void known(Optional<InetSocketAddress> proxied) {
+        proxied.ifPresent(client -> Peer.is(client, channel));
+        boolean local =
+                proxied.isEmpty() && !(channel.remoteAddress() instanceof InetSocketAddress);
+        // Clients of a Unix socket have no addresses to tell them apart.
+        if (!local && !welcome(crowd.from(Peer.address(channel).getAddress(), channel))) return;
         channel.pipeline().addLast("hello", new HelloGate(this));
+    }
+
+    private boolean welcome(Crowd.Welcome welcome) {
+        if (welcome == Crowd.Welcome.TURNED_AWAY) turnedAway = true;
+        if (welcome != Crowd.Welcome.CLOSED) return true;
+        end();
+        var _ = channel.close();
+        return false;
     }
 
     void received(int count) {
@@ -74,7 +109,8 @@ final class Attempt {
         if (!end()) return;
         counter.count(hello.map(ClientHello::session).orElse(false), info.resumed());
         try {
-            service.secured(channel, info);
+            if (turnedAway) service.turnedAway(channel, info);
+            else service.secured(channel, info);
         } catch (RuntimeException e) {
             log.error("{}: the service failed to take a connection", settings.name(), e);
             var _ = channel.close();
@@ -87,7 +123,7 @@ final class Attempt {
         var failure =
                 new HandshakeFailure(
                         settings.name(),
-                        channel.remoteAddress(),
+                        Peer.address(channel),
                         why.code(),
                         why.sentence(),
                         why.remedy(),

@@ -14,7 +14,9 @@ final class Attempts extends ChannelInitializer<Channel> {
     private final TlsContext tls;
     private final Secured service;
     private final SessionCounter counter;
+    private final Crowd crowd;
     private final ChannelGroup pending = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Secured taking = new Taking();
     private volatile boolean closed;
 
     Attempts(ListenerSettings settings, TlsContext tls, Secured service) {
@@ -22,12 +24,13 @@ final class Attempts extends ChannelInitializer<Channel> {
         this.tls = tls;
         this.service = service;
         this.counter = tls.counter(settings.name());
+        this.crowd = new Crowd(settings.name(), settings.admission());
     }
 
     @Override
     protected void initChannel(Channel channel) {
         pending.add(channel);
-        new Attempt(channel, tls, settings, counter, this::secured).begin();
+        new Attempt(channel, tls, settings, counter, taking, crowd).begin();
         if (closed) {
             var _ = channel.close();
         }
@@ -38,12 +41,22 @@ final class Attempts extends ChannelInitializer<Channel> {
         var _ = pending.close();
     }
 
-    private void secured(Channel channel, TlsInfo info) {
-        pending.remove(channel);
-        if (closed) {
-            var _ = channel.close();
-        } else {
-            service.secured(channel, info);
+    /** Takes connections whose handshake is complete, while the listener is open. */
+    private final class Taking implements Secured {
+        @Override
+        public void secured(Channel channel, TlsInfo info) {
+            if (isOpen(channel)) service.secured(channel, info);
+        }
+
+        @Override
+        public void turnedAway(Channel channel, TlsInfo info) {
+            if (isOpen(channel)) service.turnedAway(channel, info);
+        }
+
+        private boolean isOpen(Channel channel) {
+            pending.remove(channel);
+            if (closed) channel.close();
+            return !closed;
         }
     }
 }

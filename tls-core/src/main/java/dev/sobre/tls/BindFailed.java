@@ -1,19 +1,29 @@
 package dev.sobre.tls;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A port that could not be listened on; the message says which, why, and what to do. */
 public final class BindFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final InetSocketAddress address;
+    private final SocketAddress address;
     private final String remedy;
 
-    private BindFailed(InetSocketAddress address, String why, String remedy, Throwable cause) {
+    private BindFailed(SocketAddress address, String why, String remedy, @Nullable Throwable cause) {
         super("cannot listen on " + shown(address) + ": " + why + "; " + remedy, cause);
         this.address = address;
         this.remedy = remedy;
+    }
+
+    /** Tells in plain words why a Unix socket can't be had. */
+    static BindFailed of(
+            UnixDomainSocketAddress address, String why, @Nullable Throwable cause) {
+        return new BindFailed(
+                address, why, "stop what is there, remove it, or choose another path", cause);
     }
 
     /** Tells a failed bind in plain words. */
@@ -42,12 +52,13 @@ public final class BindFailed extends RuntimeException {
                 address, String.valueOf(cause.getMessage()), "choose another port", cause);
     }
 
-    public InetSocketAddress address() {
+    public SocketAddress address() {
         return address;
     }
 
+    /** The port; 0 where it was a Unix socket. */
     public int port() {
-        return address.getPort();
+        return address instanceof InetSocketAddress tcp ? tcp.getPort() : 0;
     }
 
     /** What an administrator can do about it. */
@@ -65,7 +76,9 @@ public final class BindFailed extends RuntimeException {
                 + "`, or choose a port above 1023";
     }
 
-    private static String shown(InetSocketAddress address) {
-        return address.getHostString() + " port " + address.getPort();
+    private static String shown(SocketAddress address) {
+        return address instanceof InetSocketAddress tcp
+                ? tcp.getHostString() + " port " + tcp.getPort()
+                : "the Unix socket " + address;
     }
 }

@@ -22,6 +22,11 @@ record Diagnosis(Code code, String sentence, String remedy) {
                             Code.PLAINTEXT,
                             "the client sent " + bad.words() + " to a TLS port",
                             "set it to SSL/TLS (implicit TLS), not to STARTTLS or no encryption");
+            case PROXY_HEADER ->
+                    new Diagnosis(
+                            Code.PROXY,
+                            "a PROXY header came from an address that is not among the proxies",
+                            "if it is a proxy of yours, list its address under proxy-from");
             case SSL2 -> tooOld(bad.words());
             case OVERSIZED -> new Diagnosis(Code.OVERSIZED, bad.words(), "");
             case MALFORMED ->

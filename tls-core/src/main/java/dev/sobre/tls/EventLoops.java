@@ -3,13 +3,16 @@ package dev.sobre.tls;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -21,11 +24,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
  * @param group the threads
  * @param server the class of listening channels
  * @param client the class of connecting channels
+ * @param unixServer the class of channels that listen on Unix sockets
  */
 public record EventLoops(
         EventLoopGroup group,
         Class<? extends ServerSocketChannel> server,
-        Class<? extends SocketChannel> client) {
+        Class<? extends SocketChannel> client,
+        Class<? extends ServerChannel> unixServer) {
 
     /** The loops that all servers of this process share: daemon threads, never shut down. */
     public static EventLoops shared() {
@@ -40,11 +45,13 @@ public record EventLoops(
                 ? new EventLoops(
                         group(threads, EpollIoHandler.newFactory()),
                         EpollServerSocketChannel.class,
-                        EpollSocketChannel.class)
+                        EpollSocketChannel.class,
+                        EpollServerDomainSocketChannel.class)
                 : new EventLoops(
                         group(threads, NioIoHandler.newFactory()),
                         NioServerSocketChannel.class,
-                        NioSocketChannel.class);
+                        NioSocketChannel.class,
+                        NioServerDomainSocketChannel.class);
     }
 
     private static EventLoopGroup group(int threads, IoHandlerFactory factory) {

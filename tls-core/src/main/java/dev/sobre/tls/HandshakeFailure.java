@@ -59,6 +59,8 @@ public record HandshakeFailure(
         CLOSED,
         OVERSIZED,
         MALFORMED,
+        /** A trusted proxy did not say for whom it connects. */
+        PROXY,
         /** A record that cannot be decrypted or has a wrong form. */
         BAD_RECORD,
         /** What the engine says in its own words. */

@@ -92,7 +92,7 @@ final class HelloGate extends ChannelInboundHandlerAdapter {
 
     private static byte[] alertFor(BadHello bad) {
         return switch (bad.kind()) {
-            case PLAINTEXT -> Alert.UNEXPECTED_MESSAGE.record();
+            case PLAINTEXT, PROXY_HEADER -> Alert.UNEXPECTED_MESSAGE.record();
             case SSL2 -> Alert.PROTOCOL_VERSION.record();
             case OVERSIZED -> Alert.ILLEGAL_PARAMETER.record();
             case MALFORMED -> Alert.DECODE_ERROR.record();

@@ -11,4 +11,12 @@ public interface Secured {
      * event loop before any application data is passed on, so it must not wait.
      */
     void secured(Channel channel, TlsInfo tls);
+
+    /**
+     * The same for a connection that is one too many ({@link Admission}): the service may say so in
+     * its own words, and closes. It need not: far too many are closed before they shake hands.
+     */
+    default void turnedAway(Channel channel, TlsInfo tls) {
+        channel.close();
+    }
 }

@@ -1,50 +1,43 @@
 package dev.sobre.tls;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
+import java.util.List;
 
-/** A TCP port that speaks TLS and hands each secured connection to a service. */
+/** A place that speaks TLS and hands each secured connection to a service. */
 public final class TlsListener implements AutoCloseable {
-    private final Channel channel;
+    private final Doors doors;
     private final Attempts attempts;
 
-    private TlsListener(Channel channel, Attempts attempts) {
-        this.channel = channel;
+    private TlsListener(Doors doors, Attempts attempts) {
+        this.doors = doors;
         this.attempts = attempts;
     }
 
     /**
-     * Binds and starts to accept.
+     * Binds all addresses, or none, and starts to accept.
      *
-     * @throws BindFailed with a remedy where the port cannot be had
+     * @throws BindFailed with a remedy where an address cannot be had
      */
     public static TlsListener bind(ListenerSettings settings, TlsContext tls, Secured service) {
         tls.prepare(settings);
-        EventLoops loops = EventLoops.shared();
         var attempts = new Attempts(settings, tls, service);
-        var bound =
-                new ServerBootstrap()
-                        .group(loops.group())
-                        .channel(loops.server())
-                        .option(ChannelOption.SO_BACKLOG, settings.backlog())
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childHandler(attempts)
-                        .bind(settings.address())
-                        .awaitUninterruptibly();
-        if (!bound.isSuccess()) throw BindFailed.of(settings.address(), bound.cause());
-        return new TlsListener(bound.channel(), attempts);
+        return new TlsListener(Doors.open(settings, attempts), attempts);
     }
 
+    /** The port of the first address that has one; 0 where all are Unix sockets. */
     public int port() {
-        return address().getPort();
+        return addresses().stream().mapToInt(InetSocketAddress::getPort).findFirst().orElse(0);
     }
 
-    public InetSocketAddress address() {
-        return (InetSocketAddress) channel.localAddress();
+    /** The addresses of TCP that are listened on. */
+    public List<InetSocketAddress> addresses() {
+        return doors.listening().stream()
+                .map(Channel::localAddress)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .distinct()
+                .toList();
     }
 
     /**
@@ -53,8 +46,7 @@ public final class TlsListener implements AutoCloseable {
      */
     @Override
     public void close() {
-        ChannelFuture closed = channel.close();
+        doors.close();
         attempts.close();
-        if (!channel.eventLoop().inEventLoop()) closed.awaitUninterruptibly();
     }
 }

@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 /** A server of the tests: sends back what comes, and keeps what it was told of handshakes. */
 public final class Echo implements AutoCloseable {
     private final BlockingQueue<TlsInfo> secured = new LinkedBlockingQueue<>();
+    private final BlockingQueue<InetSocketAddress> peers = new LinkedBlockingQueue<>();
     private final BlockingQueue<HandshakeFailure> failures = new LinkedBlockingQueue<>();
     private final BlockingQueue<StreamEnd> ends = new LinkedBlockingQueue<>();
     private final ArrayDeque<TlsListener> listeners = new ArrayDeque<>();
@@ -60,6 +62,11 @@ public final class Echo implements AutoCloseable {
         return next(secured, "no handshake succeeded");
     }
 
+    /** The address of the client of the next handshake that succeeded. */
+    InetSocketAddress peer() throws InterruptedException {
+        return next(peers, "no handshake succeeded");
+    }
+
     /** The next handshake that failed. */
     public HandshakeFailure failure() throws InterruptedException {
         return next(failures, "no handshake failed");
@@ -76,6 +83,7 @@ public final class Echo implements AutoCloseable {
 
     private void take(Channel channel, TlsInfo info) {
         secured.add(info);
+        peers.add(Peer.address(channel));
         channel.pipeline().addLast(new Handler());
         if (greets) {
             var _ = channel.writeAndFlush(Unpooled.copiedBuffer("* OK\r\n", US_ASCII));

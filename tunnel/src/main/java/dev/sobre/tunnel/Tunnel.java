@@ -1,5 +1,6 @@
 package dev.sobre.tunnel;
 
+import dev.sobre.tls.Admission;
 import dev.sobre.tls.BindFailed;
 import dev.sobre.tls.EventLoops;
 import dev.sobre.tls.ListenerSettings;
@@ -48,7 +49,13 @@ public final class Tunnel implements AutoCloseable {
         var pairs = new Pairs(settings, new PlainTarget(target, settings.connectTimeout()));
         var listener =
                 TlsListener.bind(
-                        ListenerSettings.on(settings.address()).withName(settings.name()),
+                        ListenerSettings.on(settings.address())
+                                .withName(settings.name())
+                                .withAdmission(
+                                        Admission.standard()
+                                                .withConnections(
+                                                        settings.connections(),
+                                                        settings.connections())),
                         tls,
                         (channel, info) -> pairs.begin(channel, Ending.closeNotify(channel)));
         return new Tunnel(pairs, new TlsDoor(listener));

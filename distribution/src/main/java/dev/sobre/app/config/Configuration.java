@@ -1,5 +1,6 @@
 package dev.sobre.app.config;
 
+import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.TlsPolicy;
 import java.util.EnumMap;
 import java.util.List;
@@ -65,11 +66,22 @@ public record Configuration(
      * Where a service listens.
      *
      * @param port 0 for any free one
-     * @param addresses the addresses to bind; none for all of the machine
+     * @param addresses the addresses to bind, {@code unix:} and a path among them; none for all of
+     *     the machine
+     * @param proxies who must say by a PROXY header for whom they connect
      */
-    public record Listener(int port, List<String> addresses) {
+    public record Listener(int port, List<String> addresses, List<AddressRange> proxies) {
+        /** How an address begins that is the path of a Unix socket. */
+        public static final String UNIX = "unix:";
+
         public Listener {
             addresses = List.copyOf(addresses);
+            proxies = List.copyOf(proxies);
+        }
+
+        /** A listener without proxies. */
+        public Listener(int port, List<String> addresses) {
+            this(port, addresses, List.of());
         }
     }
 
@@ -85,7 +97,7 @@ public record Configuration(
      *
      * @param message the largest message, in octets
      * @param connections connections of one service at a time
-     * @param connectionsPerAddress the same, from one client address
+     * @param connectionsPerAddress the same, from one client: an IPv4 address or an IPv6 /64
      */
     public record Limits(long message, int connections, int connectionsPerAddress) {
         static Limits standard() {

@@ -4,6 +4,7 @@ import dev.sobre.app.config.Configuration.Certificate;
 import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Listener;
 import dev.sobre.app.config.Configuration.Log;
+import dev.sobre.tls.AddressRange;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ public final class ConfigurationReader {
     private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
     private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
     private static final String ADDRESSES =
-            "lists of IP addresses such as [\"127.0.0.1\", \"::1\"]; [] for all";
+            "lists of IP addresses such as [\"127.0.0.1\", \"::1\"] and Unix sockets such as"
+                    + " [\"unix:imaps.sock\"]; [] for all";
     // Letters, digits and hyphens: what can stand in a certificate, a greeting and an address.
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
@@ -71,7 +73,8 @@ public final class ConfigurationReader {
                     service,
                     new Listener(
                             (int) toml.number(port, 0, 65535, standard.port()),
-                            addresses(addresses, standard.addresses())));
+                            addresses(addresses, standard.addresses()),
+                            proxies(service.label() + ".proxy-from")));
         }
         return listeners;
     }
@@ -92,9 +95,20 @@ public final class ConfigurationReader {
     private List<String> addresses(String key, List<String> standard) throws ConfigurationError {
         var addresses = toml.texts(key, ADDRESSES, standard);
         for (String address : addresses) {
-            if (!IP.matcher(address).matches()) throw toml.wrong(key, ADDRESSES);
+            boolean unix =
+                    address.startsWith(Listener.UNIX) && address.length() > Listener.UNIX.length();
+            if (!unix && !IP.matcher(address).matches()) throw toml.wrong(key, ADDRESSES);
         }
         return addresses;
+    }
+
+    private List<AddressRange> proxies(String key) throws ConfigurationError {
+        String accepted = "lists of " + AddressRange.ACCEPTED;
+        try {
+            return toml.texts(key, accepted, List.of()).stream().map(AddressRange::of).toList();
+        } catch (IllegalArgumentException e) {
+            throw toml.wrong(key, accepted);
+        }
     }
 
     private Certificate certificate() throws ConfigurationError {

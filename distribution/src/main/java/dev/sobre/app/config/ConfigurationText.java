@@ -17,7 +17,8 @@ public final class ConfigurationText {
         hostname = "%s"
 
         # Each service speaks TLS from the first byte; none has a plain port.
-        # addresses = [] listens on all of the machine's addresses.
+        # addresses = [] listens on all of the machine's addresses; "unix:imaps.sock" is a Unix socket.
+        # proxy-from lists the proxies (addresses, ranges, "unix") that send a PROXY header, version 2.
         [smtps] # submission: mail programs send here
         port = %d
         addresses = []
@@ -29,6 +30,7 @@ public final class ConfigurationText {
         [imaps]
         port = %d
         addresses = []
+        # proxy-from = ["10.0.0.0/8"]
 
         [telnets] # the administrator's console
         port = %d
@@ -48,7 +50,7 @@ public final class ConfigurationText {
         [limits]
         message = %d # octets
         connections = %d # of each service
-        connections-per-address = %d
+        connections-per-address = %d # an IPv4 address or an IPv6 /64
 
         [log]
         level = "%s" # "error", "warn", "info", "debug"

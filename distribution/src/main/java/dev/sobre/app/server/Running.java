@@ -7,5 +7,5 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** A started service on one address, whatever it speaks. */
+/** A started service, whatever it speaks. */
 record Running(IntSupplier port, Supplier<List<SessionInfo>> sessions, Consumer<Duration> close) {}

@@ -33,7 +33,7 @@ public final class Server implements RunningServer, AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final Instant since = Instant.now();
-    private final Map<Service, List<Running>> services = new EnumMap<>(Service.class);
+    private final Map<Service, Running> services = new EnumMap<>(Service.class);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final MailStore store;
@@ -81,15 +81,14 @@ public final class Server implements RunningServer, AutoCloseable {
         var office = new Office(configuration.domain(), store.accounts(), Optional.of(this));
         var starter =
                 new ServiceStarter(
+                        home,
                         configuration,
                         Certificates.context(home, configuration),
                         store,
                         verifier,
                         office);
         for (Service service : Service.values()) {
-            var running = new ArrayList<Running>();
-            services.put(service, running);
-            starter.start(service, running::add);
+            services.put(service, starter.start(service));
         }
         opened.push(ControlServer.start(home, office));
     }
@@ -98,9 +97,10 @@ public final class Server implements RunningServer, AutoCloseable {
         return store;
     }
 
-    /** The port of a service. */
+    /** The port of a service; 0 where it has none but Unix sockets. */
     public int port(Service service) {
-        return services.getOrDefault(service, List.of()).getFirst().port().getAsInt();
+        Running running = services.get(service);
+        return running == null ? 0 : running.port().getAsInt();
     }
 
     @Override
@@ -125,7 +125,6 @@ public final class Server implements RunningServer, AutoCloseable {
     @Override
     public List<SessionInfo> sessions() {
         return services.values().stream()
-                .flatMap(List::stream)
                 .flatMap(running -> running.sessions().get().stream())
                 .toList();
     }
@@ -135,10 +134,8 @@ public final class Server implements RunningServer, AutoCloseable {
     public void close() {
         if (!closed.compareAndSet(false, true)) return;
         var stopping = new ArrayList<Thread>();
-        for (List<Running> each : services.values()) {
-            for (Running running : each) {
-                stopping.add(Thread.startVirtualThread(() -> running.close().accept(GRACE)));
-            }
+        for (Running running : services.values()) {
+            stopping.add(Thread.startVirtualThread(() -> running.close().accept(GRACE)));
         }
         try {
             for (Thread thread : stopping) thread.join();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,22 @@ class ConfigurationReaderTest {
         assertEquals(Optional.empty(), read.log().file());
     }
 
+    @Test
+    void aServiceMayHaveUnixSocketsAndProxies() throws Exception {
+        var read =
+                read(
+                        """
+                        domain = "a"
+                        [imaps]
+                        addresses = ["::1", "unix:imaps.sock"]
+                        proxy-from = ["10.0.0.0/8", "unix"]
+                        """);
+        var imaps = read.listener(Service.IMAPS);
+        assertEquals(List.of("::1", "unix:imaps.sock"), imaps.addresses());
+        assertEquals(
+                List.of(AddressRange.of("10.0.0.0/8"), AddressRange.UNIX), imaps.proxies());
+    }
+
     /** Each: a text (with ~ for a new line), the line that is named, what is accepted. */
     @ParameterizedTest
     @CsvSource(
@@ -54,6 +71,8 @@ class ConfigurationReaderTest {
                     domain = "a"~[imaps]~port = 65536             | 3 | whole numbers from 0 to 65535
                     domain = "a"~[imaps]~addresses = "::1"        | 3 | lists of IP addresses
                     domain = "a"~[imaps]~addresses = ["here"]     | 3 | lists of IP addresses
+                    domain = "a"~[imaps]~addresses = ["unix:"]    | 3 | lists of IP addresses
+                    domain = "a"~[pop3s]~proxy-from = ["x/2"]     | 3 | "10.0.0.0/8"
                     domain = "a"~~[imap]~port = 1                 | 4 | no setting `imap.port`
                     domain = "a"~[imaps]~prot = 1                 | 3 | no setting `imaps.prot`
                     domain = "a"~~[log]~level = "loud"            | 4 | "error", "warn", "info", "debug"

@@ -10,6 +10,8 @@ public final class BadHello extends Exception {
     public enum Kind {
         /** Text or another protocol: no TLS at all. */
         PLAINTEXT,
+        /** A proxy's header, from somebody who is no proxy of ours. */
+        PROXY_HEADER,
         /** The hello of SSL 2.0. */
         SSL2,
         /** A hello longer than any client sends. */

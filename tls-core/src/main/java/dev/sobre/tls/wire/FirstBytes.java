@@ -8,6 +8,7 @@ import java.util.Locale;
 /** Tells TLS from all else that reaches a TLS port, and names what it is. */
 public final class FirstBytes {
     private static final int SAMPLE = 64;
+    private static final String PROXY_HEADER = "a PROXY header";
 
     private FirstBytes() {}
 
@@ -30,7 +31,8 @@ public final class FirstBytes {
         if (first >= 0x80 && sslTwo(bytes)) {
             throw new BadHello(Kind.SSL2, "the client speaks SSL 2.0");
         }
-        throw new BadHello(Kind.PLAINTEXT, guess(sample(bytes)));
+        String guess = guess(sample(bytes));
+        throw new BadHello(guess.equals(PROXY_HEADER) ? Kind.PROXY_HEADER : Kind.PLAINTEXT, guess);
     }
 
     /** What a peer speaks that sent these bytes instead of TLS, in plain words. */
@@ -66,7 +68,7 @@ public final class FirstBytes {
             return "plain IMAP";
         }
         if (upper.startsWith("PROXY ") || upper.startsWith("\r\n\r\n\0\r\nQUIT\n"))
-            return "a PROXY header";
+            return PROXY_HEADER;
         if (!upper.isEmpty() && upper.charAt(0) == 0xFF) return "TELNET without TLS";
         return printable(start) ? "plain text" : "bytes that are no TLS";
     }

@@ -1,0 +1,106 @@
+package dev.sobre.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How many are let in, and what becomes of one too many. */
+class AdmissionTest {
+    private static final Identity LOCALHOST = Identity.selfSigned("localhost");
+
+    private final Echo server = Echo.of(LOCALHOST);
+
+    private int listen(int inAll, int perAddress) {
+        return server.listen(
+                with ->
+                        with.withAdmission(
+                                Admission.standard()
+                                        .withConnections(inAll, perAddress)
+                                        .withProxies(List.of(AddressRange.of("127.0.0.2")))));
+    }
+
+    @Test
+    void whoeverShakesHandsCounts() throws Exception {
+        try (server) {
+            int port = listen(10, 1);
+            try (var _ = tcp(port)) { // says nothing
+                assertEquals(-1, greeted(port), "hears no echo, but could shake hands");
+            }
+            await().ignoreExceptions().until(() -> greeted(port) == 'w');
+        }
+    }
+
+    @Test
+    void farTooManyAreNotWorthAHandshake() throws Exception {
+        try (server) {
+            int port = listen(10_000, 1);
+            var silent = new ArrayList<Socket>();
+            for (int i = 0; i < 9; i++) silent.add(tcp(port));
+            try (var tenth = tcp(port)) {
+                assertEquals(-1, tenth.getInputStream().read(), "closed at once");
+            }
+            for (Socket socket : silent) socket.close();
+        }
+    }
+
+    @Test
+    void allTogetherAreCountedToo() throws Exception {
+        try (server) {
+            int port = listen(1, 10_000);
+            var silent = new ArrayList<Socket>();
+            for (int i = 0; i < 9; i++) silent.add(tcp(port));
+            try (var tenth = tcp(port)) {
+                assertEquals(-1, tenth.getInputStream().read(), "closed at once");
+            }
+            for (Socket socket : silent) socket.close();
+        }
+    }
+
+    /** RFC 4291 §2.5.4: who has a /64 has as many addresses as he likes. */
+    @Test
+    void anIpv6NetworkCountsAsOne() throws Exception {
+        try (server) {
+            int port = listen(100, 1);
+            try (var first = proxied(port, "2001:db8:1:2::1")) {
+                assertEquals("word", JdkPeer.echoed(first, "word"));
+                try (var same = proxied(port, "2001:db8:1:2:ffff::1")) {
+                    assertEquals(-1, same.getInputStream().read());
+                }
+                try (var neighbour = proxied(port, "2001:db8:1:3::1")) {
+                    assertEquals("word", JdkPeer.echoed(neighbour, "word"));
+                }
+            }
+        }
+    }
+
+    private static javax.net.ssl.SSLSocket proxied(int port, String client) throws Exception {
+        var tcp = new Socket();
+        tcp.bind(new java.net.InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0));
+        tcp.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        tcp.setSoTimeout(10_000);
+        tcp.getOutputStream().write(ProxyHeaders.of(client, 4711));
+        return JdkPeer.trusting(LOCALHOST).over(tcp);
+    }
+
+    private static Socket tcp(int port) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    /** The first octet that comes back; -1 where the connection ends. */
+    private static int greeted(int port) throws Exception {
+        try (var socket = JdkPeer.trusting(LOCALHOST).connect(port)) {
+            socket.startHandshake();
+            socket.getOutputStream().write("word".getBytes(US_ASCII));
+            return socket.getInputStream().read();
+        }
+    }
+}
