@@ -328,7 +328,36 @@ for version in tls1_2 tls1_3; do
     check "openssl verifies the chain, $version" tls "$imaps" $version -sess_out "$work/$version"
     check "a session of imaps resumes on pop3s, $version" resumes "$pop3s" $version "$work/$version"
     check "a session of imaps resumes on smtps, $version" resumes "$smtps" $version "$work/$version"
+    check "a session of imaps resumes on telnets, $version" resumes "$telnets" $version "$work/$version"
 done
+check "openssl exports the channel binding" grep -aq 'Keying material: [0-9A-F]\{64\}' \
+    <(tls "$imaps" tls1_3 -keymatexport EXPORTER-Channel-Binding -keymatexportlen 32)
+check "tls sessions counts what resumed" grep -Eq '"service":"smtps","full":[0-9]+,"resumed":2' \
+    <("$sobre" tls sessions --home "$home" --json)
+other=$work/other # another machine, so to speak: the same certificate and the same ring
+other_ports() { # a server of its own, on other ports
+    cp -r "$home" "$other" && rm -rf "$other"/{store,control,sobre.lock} \
+        && sed -i -E "s/^port = ([0-9]+)/echo port = \$((\1 + 5000))/e" "$other/sobre.toml" \
+        && sed -i "s|^# ticket-keys = .*|ticket-keys = \"$home/tls/tickets.key\"|" "$other/sobre.toml"
+}
+serve_other() {
+    "$sobre" serve --home "$other" >"$work/other.ready" 2>"$work/other.log" &
+    second=$!
+    for _ in $(seq 300); do
+        grep -q '^ready ' "$work/other.ready" && return 0
+        kill -0 "$second" 2>/dev/null || break
+        sleep 0.1
+    done
+    cat "$work/other.log"
+    return 1
+}
+check "a second server is set up with the ring of the first" other_ports
+check "it starts" serve_other
+for version in tls1_2 tls1_3; do
+    check "a session of the first resumes on the second, $version" resumes $((imaps + 5000)) $version \
+        "$work/$version"
+done
+kill -TERM "$second" && wait "$second"
 check "SIGTERM stops the server within 5 s, exit code 0" stop_server
 check "user passwd works without a server" \
     bash -c "echo bob-secret-2 | '$sobre' user passwd --home '$home' --password-stdin bob@example.org"

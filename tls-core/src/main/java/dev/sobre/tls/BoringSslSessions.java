@@ -25,7 +25,9 @@ final class BoringSslSessions {
         // A resumed session would not have its client's certificate checked again.
         boolean resumes = key.clients() instanceof ClientAuthentication.None;
         this.tickets = key.tickets() && resumes;
-        if (!resumes) sessions.setSessionCacheEnabled(false);
+        int cached = settings.sessionCache();
+        sessions.setSessionCacheSize(cached);
+        if (!resumes || cached == 0) sessions.setSessionCacheEnabled(false);
         // Netty gives every context the same, and a shared ring would resume across identities.
         sessions.setSessionIdContext(scope(settings.policy(), key));
         sessions.setSessionTimeout(Math.toIntExact(keys.schedule().lifetime().toSeconds()));

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
  * @param policy versions, suites and groups
  * @param identities who the server is; the first is the default where the client names nobody
  * @param tickets the keys under which clients keep their sessions
+ * @param sessionCache how many sessions each listener keeps for clients of TLS 1.2 that take no
+ *     tickets; 0 for none
  * @param engine who does the cryptography
  * @param failures is told of each handshake that failed; called on an event loop, must not wait
  */
@@ -16,11 +18,13 @@ public record TlsSettings(
         TlsPolicy policy,
         List<Identity> identities,
         TicketKeys tickets,
+        int sessionCache,
         Engine engine,
         Consumer<HandshakeFailure> failures) {
 
     public TlsSettings {
         identities = List.copyOf(identities);
+        if (sessionCache < 0) throw new IllegalArgumentException("a cache has no negative size");
         if (identities.isEmpty()) throw new IllegalArgumentException("TLS needs an identity");
     }
 
@@ -37,27 +41,32 @@ public record TlsSettings(
                 TlsPolicy.standard(),
                 all,
                 TicketKeys.inMemory(),
+                20_000,
                 Engine.best(),
                 HandshakeFailure::log);
     }
 
     public TlsSettings withPolicy(TlsPolicy other) {
-        return new TlsSettings(other, identities, tickets, engine, failures);
+        return new TlsSettings(other, identities, tickets, sessionCache, engine, failures);
     }
 
     public TlsSettings withIdentities(List<Identity> others) {
-        return new TlsSettings(policy, others, tickets, engine, failures);
+        return new TlsSettings(policy, others, tickets, sessionCache, engine, failures);
     }
 
     public TlsSettings withTickets(TicketKeys other) {
-        return new TlsSettings(policy, identities, other, engine, failures);
+        return new TlsSettings(policy, identities, other, sessionCache, engine, failures);
+    }
+
+    public TlsSettings withSessionCache(int sessions) {
+        return new TlsSettings(policy, identities, tickets, sessions, engine, failures);
     }
 
     public TlsSettings withEngine(Engine other) {
-        return new TlsSettings(policy, identities, tickets, other, failures);
+        return new TlsSettings(policy, identities, tickets, sessionCache, other, failures);
     }
 
     public TlsSettings withFailures(Consumer<HandshakeFailure> other) {
-        return new TlsSettings(policy, identities, tickets, engine, other);
+        return new TlsSettings(policy, identities, tickets, sessionCache, engine, other);
     }
 }

@@ -128,6 +128,36 @@ class ResumptionTest {
     }
 
     @Test
+    void clientsOfTls12WithoutTicketsResumeByTheirSessionId() throws Exception {
+        assertTrue(resumesById(TlsSettings.of(mail)));
+        assertFalse(resumesById(TlsSettings.of(mail).withSessionCache(0)));
+    }
+
+    private boolean resumesById(TlsSettings settings) throws Exception {
+        String session = home.resolve("session").toString();
+        try (var server = new Echo(settings)) {
+            int port = server.listen();
+            OpenSslPeer.talk(port, "-tls1_2", "-no_ticket", "-sess_out", session);
+            return reused(OpenSslPeer.talk(port, "-tls1_2", "-no_ticket", "-sess_in", session));
+        }
+    }
+
+    @Test
+    void theCacheOfSessionIdsForgetsTheOldest() throws Exception {
+        try (var server = new Echo(TlsSettings.of(mail).withSessionCache(2))) {
+            int port = server.listen();
+            for (String name : List.of("one", "two", "three")) {
+                String file = home.resolve(name).toString();
+                OpenSslPeer.talk(port, "-tls1_2", "-no_ticket", "-sess_out", file);
+            }
+            String one = home.resolve("one").toString();
+            String three = home.resolve("three").toString();
+            assertTrue(reused(OpenSslPeer.talk(port, "-tls1_2", "-no_ticket", "-sess_in", three)));
+            assertFalse(reused(OpenSslPeer.talk(port, "-tls1_2", "-no_ticket", "-sess_in", one)));
+        }
+    }
+
+    @Test
     void countsFullResumedAndRefusedHandshakesOfEachListener() throws Exception {
         String session = home.resolve("session").toString();
         var settings = TlsSettings.of(mail);

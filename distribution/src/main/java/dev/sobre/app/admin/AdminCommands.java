@@ -24,7 +24,8 @@ public final class AdminCommands {
                             "adds, changes, removes, lists and imports accounts",
                             User::new),
                     new Row("status", "shows how the server is", Status::new),
-                    new Row("sessions", "lists the open sessions", Sessions::new));
+                    new Row("sessions", "lists the open sessions", Sessions::new),
+                    new Row("tls", "shows how TLS sessions resume", TlsCommands::new));
 
     private AdminCommands() {}
 

@@ -1,6 +1,7 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.line.SessionInfo;
+import dev.sobre.tls.TlsContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ public interface RunningServer {
 
     /** The ports by service, in the order of the ready line. */
     Map<String, Integer> ports();
+
+    /** The server's side of TLS, which all services share. */
+    TlsContext tls();
 
     /** The open sessions of all services. */
     List<SessionInfo> sessions();

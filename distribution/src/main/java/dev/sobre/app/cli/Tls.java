@@ -1,11 +1,12 @@
 package dev.sobre.app.cli;
 
+import dev.sobre.app.admin.TlsSessions;
 import picocli.CommandLine.Command;
 
 /** {@code sobre tls}: the group of the commands about TLS. */
 @Command(
         name = "tls",
         description = "Explains TLS connections.",
-        subcommands = {TlsExplain.class},
+        subcommands = {TlsExplain.class, TlsSessions.class},
         footer = {"", "Example: ${COMMAND-FULL-NAME} explain localhost:993"})
 final class Tls {}

@@ -1,6 +1,7 @@
 package dev.sobre.app.config;
 
 import dev.sobre.tls.AddressRange;
+import dev.sobre.tls.TicketSchedule;
 import dev.sobre.tls.TlsPolicy;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param hostname the name that clients connect to and that the services greet with
  * @param services where each service listens
  * @param policy what TLS may be used
+ * @param tickets the keys of session tickets
  * @param limits how much one client, and all of them together, may take
  */
 public record Configuration(
@@ -22,6 +24,7 @@ public record Configuration(
         Map<Service, Listener> services,
         Certificate certificate,
         TlsPolicy policy,
+        Tickets tickets,
         Limits limits,
         Log log) {
 
@@ -37,6 +40,7 @@ public record Configuration(
                 Service.listeners(offset),
                 Certificate.standard(),
                 TlsPolicy.standard(),
+                Tickets.standard(),
                 Limits.standard(),
                 Log.standard());
     }
@@ -51,7 +55,7 @@ public record Configuration(
         services.forEach(
                 (service, listener) ->
                         all.put(service, new Listener(listener.port(), List.of("127.0.0.1"))));
-        return new Configuration(domain, hostname, all, certificate, policy, limits, log);
+        return new Configuration(domain, hostname, all, certificate, policy, tickets, limits, log);
     }
 
     /** The same on whatever ports are free, for this machine alone. */
@@ -59,7 +63,7 @@ public record Configuration(
         var all = new EnumMap<Service, Listener>(Service.class);
         services.keySet()
                 .forEach(service -> all.put(service, new Listener(0, List.of("127.0.0.1"))));
-        return new Configuration(domain, hostname, all, certificate, policy, limits, log);
+        return new Configuration(domain, hostname, all, certificate, policy, tickets, limits, log);
     }
 
     /**
@@ -69,8 +73,10 @@ public record Configuration(
      * @param addresses the addresses to bind, {@code unix:} and a path among them; none for all of
      *     the machine
      * @param proxies who must say by a PROXY header for whom they connect
+     * @param tickets whether clients are given session tickets
      */
-    public record Listener(int port, List<String> addresses, List<AddressRange> proxies) {
+    public record Listener(
+            int port, List<String> addresses, List<AddressRange> proxies, boolean tickets) {
         /** How an address begins that is the path of a Unix socket. */
         public static final String UNIX = "unix:";
 
@@ -81,7 +87,7 @@ public record Configuration(
 
         /** A listener without proxies. */
         public Listener(int port, List<String> addresses) {
-            this(port, addresses, List.of());
+            this(port, addresses, List.of(), true);
         }
     }
 
@@ -89,6 +95,29 @@ public record Configuration(
     public record Certificate(String chain, String key) {
         static Certificate standard() {
             return new Certificate("tls/server.pem", "tls/server.key");
+        }
+    }
+
+    /**
+     * The keys of session tickets.
+     *
+     * @param keys a path in the home or an absolute one; {@code credential:NAME} for a secret that
+     *     systemd hands over
+     * @param schedule when they come and go
+     * @param sessionCache how many sessions each service keeps for those that take no tickets
+     */
+    public record Tickets(String keys, TicketSchedule schedule, int sessionCache) {
+        private static final String CREDENTIAL = "credential:";
+
+        static Tickets standard() {
+            return new Tickets("tls/tickets.key", TicketSchedule.standard(), 20_000);
+        }
+
+        /** The name of a credential, where the keys come from one. */
+        public Optional<String> credential() {
+            return keys.startsWith(CREDENTIAL)
+                    ? Optional.of(keys.substring(CREDENTIAL.length()))
+                    : Optional.empty();
         }
     }
 

@@ -5,6 +5,8 @@ import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Listener;
 import dev.sobre.app.config.Configuration.Log;
 import dev.sobre.tls.AddressRange;
+import dev.sobre.app.config.Configuration.Tickets;
+import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -57,6 +59,7 @@ public final class ConfigurationReader {
                         listeners,
                         certificate(),
                         new PolicyReader(toml).read(),
+                        tickets(),
                         limits(),
                         log());
         toml.refuseOthers();
@@ -74,7 +77,8 @@ public final class ConfigurationReader {
                     new Listener(
                             (int) toml.number(port, 0, 65535, standard.port()),
                             addresses(addresses, standard.addresses()),
-                            proxies(service.label() + ".proxy-from")));
+                            proxies(service.label() + ".proxy-from"),
+                            toml.flag(service.label() + ".tickets", true)));
         }
         return listeners;
     }
@@ -116,6 +120,22 @@ public final class ConfigurationReader {
         return new Certificate(
                 toml.text("tls.certificate", "paths in quotes").orElse(standard.chain()),
                 toml.text("tls.key", "paths in quotes").orElse(standard.key()));
+    }
+
+    private Tickets tickets() throws ConfigurationError {
+        var standard = Tickets.standard();
+        String paths = "paths in quotes and \"credential:NAME\"";
+        String keys = toml.text("tls.ticket-keys", paths).orElse(standard.keys());
+        String rotation = "tls.ticket-rotation";
+        var seals = toml.duration(rotation, standard.schedule().rotation());
+        var opens = toml.duration("tls.ticket-lifetime", seals.multipliedBy(2));
+        int cached = (int) toml.number("tls.session-cache", 0, 1_000_000, standard.sessionCache());
+        try {
+            return new Tickets(keys, new TicketSchedule(seals, opens), cached);
+        } catch (IllegalArgumentException e) {
+            String key = toml.has(rotation) ? rotation : "tls.ticket-lifetime";
+            throw toml.bad(key, String.valueOf(e.getMessage()));
+        }
     }
 
     private Limits limits() throws ConfigurationError {

@@ -19,6 +19,7 @@ public final class ConfigurationText {
         # Each service speaks TLS from the first byte; none has a plain port.
         # addresses = [] listens on all of the machine's addresses; "unix:imaps.sock" is a Unix socket.
         # proxy-from lists the proxies (addresses, ranges, "unix") that send a PROXY header, version 2.
+        # tickets = false gives clients no TLS session tickets: a few old ones fail with them.
         [smtps] # submission: mail programs send here
         port = %d
         addresses = []
@@ -46,6 +47,14 @@ public final class ConfigurationText {
         # suites = ["TLS_AES_128_GCM_SHA256", …]
         # groups = ["X25519MLKEM768", "X25519", "P-256", "P-384"]
         # signatures = ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256", …]
+
+        # Clients that come again skip half of the handshake: their sessions are sealed under keys
+        # that change. Machines that share the file resume each other's sessions; a secret that
+        # systemd hands over is "credential:NAME".
+        # ticket-keys = "tls/tickets.key"
+        # ticket-rotation = "12h" # how long a key seals
+        # ticket-lifetime = "24h" # how long it opens, twice as long at least
+        # session-cache = 20000 # for clients of TLS 1.2 that take no tickets, by service; 0 for none
 
         [limits]
         message = %d # octets

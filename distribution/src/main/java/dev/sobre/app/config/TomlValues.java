@@ -3,8 +3,10 @@ package dev.sobre.app.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +59,22 @@ final class TomlValues {
         if (value.isEmpty()) return standard;
         if (value.get() instanceof Long number && number >= least && number <= most) return number;
         throw wrong(key, "whole numbers from " + least + " to " + most);
+    }
+
+    boolean flag(String key, boolean standard) throws ConfigurationError {
+        var value = value(key);
+        if (value.isEmpty()) return standard;
+        if (value.get() instanceof Boolean flag) return flag;
+        throw wrong(key, "true, false");
+    }
+
+    /** A time such as "12h", "30m" or "20s". */
+    Duration duration(String key, Duration standard) throws ConfigurationError {
+        String accepted = "times such as \"12h\", \"30m\", \"20s\"";
+        var value = text(key, accepted);
+        if (value.isEmpty()) return standard;
+        if (!value.get().matches("[0-9]{1,6}[hms]")) throw wrong(key, accepted);
+        return Duration.parse("PT" + value.get().toUpperCase(Locale.ROOT));
     }
 
     List<String> texts(String key, String accepted, List<String> standard)

@@ -8,6 +8,7 @@ import dev.sobre.tls.TicketKeys;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
 import dev.sobre.tls.pki.PkiException;
+import java.nio.file.Path;
 
 /**
  * The one TLS context that all services of a home share, so that a session made with one resumes
@@ -23,15 +24,36 @@ final class Certificates {
         try {
             var settings =
                     TlsSettings.of(Identity.load(chain, key)).withPolicy(configuration.policy());
-            return TlsContext.of(settings.withTickets(TicketKeys.in(home.ticketKeys())));
+            return TlsContext.of(settings.withTickets(tickets(home, configuration.tickets()))
+                            .withSessionCache(configuration.tickets().sessionCache()));
         } catch (PkiException e) {
             throw new Failure(
                     e.getMessage()
-                            + "; look at tls.certificate and tls.key in "
+                            + "; look at [tls] in "
                             + home.configurationFile(),
                     e);
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage() + "; look at [tls] in " + home.configurationFile(), e);
         }
+    }
+
+    private static TicketKeys tickets(Home home, Configuration.Tickets tickets)
+            throws PkiException {
+        var credential = tickets.credential();
+        if (credential.isEmpty()) {
+            return TicketKeys.in(home.resolve(tickets.keys()), tickets.schedule());
+        }
+        String directory = System.getenv("CREDENTIALS_DIRECTORY");
+        if (directory == null) {
+            throw new Failure(
+                    "tls.ticket-keys names the credential "
+                            + credential.get()
+                            + ", but no credentials were handed over; start the server by systemd,"
+                            + " with LoadCredential="
+                            + credential.get()
+                            + ":FILE in its unit");
+        }
+        return TicketKeys.derivedFrom(
+                Path.of(directory).resolve(credential.get()), tickets.schedule());
     }
 }

@@ -11,6 +11,7 @@ import dev.sobre.app.text.Failure;
 import dev.sobre.line.SessionInfo;
 import dev.sobre.line.sasl.PasswordVerifier;
 import dev.sobre.mail.MailStore;
+import dev.sobre.tls.TlsContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -37,8 +38,9 @@ public final class Server implements RunningServer, AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final MailStore store;
+    private final TlsContext tls;
 
-    private Server(Home home) {
+    private Server(Home home, Configuration configuration) {
         opened.push(
                 HomeLock.take(home)
                         .orElseThrow(
@@ -51,6 +53,7 @@ public final class Server implements RunningServer, AutoCloseable {
                                                         + "; stop it first, or choose another"
                                                         + " --home")));
         try {
+            this.tls = Certificates.context(home, configuration);
             this.store = Stores.open(home);
         } catch (RuntimeException e) {
             closeOpened();
@@ -65,7 +68,7 @@ public final class Server implements RunningServer, AutoCloseable {
      * @throws dev.sobre.tls.BindFailed for a port that can't be had
      */
     public static Server start(Home home, Configuration configuration) {
-        var server = new Server(home);
+        var server = new Server(home, configuration);
         try {
             server.open(home, configuration);
             return server;
@@ -83,7 +86,7 @@ public final class Server implements RunningServer, AutoCloseable {
                 new ServiceStarter(
                         home,
                         configuration,
-                        Certificates.context(home, configuration),
+                        tls,
                         store,
                         verifier,
                         office);
@@ -101,6 +104,11 @@ public final class Server implements RunningServer, AutoCloseable {
     public int port(Service service) {
         Running running = services.get(service);
         return running == null ? 0 : running.port().getAsInt();
+    }
+
+    @Override
+    public TlsContext tls() {
+        return tls;
     }
 
     @Override

@@ -56,6 +56,7 @@ record ServiceStarter(
                                 .withConnections(
                                         limits.connections(), limits.connectionsPerAddress());
         return ListenerSettings.on(new InetSocketAddress(listener.port()))
+                .withTickets(listener.tickets())
                 .withAddresses(addresses(listener))
                 .withAdmission(standard.withProxies(listener.proxies()));
     }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.tls.AddressRange;
+import dev.sobre.tls.TicketSchedule;
 import dev.sobre.tls.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,11 @@ class ConfigurationReaderTest {
                     domain = "a"~[tls]~suites = ["TLS_AES_128_GCM_SHA256"] | 3 | TLSv1.2 is on and has no cipher suite
                     domain = "a"~[tls]~policy = "modern"~suites = ["TLS_AES_128_GCM_SHA256"] | 4 | BoringSSL serves all three
                     domain = "a"~[tls]~policy = "modern"~versions = ["TLSv1.3", "TLSv1.2"] | 4 | TLSv1.2 is on and has no cipher suite
+                    domain = "a"~[tls]~ticket-rotation = 12       | 3 | "12h", "30m", "20s"
+                    domain = "a"~[tls]~ticket-rotation = "1s"     | 3 | every 12 seconds at most
+                    domain = "a"~[tls]~~ticket-lifetime = "13h"   | 4 | twice the time
+                    domain = "a"~[tls]~ticket-rotation = "90h"    | 3 | seven days at most
+                    domain = "a"~[imaps]~tickets = "no"         | 3 | true, false
                     domain = "a"~imaps = 3                        | 2 | `imaps`
                     domain = "a"~domain = "b"                     | 2 | domain
                     domain = "a"~]                                | 2 | ]
@@ -121,6 +128,22 @@ class ConfigurationReaderTest {
                                 + "\"]");
         assertEquals(List.of("TLSv1.2"), two.versions());
         assertEquals(suites, two.suites());
+    }
+
+    @Test
+    void readsTheScheduleOfTicketKeys() throws Exception {
+        String text =
+                """
+                domain = "a"
+                [tls]
+                ticket-keys = "credential:tickets"
+                ticket-rotation = "30m"
+                ticket-lifetime = "5h"
+                """;
+        var tickets = read(text).tickets();
+        var schedule = new TicketSchedule(Duration.ofMinutes(30), Duration.ofHours(5));
+        assertEquals(schedule, tickets.schedule());
+        assertEquals(Optional.of("tickets"), tickets.credential());
     }
 
     private TlsPolicy policy(String lines) throws Exception {
