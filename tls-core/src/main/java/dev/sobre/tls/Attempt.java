@@ -25,6 +25,7 @@ final class Attempt {
     private final Secured service;
     private final Crowd crowd;
     private boolean turnedAway;
+    private Optional<WatchTap> watch = Optional.empty();
     private Optional<ClientHello> hello = Optional.empty();
     private @Nullable Future<?> timer;
     private boolean over;
@@ -73,6 +74,11 @@ final class Attempt {
                 proxied.isEmpty() && !(channel.remoteAddress() instanceof InetSocketAddress);
         // Clients of a Unix socket have no addresses to tell them apart.
         if (!local && !welcome(crowd.from(Peer.address(channel).getAddress(), channel))) return;
+        watch =
+                tls.settings()
+                        .watch()
+                        .map(w -> new WatchTap(w.begin(settings.name(), Peer.address(channel))));
+        watch.ifPresent(tap -> channel.pipeline().addLast(WatchTap.NAME, tap));
         channel.pipeline().addLast("hello", new HelloGate(this));
     }
 
@@ -107,6 +113,7 @@ final class Attempt {
 
     void secured(TlsInfo info) {
         if (!end()) return;
+        watch.ifPresent(tap -> leave(tap, info));
         counter.count(hello.map(ClientHello::session).orElse(false), info.resumed());
         try {
             if (turnedAway) service.turnedAway(channel, info);
@@ -128,11 +135,17 @@ final class Attempt {
                         why.sentence(),
                         why.remedy(),
                         hello);
+        watch.ifPresent(tap -> tap.failed(failure));
         try {
             tls.settings().failures().accept(failure);
         } catch (RuntimeException e) {
             log.error("{}: whoever is told of failures failed", settings.name(), e);
         }
+    }
+
+    private void leave(WatchTap tap, TlsInfo info) {
+        tap.secured(info);
+        channel.pipeline().remove(tap);
     }
 
     Optional<ClientHello> hello() {

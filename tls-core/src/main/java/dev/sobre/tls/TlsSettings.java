@@ -1,6 +1,7 @@
 package dev.sobre.tls;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  *     tickets; 0 for none
  * @param engine who does the cryptography
  * @param failures is told of each handshake that failed; called on an event loop, must not wait
+ * @param watch looks on at each handshake; empty: nobody, at no cost
  */
 public record TlsSettings(
         TlsPolicy policy,
@@ -20,7 +22,8 @@ public record TlsSettings(
         TicketKeys tickets,
         int sessionCache,
         Engine engine,
-        Consumer<HandshakeFailure> failures) {
+        Consumer<HandshakeFailure> failures,
+        Optional<HandshakeWatch> watch) {
 
     public TlsSettings {
         identities = List.copyOf(identities);
@@ -43,30 +46,36 @@ public record TlsSettings(
                 TicketKeys.inMemory(),
                 20_000,
                 Engine.best(),
-                HandshakeFailure::log);
+                HandshakeFailure::log,
+                Optional.empty());
     }
 
     public TlsSettings withPolicy(TlsPolicy other) {
-        return new TlsSettings(other, identities, tickets, sessionCache, engine, failures);
+        return new TlsSettings(other, identities, tickets, sessionCache, engine, failures, watch);
     }
 
     public TlsSettings withIdentities(List<Identity> others) {
-        return new TlsSettings(policy, others, tickets, sessionCache, engine, failures);
+        return new TlsSettings(policy, others, tickets, sessionCache, engine, failures, watch);
     }
 
     public TlsSettings withTickets(TicketKeys other) {
-        return new TlsSettings(policy, identities, other, sessionCache, engine, failures);
+        return new TlsSettings(policy, identities, other, sessionCache, engine, failures, watch);
     }
 
     public TlsSettings withSessionCache(int sessions) {
-        return new TlsSettings(policy, identities, tickets, sessions, engine, failures);
+        return new TlsSettings(policy, identities, tickets, sessions, engine, failures, watch);
     }
 
     public TlsSettings withEngine(Engine other) {
-        return new TlsSettings(policy, identities, tickets, sessionCache, other, failures);
+        return new TlsSettings(policy, identities, tickets, sessionCache, other, failures, watch);
     }
 
     public TlsSettings withFailures(Consumer<HandshakeFailure> other) {
-        return new TlsSettings(policy, identities, tickets, sessionCache, engine, other);
+        return new TlsSettings(policy, identities, tickets, sessionCache, engine, other, watch);
+    }
+
+    public TlsSettings withWatch(HandshakeWatch other) {
+        return new TlsSettings(
+                policy, identities, tickets, sessionCache, engine, failures, Optional.of(other));
     }
 }

@@ -4,16 +4,20 @@ import dev.sobre.app.home.Home;
 import dev.sobre.app.server.Server;
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Reason;
+import dev.sobre.tls.HandshakeWatch;
+import dev.sobre.tls.trace.ServerTrace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code sobre serve}: runs a server in the foreground until it is told to stop. */
 @Command(
@@ -23,24 +27,44 @@ import picocli.CommandLine.Mixin;
                     + " pop3s=PORT imaps=PORT telnets=PORT` when everything is bound. SIGTERM or"
                     + " Ctrl-C finishes running commands and stops."
         },
-        footer = {"", "Example: ${COMMAND-FULL-NAME} --home /srv/mail"})
+        footer = {
+            "",
+            "Example: ${COMMAND-FULL-NAME} --home /srv/mail",
+            "Example: ${COMMAND-FULL-NAME} --home /srv/mail --trace-tls"
+        })
 final class Serve implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
 
     @Mixin private HomeOption home = new HomeOption();
 
+    @Option(
+            names = "--trace-tls",
+            description =
+                    "Tell each TLS handshake message by message in the log: what the wire shows, no"
+                            + " secrets; encrypted messages stay closed. Much text: to look into a"
+                            + " problem, not for every day.")
+    private boolean traceTls;
+
     @Override
     public Integer call() throws InterruptedException {
         var there = home.existing();
         logAsConfigured(there);
-        var server = Server.start(there, there.configuration());
+        var server = Server.start(there, there.configuration(), watch());
         stopWithProcess(server::close);
         System.out.println(server.readyLine());
         System.out.flush();
         LOG.info("ready {} ms after the start of the process", sinceStart());
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** To the log, or, where that is set to leave it out, to stderr. */
+    private Optional<HandshakeWatch> watch() {
+        if (!traceTls) return Optional.empty();
+        return Optional.of(
+                ServerTrace.to(
+                        LOG.isInfoEnabled() ? LOG::info : block -> System.err.println(block)));
     }
 
     private static void logAsConfigured(Home home) {

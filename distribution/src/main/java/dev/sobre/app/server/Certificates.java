@@ -3,12 +3,14 @@ package dev.sobre.app.server;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.text.Failure;
+import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TicketKeys;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
 import dev.sobre.tls.pki.PkiException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The one TLS context that all services of a home share, so that a session made with one resumes
@@ -18,14 +20,17 @@ final class Certificates {
 
     private Certificates() {}
 
-    static TlsContext context(Home home, Configuration configuration) {
+    static TlsContext context(
+            Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
         var chain = home.resolve(configuration.certificate().chain());
         var key = home.resolve(configuration.certificate().key());
         try {
             var settings =
                     TlsSettings.of(Identity.load(chain, key)).withPolicy(configuration.policy());
-            return TlsContext.of(settings.withTickets(tickets(home, configuration.tickets()))
-                            .withSessionCache(configuration.tickets().sessionCache()));
+            settings =
+                    settings.withTickets(tickets(home, configuration.tickets()))
+                            .withSessionCache(configuration.tickets().sessionCache());
+            return TlsContext.of(watch.map(settings::withWatch).orElse(settings));
         } catch (PkiException e) {
             throw new Failure(
                     e.getMessage()

@@ -11,6 +11,7 @@ import dev.sobre.app.text.Failure;
 import dev.sobre.line.SessionInfo;
 import dev.sobre.line.sasl.PasswordVerifier;
 import dev.sobre.mail.MailStore;
+import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.TlsContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ public final class Server implements RunningServer, AutoCloseable {
     private final MailStore store;
     private final TlsContext tls;
 
-    private Server(Home home, Configuration configuration) {
+    private Server(Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
         opened.push(
                 HomeLock.take(home)
                         .orElseThrow(
@@ -53,7 +54,7 @@ public final class Server implements RunningServer, AutoCloseable {
                                                         + "; stop it first, or choose another"
                                                         + " --home")));
         try {
-            this.tls = Certificates.context(home, configuration);
+            this.tls = Certificates.context(home, configuration, watch);
             this.store = Stores.open(home);
         } catch (RuntimeException e) {
             closeOpened();
@@ -68,7 +69,17 @@ public final class Server implements RunningServer, AutoCloseable {
      * @throws dev.sobre.tls.BindFailed for a port that can't be had
      */
     public static Server start(Home home, Configuration configuration) {
-        var server = new Server(home, configuration);
+        return start(home, configuration, Optional.empty());
+    }
+
+    /**
+     * The same with somebody who looks on at each TLS handshake.
+     *
+     * @throws dev.sobre.tls.BindFailed for a port that can't be had
+     */
+    public static Server start(
+            Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
+        var server = new Server(home, configuration, watch);
         try {
             server.open(home, configuration);
             return server;

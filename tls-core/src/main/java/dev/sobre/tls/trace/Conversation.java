@@ -6,12 +6,17 @@ import java.util.Optional;
 
 /** What both sides know of a handshake so far. */
 public final class Conversation {
-    private final Transcript transcript = new Transcript();
+    private final Transcript transcript;
     private Optional<Hello> offer = Optional.empty();
     private Optional<Hello> choice = Optional.empty();
     private boolean retried;
 
-    Conversation() {}
+    /**
+     * @param whole whether all messages will be heard, also the encrypted ones
+     */
+    Conversation(boolean whole) {
+        this.transcript = new Transcript(whole);
+    }
 
     void offered(Hello hello) {
         offer = Optional.of(hello);

@@ -19,7 +19,7 @@ public final class Narrator {
     private final boolean opensRecords;
     private final LongSupplier clock;
     private final Map<Side, Voice> voices = new EnumMap<>(Side.class);
-    private final Conversation conversation = new Conversation();
+    private final Conversation conversation;
     private final List<Step> steps = new ArrayList<>();
     private final List<Flight> flights = new ArrayList<>();
     private long start = -1;
@@ -29,6 +29,7 @@ public final class Narrator {
     private Narrator(boolean opensRecords, LongSupplier clock) {
         this.opensRecords = opensRecords;
         this.clock = clock;
+        this.conversation = new Conversation(opensRecords);
         for (Side side : Side.values()) voices.put(side, new Voice(side));
     }
 

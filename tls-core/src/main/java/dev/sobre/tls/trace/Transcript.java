@@ -22,7 +22,12 @@ public final class Transcript {
     private final List<Entry> entries = new ArrayList<>();
     private int firstHelloEnd;
     private boolean retried;
-    private boolean whole = true;
+    private boolean whole;
+
+    /** Holds nothing and knows no hash where it is not {@code kept}. */
+    Transcript(boolean kept) {
+        this.whole = kept;
+    }
 
     void add(Side from, Message message) {
         if (bytes.size() + message.whole().length > LIMIT
