@@ -11,6 +11,8 @@ import picocli.CommandLine.Command;
             CertRequest.class,
             CertSelfSigned.class,
             CertCa.class,
+            CertShow.class,
+            CertCheck.class,
         },
         footer = {"", "Example: sobre cert show /srv/mail/tls/cert.pem"})
 public final class Cert {}

@@ -26,9 +26,14 @@ final class OldPassphrase {
     }
 
     Optional<Passphrase> of(Path key) throws PkiException {
+        return ifNeeded(key, PemFiles.locked(key));
+    }
+
+    /** The passphrase of a file, asked for only if there is nothing to tell without it. */
+    Optional<Passphrase> ifNeeded(Path of, boolean needed) throws PkiException {
         if (file != null) return Optional.of(Passphrase.read(file));
-        return PemFiles.locked(key)
-                ? Optional.of(Passphrase.of(asked("Passphrase of " + key + ": ")))
+        return needed
+                ? Optional.of(Passphrase.of(asked("Passphrase of " + of + ": ")))
                 : Optional.empty();
     }
 

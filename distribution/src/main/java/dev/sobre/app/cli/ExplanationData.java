@@ -1,6 +1,6 @@
 package dev.sobre.app.cli;
 
-import dev.sobre.tls.pki.CertificateFacts;
+import dev.sobre.app.cert.CertificateData;
 import dev.sobre.tls.probe.Explanation;
 import dev.sobre.tls.probe.Explanation.Agreed;
 import dev.sobre.tls.probe.Explanation.Problem;
@@ -18,7 +18,7 @@ final class ExplanationData {
         data.put("port", explanation.port());
         data.put("serverName", explanation.serverName());
         data.put("agreed", explanation.agreed().map(ExplanationData::agreed));
-        data.put("chain", explanation.chain().stream().map(ExplanationData::certificate).toList());
+        data.put("chain", explanation.chain().stream().map(CertificateData::of).toList());
         data.put("problem", explanation.problem().map(ExplanationData::problem));
         return data;
     }
@@ -40,20 +40,6 @@ final class ExplanationData {
         data.put("handshakeMillis", agreed.handshake().toMillis());
         data.put("resumed", agreed.resumption());
         data.put("resumedHandshakeMillis", agreed.resumedHandshake().map(d -> d.toMillis()));
-        return data;
-    }
-
-    private static Map<String, Object> certificate(CertificateFacts facts) {
-        var data = new LinkedHashMap<String, Object>();
-        data.put("subject", facts.subject());
-        data.put("issuer", facts.issuer());
-        data.put("names", facts.names());
-        data.put("key", facts.key());
-        data.put("signature", facts.signature());
-        data.put("notBefore", facts.notBefore());
-        data.put("notAfter", facts.notAfter());
-        data.put("daysLeft", facts.daysLeft());
-        data.put("fingerprint", facts.fingerprint());
         return data;
     }
 

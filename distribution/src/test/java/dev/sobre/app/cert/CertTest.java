@@ -168,6 +168,55 @@ class CertTest {
     }
 
     @Test
+    void showsWhatAFileHolds() throws Exception {
+        Run.good("key --out " + at("a.key"));
+        Run.good("request --key " + at("a.key") + " --out " + at("r.pem") + " a.example.org");
+        Run.good("self-signed --key " + at("a.key") + " --out " + at("a.pem") + " a.example.org");
+        String said = Run.good("show " + at("a.pem"));
+        assertTrue(said.contains("CN=a.example.org") && said.contains("396 days left"), said);
+        said = Run.good("show " + at("r.pem"));
+        assertTrue(said.contains("request") && said.contains("a.example.org"), said);
+        said = Run.good("show " + at("a.key"));
+        assertTrue(said.contains("EC 256"), said);
+        var secret =
+                ((java.security.interfaces.ECPrivateKey) PemFiles.key(home.resolve("a.key")))
+                        .getS();
+        String json = Run.good("show --json " + at("a.key"));
+        assertTrue(json.contains("\"kind\":\"key\"") && json.contains("\"locked\":false"), json);
+        for (String text : List.of(said, json)) {
+            assertFalse(text.contains(secret.toString(16)) || text.contains(secret.toString()));
+        }
+        json = Run.good("show --json " + at("a.pem"));
+        assertTrue(json.contains("\"daysLeft\":396") && json.contains("\"fingerprint\""), json);
+    }
+
+    @Test
+    void checksWhatAServerWouldShow() throws Exception {
+        Run.good("ca create --dir " + at("ca") + " example.org");
+        Run.good(
+                "ca issue --dir "
+                        + at("ca")
+                        + " --key "
+                        + at("a.key")
+                        + " --out "
+                        + at("a.pem")
+                        + " a.example.org");
+        String all = "check --key " + at("a.key") + " --ca " + at("ca/ca.pem") + " " + at("a.pem");
+        String said = Run.good(all + " --name a.example.org");
+        assertTrue(said.startsWith("good: CN=a.example.org for a.example.org, 396 days"), said);
+        said = Run.bad(all + " --name b.example.org");
+        assertTrue(
+                said.contains("wrong: it is not for b.example.org") && said.contains("to do: "),
+                said);
+        String json = Run.bad(all + " --json --name b.example.org");
+        assertTrue(json.contains("\"good\":false") && json.contains("\"code\":\"NAME\""), json);
+        assertTrue(Run.bad("check " + at("a.pem")).contains("--ca"));
+        Files.setPosixFilePermissions(
+                home.resolve("a.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertTrue(Run.bad(all).contains("chmod 600"));
+    }
+
+    @Test
     void everyCommandHasAnExample() {
         examples(new CommandLine(new Cert()));
     }

@@ -2,13 +2,19 @@ package dev.sobre.tls.pki;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a person wants to know of a certificate.
@@ -34,7 +40,7 @@ public record CertificateFacts(
                 certificate.getSubjectX500Principal().getName(),
                 certificate.getIssuerX500Principal().getName(),
                 Names.of(certificate),
-                key(certificate),
+                key(certificate.getPublicKey()),
                 certificate.getSigAlgName(),
                 certificate.getNotBefore().toInstant(),
                 certificate.getNotAfter().toInstant(),
@@ -44,10 +50,27 @@ public record CertificateFacts(
                 fingerprint(certificate));
     }
 
-    private static String key(X509Certificate certificate) {
-        var key = certificate.getPublicKey();
+    /** The same in words: what, and how it is. */
+    public Map<String, String> words() {
+        var words = new LinkedHashMap<String, String>();
+        if (!names.isEmpty()) words.put("names", String.join(", ", names));
+        words.put("issued by", subject.equals(issuer) ? "itself" : issuer);
+        words.put("key", key + ", signed with " + signature);
+        words.put(
+                "valid",
+                LocalDate.ofInstant(notBefore, ZoneOffset.UTC)
+                        + " to "
+                        + LocalDate.ofInstant(notAfter, ZoneOffset.UTC)
+                        + (daysLeft < 0 ? ", expired" : ", " + daysLeft + " days left"));
+        words.put("fingerprint", fingerprint);
+        return words;
+    }
+
+    /** Kind and size of a key, such as {@code EC 256}. */
+    public static String key(PublicKey key) {
         return switch (key) {
             case ECKey ec -> "EC " + ec.getParams().getCurve().getField().getFieldSize();
+            case EdECKey ed -> ed.getParams().getName();
             case RSAKey rsa -> "RSA " + rsa.getModulus().bitLength();
             default -> key.getAlgorithm();
         };

@@ -12,6 +12,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.Extension;
 
 /** Which certificate vouches for which, by name and by signature. RFC 5280 §6.1.3. */
 final class Chains {
@@ -72,6 +76,22 @@ final class Chains {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** RFC 5280 §4.2.2.1: where the certificate says that its issuer's can be had. */
+    static Optional<String> whereIssuerIs(X509Certificate certificate) {
+        byte[] value = certificate.getExtensionValue(Extension.authorityInfoAccess.getId());
+        if (value == null) return Optional.empty();
+        try {
+            var all = ASN1OctetString.getInstance(value).getOctets();
+            for (var each : AuthorityInformationAccess.getInstance(all).getAccessDescriptions()) {
+                if (!each.getAccessMethod().equals(AccessDescription.id_ad_caIssuers)) continue;
+                return Optional.of(each.getAccessLocation().getName().toString());
+            }
+            return Optional.empty();
+        } catch (RuntimeException e) { // which of them, an ASN.1 parser never says
+            return Optional.empty();
         }
     }
 }

@@ -17,7 +17,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads certificates and keys from PEM files, and writes them. RFC 7468. */
+/**
+ * Reads certificates and keys from PEM files (or DER, one to a file), and writes them. RFC 7468.
+ */
 public final class PemFiles {
     /** Octets of the largest file that is read; all authorities of a browser take a quarter. */
     private static final int LARGEST = 1 << 20;
@@ -144,19 +146,26 @@ public final class PemFiles {
     }
 
     static List<PemBlock> blocks(Path file) throws PkiException {
-        byte[] octets = octets(file);
+        return blocks(octets(file));
+    }
+
+    static List<PemBlock> blocks(byte[] octets) throws PkiException {
         var blocks = PemReader.blocks(octets);
         if (!blocks.isEmpty()) return blocks;
         if (octets.length == 0) throw new PkiException("is empty");
-        if (octets[0] == 0x30) {
-            throw new PkiException(
-                    "is no PEM text but binary (DER or PKCS#12); turn it into PEM with openssl"
-                            + " x509 -inform DER, openssl pkey -inform DER or openssl pkcs12");
+        if (Pkcs12.is(octets)) {
+            throw new PkiException("is PKCS#12; turn it into PEM with: openssl pkcs12 -nodes -in");
         }
-        throw new PkiException("is no PEM file: no line says -----BEGIN …-----");
+        return List.of(
+                DerFile.block(octets)
+                        .orElseThrow(
+                                () ->
+                                        new PkiException(
+                                                "is neither PEM (no line says -----BEGIN …-----)"
+                                                        + " nor DER")));
     }
 
-    private static byte[] octets(Path file) throws PkiException {
+    static byte[] octets(Path file) throws PkiException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] octets = in.readNBytes(LARGEST + 1);
             if (octets.length <= LARGEST) return octets;
@@ -166,7 +175,7 @@ public final class PemFiles {
         throw new PkiException("is larger than 1 MiB: no file of keys or certificates");
     }
 
-    private static Collection<X509Certificate> certificates(PemBlock block) throws PkiException {
+    static Collection<X509Certificate> certificates(PemBlock block) throws PkiException {
         try {
             return switch (block.label()) {
                 case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE" ->

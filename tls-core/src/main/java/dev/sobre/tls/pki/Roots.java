@@ -20,6 +20,11 @@ final class Roots {
         return Chains.issuer(of, known).or(() -> Chains.issuer(of, WellKnown.ALL));
     }
 
+    /** Whether clients know an authority: it is one of these, or well-known. */
+    static boolean known(X509Certificate authority, List<X509Certificate> known) {
+        return known.contains(authority) || WellKnown.ALL.contains(authority);
+    }
+
     /** Read when first asked for, as reading them takes a while. */
     private static final class WellKnown {
         static final List<X509Certificate> ALL = read();

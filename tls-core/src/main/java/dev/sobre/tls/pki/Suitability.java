@@ -54,7 +54,7 @@ public record Suitability(List<String> refusals, List<String> warnings) {
         return new Suitability(refusals, warnings);
     }
 
-    private static Optional<String> unfitKey(PublicKey key) {
+    static Optional<String> unfitKey(PublicKey key) {
         return switch (key) {
             case ECKey ec when CURVES.contains(fieldSize(ec)) -> Optional.empty();
             case ECKey ec -> Optional.of("the curve of its key is none of P-256, P-384, P-521");
@@ -106,7 +106,7 @@ public record Suitability(List<String> refusals, List<String> warnings) {
         }
     }
 
-    private static Optional<String> weakSignature(X509Certificate certificate) {
+    static Optional<String> weakSignature(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
         // Nobody looks at the signature of a root on itself: it is trusted or not.
         boolean weak = algorithm.startsWith("MD") || algorithm.startsWith("SHA1");
@@ -119,7 +119,7 @@ public record Suitability(List<String> refusals, List<String> warnings) {
                         + ", which clients refuse (RFC 9325 §4.5)");
     }
 
-    private static Optional<String> unfitNames(X509Certificate certificate) {
+    static Optional<String> unfitNames(X509Certificate certificate) {
         if (!Names.of(certificate).isEmpty()) return Optional.empty();
         return Optional.of(
                 "the certificate of "
@@ -128,7 +128,7 @@ public record Suitability(List<String> refusals, List<String> warnings) {
                         + " with the server's names there (RFC 9525 §2)");
     }
 
-    private static Optional<String> unfitTime(X509Certificate certificate, Instant now) {
+    static Optional<String> unfitTime(X509Certificate certificate, Instant now) {
         Instant from = certificate.getNotBefore().toInstant();
         Instant to = certificate.getNotAfter().toInstant();
         if (now.isBefore(from)) return Optional.of("the certificate is not valid before " + from);
@@ -141,7 +141,7 @@ public record Suitability(List<String> refusals, List<String> warnings) {
                         + " days ago: clients refuse it");
     }
 
-    private static Optional<String> unfitPurpose(X509Certificate certificate) {
+    static Optional<String> unfitPurpose(X509Certificate certificate) {
         try {
             // RFC 5280 §4.2.1.12: without the extension, for every purpose.
             var purposes = certificate.getExtendedKeyUsage();

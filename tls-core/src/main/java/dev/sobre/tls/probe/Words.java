@@ -3,8 +3,6 @@ package dev.sobre.tls.probe;
 import dev.sobre.tls.CipherSuite;
 import dev.sobre.tls.pki.CertificateFacts;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,16 +57,7 @@ final class Words {
 
     private void certificate(int number, CertificateFacts it) {
         say("certificate " + (number + 1), it.subject());
-        if (!it.names().isEmpty()) say("  names", String.join(", ", it.names()));
-        say("  issued by", it.subject().equals(it.issuer()) ? "itself" : it.issuer());
-        say("  key", it.key() + ", signed with " + it.signature());
-        say(
-                "  valid",
-                LocalDate.ofInstant(it.notBefore(), ZoneOffset.UTC)
-                        + " to "
-                        + LocalDate.ofInstant(it.notAfter(), ZoneOffset.UTC)
-                        + (it.daysLeft() < 0 ? ", expired" : ", " + it.daysLeft() + " days left"));
-        say("  fingerprint", it.fingerprint());
+        it.words().forEach((what, words) -> say("  " + what, words));
     }
 
     private void say(String what, String words) {

@@ -122,11 +122,11 @@ class PemFilesTest {
         Files.write(home.resolve("huge"), new byte[(1 << 20) + 1]);
         var none = Optional.<Passphrase>empty();
         assertSays("cert.pem: holds no private key, only: CERTIFICATE", "cert.pem", none);
-        assertSays("binary", "cert.der", none);
+        assertSays("holds no private key, only: CERTIFICATE", "cert.der", none);
         assertSays("ssh-keygen -p -m PKCS8", "ssh.pem", none);
         assertSays("DSA", "dsa.pem", none);
         assertSays("its key is damaged", "odd.pem", none);
-        assertSays("is no PEM file", "text", none);
+        assertSays("is neither PEM", "text", none);
         assertSays("UTF-16", "wide.pem", none);
         assertSays("is empty", "empty", none);
         assertSays("it is a directory", "directory", none);
