@@ -36,6 +36,7 @@ record ImapProtocol(Service service) implements LineProtocol {
             case TOO_MUCH_BEFORE_LOGIN -> "* BYE too much was sent before a login\r\n";
             case TOO_MANY_MISTAKES -> "* BYE too many commands were wrong\r\n";
             case LOGINS_REFUSED -> "* BYE too many logins were wrong\r\n";
+            case ACCOUNT_CHANGED -> "* BYE your account was changed or removed; log in again\r\n";
             case FAULT -> "* BYE [SERVERBUG] something went wrong here\r\n";
         };
     }

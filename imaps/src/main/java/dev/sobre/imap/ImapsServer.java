@@ -47,6 +47,11 @@ public final class ImapsServer implements AutoCloseable {
         return server.sessions();
     }
 
+    /** Ends the sessions of a user whose account was removed or has another password. */
+    public void endSessionsOf(String user) {
+        server.endSessionsOf(user);
+    }
+
     /** Stops: idle clients get a BYE, running commands have 3 s to finish. May be called twice. */
     @Override
     public void close() {

@@ -18,6 +18,8 @@ public enum Farewell {
     TOO_MANY_MISTAKES,
     /** The client was wrong too often about a password. */
     LOGINS_REFUSED,
+    /** The account of the session was changed or removed. */
+    ACCOUNT_CHANGED,
     /** A bug or a failure on our side. */
     FAULT
 }

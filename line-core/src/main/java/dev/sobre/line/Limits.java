@@ -13,7 +13,12 @@ import java.time.Duration;
  * @param writeStall how long a client may leave what we send unread
  */
 public record Limits(
-        int line, int preLoginLine, long preLoginOctets, Duration loginTime, Duration idleTime, Duration writeStall) {
+        int line,
+        int preLoginLine,
+        long preLoginOctets,
+        Duration loginTime,
+        Duration idleTime,
+        Duration writeStall) {
 
     private static final Limits STANDARD =
             new Limits(

@@ -286,6 +286,10 @@ public final class LineConnection {
         inbox.wake();
     }
 
+    boolean isOf(String name) {
+        return name.equals(user);
+    }
+
     /** Closes at once; what is unsent is lost, and close_notify with it. From any thread. */
     void abort() {
         channel.eventLoop()

@@ -89,6 +89,20 @@ public final class LineServer implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Ends the sessions of a user whose account was removed or has another password, each when its
+     * command is done.
+     *
+     * @param user the login name, as {@link LineConnection#loggedIn} was told
+     */
+    public void endSessionsOf(String user) {
+        for (Running running : sessions.values()) {
+            if (running.connection.isOf(user)) {
+                running.connection.dismiss(Farewell.ACCOUNT_CHANGED);
+            }
+        }
+    }
+
     /** Stops: no new connections, idle sessions get a farewell, commands have 3 s to finish. */
     @Override
     public void close() {

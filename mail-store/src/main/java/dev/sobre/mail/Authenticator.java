@@ -1,6 +1,7 @@
 package dev.sobre.mail;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 /** Decides who may log in. Called on a session's own thread, which may wait here. */
 @FunctionalInterface
@@ -12,6 +13,16 @@ public interface Authenticator {
      * @param peer the client's address, for a fair share of the work; not part of the decision
      */
     Verdict verify(Credentials credentials, InetAddress peer);
+
+    /**
+     * The account of a login as it is now; empty when it is gone. Sessions last for days: they ask
+     * again before they act with an account's rights.
+     *
+     * @param granted the account as it was when the login was granted
+     */
+    default Optional<Account> current(Account granted) {
+        return Optional.of(granted);
+    }
 
     /** The answer to a login. */
     sealed interface Verdict {

@@ -29,6 +29,7 @@ record Pop3Protocol(Chain chain, Locks locks, Greeting greeting) implements Line
             case TOO_MUCH_BEFORE_LOGIN -> err("too much was sent before a login");
             case TOO_MANY_MISTAKES -> err("too many commands were wrong");
             case LOGINS_REFUSED -> err("too many logins were wrong");
+            case ACCOUNT_CHANGED -> err("your account was changed or removed; log in again");
             case FAULT -> err("[SYS/TEMP] something went wrong here");
         };
     }

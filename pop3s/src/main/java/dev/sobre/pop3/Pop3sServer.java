@@ -47,6 +47,11 @@ public final class Pop3sServer implements AutoCloseable {
         return server.sessions();
     }
 
+    /** Ends the sessions of a user whose account was removed or has another password. */
+    public void endSessionsOf(String user) {
+        server.endSessionsOf(user);
+    }
+
     /** Stops; running commands have 3 s to finish. A second call does nothing. */
     @Override
     public void close() {

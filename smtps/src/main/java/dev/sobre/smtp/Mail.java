@@ -1,17 +1,26 @@
 package dev.sobre.smtp;
 
+import dev.sobre.line.Farewell;
 import dev.sobre.mail.Account;
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.StoreException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.protocols.api.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** MAIL: begins a mail and says who it is from. RFC 5321 §4.1.1.2, RFC 1870, RFC 6152. */
 final class Mail extends Verb {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Mail.class);
+
+    private final Authenticator authenticator;
     private final long limit;
 
-    Mail(long limit) {
+    Mail(Authenticator authenticator, long limit) {
         super("MAIL");
+        this.authenticator = authenticator;
         this.limit = limit;
     }
 
@@ -30,7 +39,21 @@ final class Mail extends Verb {
         };
     }
 
-    private Reply begin(SmtpSession session, Account account, String argument) throws BadMessage {
+    /** The login may be of yesterday, so the account is looked up anew. */
+    private Reply begin(SmtpSession session, Account then, String argument) throws BadMessage {
+        Optional<Account> now;
+        try {
+            now = authenticator.current(then);
+        } catch (StoreException e) {
+            LOG.warn("an account could not be looked up: {}", e.getMessage(), e);
+            return Reply.of(451, "4.3.0", "accounts can't be looked up now; try again later");
+        }
+        if (now.isPresent()) return open(session, now.get(), argument);
+        session.connection().dismiss(Farewell.ACCOUNT_CHANGED);
+        return Reply.of(550, "5.7.1", "your account is no longer there");
+    }
+
+    private Reply open(SmtpSession session, Account account, String argument) throws BadMessage {
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
         var reader = new PathReader(argument, "FROM:", "5.1.7");
         Optional<MailPath> sender = reader.reversePath();

@@ -33,6 +33,9 @@ record SmtpProtocol(Chain chain, Configuration configuration) implements LinePro
                     case TOO_MANY_MISTAKES ->
                             Reply.closing("4.7.0", "too many commands were wrong");
                     case LOGINS_REFUSED -> Reply.closing("4.7.0", "too many logins were wrong");
+                    case ACCOUNT_CHANGED ->
+                            Reply.closing(
+                                    "4.7.0", "your account was changed or removed; log in again");
                     case FAULT -> Reply.closing("4.3.0", "something went wrong here");
                 };
         return reply.line() + "\r\n";

@@ -77,6 +77,33 @@ class StoreTest {
     }
 
     @Test
+    void aRemovedAccountSendsNoMore() throws IOException {
+        var ann = store.accounts().find("ann@example.org").orElseThrow();
+        try (var client = new Client(server.port(), Served.IDENTITY.certificate())) {
+            client.expect("220 ...");
+            client.play(
+                    """
+                    C: HELO client.example
+                    S: 250 ...
+                    C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
+                    S: 235 ...
+                    C: MAIL FROM:<ann@example.org>
+                    S: 250 ...
+                    C: RSET
+                    S: 250 ...
+                    """);
+            store.accounts().remove(ann.id());
+            client.play(
+                    """
+                    C: MAIL FROM:<ann@example.org>
+                    S: 550 5.7.1 your account is no longer there
+                    S: 421 4.7.0 your account was changed or removed; log in again
+                    """);
+            client.expectEnd();
+        }
+    }
+
+    @Test
     void saysWhomItCannotReach() throws IOException {
         play(
                 """

@@ -32,6 +32,7 @@ record TelnetProtocol(CommandTable commands, Authenticator authenticator, Telnet
                     case TOO_MUCH_BEFORE_LOGIN -> "Too much was sent before a login.";
                     case TOO_MANY_MISTAKES -> "Too many mistakes.";
                     case LOGINS_REFUSED -> "Too many wrong logins.";
+                    case ACCOUNT_CHANGED -> "Your account was changed or removed; log in again.";
                     case FAULT -> "A fault of the server ended the session.";
                 };
         return "\r\n" + words + "\r\n";

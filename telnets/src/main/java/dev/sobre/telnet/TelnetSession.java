@@ -1,6 +1,7 @@
 package dev.sobre.telnet;
 
 import dev.sobre.line.EndOfStream;
+import dev.sobre.line.Farewell;
 import dev.sobre.line.LineConnection;
 import dev.sobre.line.LineSession;
 import dev.sobre.line.SessionEnded;
@@ -24,6 +25,7 @@ final class TelnetSession implements LineSession {
     private final LineConnection line;
     private final TelnetConnection connection;
     private final TelnetTerminal terminal;
+    private final Authenticator authenticator;
     private final Login login;
 
     TelnetSession(
@@ -36,6 +38,7 @@ final class TelnetSession implements LineSession {
         this.line = line;
         this.connection = new TelnetConnection(line, settings.limits());
         this.terminal = new TelnetTerminal(connection, commands);
+        this.authenticator = authenticator;
         this.login = new Login(authenticator, settings, line);
     }
 
@@ -43,13 +46,14 @@ final class TelnetSession implements LineSession {
     public void run() throws IOException {
         connection.negotiate();
         terminal.println(settings.greeting());
-        if (!loggedIn()) return;
+        Optional<Account> administrator = logIn();
+        if (administrator.isEmpty()) return;
         terminal.println("Welcome. \"help\" lists the commands.");
         boolean goOn = true;
         while (goOn) {
             goOn =
                     switch (terminal.enter(settings.prompt(), LineEditor.Kind.COMMAND)) {
-                        case Entered.Line entered -> entered(entered.text());
+                        case Entered.Line entered -> entered(entered.text(), administrator.get());
                         case Entered.TooLong() -> say(TelnetTerminal.tooLong());
                         case Entered.Interrupted() -> true;
                         case Entered.End() -> false;
@@ -58,20 +62,20 @@ final class TelnetSession implements LineSession {
         terminal.println("Goodbye.");
     }
 
-    private boolean loggedIn() throws IOException {
+    private Optional<Account> logIn() throws IOException {
         try {
             Optional<Account> account = login.ask(terminal);
             account.ifPresent(administrator -> connection.loggedIn(administrator.address()));
-            return account.isPresent();
+            return account;
         } catch (InterruptedIOException e) {
-            return false;
+            return Optional.empty();
         } finally {
             terminal.commandOver();
         }
     }
 
     /** Runs a line; whether the session goes on. */
-    private boolean entered(String text) throws IOException {
+    private boolean entered(String text, Account administrator) throws IOException {
         Optional<List<String>> words = Words.of(text);
         if (words.isEmpty()) return say("A quote is open at the end of the line.");
         if (words.get().isEmpty()) return true;
@@ -80,8 +84,14 @@ final class TelnetSession implements LineSession {
         if (command.isEmpty()) {
             return say("There is no command " + name + "; \"help\" lists the commands.");
         }
+        if (!isStill(administrator)) throw new SessionEnded(Farewell.ACCOUNT_CHANGED);
         run(command.get(), words.get().subList(1, words.get().size()));
         return !(command.get() instanceof Quit);
+    }
+
+    /** Whether who logged in is an administrator now; a console may be open for days. */
+    private boolean isStill(Account administrator) {
+        return authenticator.current(administrator).filter(Account::administrator).isPresent();
     }
 
     private void run(Command command, List<String> arguments) throws IOException {

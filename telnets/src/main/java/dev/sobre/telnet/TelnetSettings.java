@@ -20,9 +20,7 @@ public record TelnetSettings(
         ListenerSettings listener, String greeting, String prompt, int tries, Limits limits) {
 
     private static final Limits LIMITS =
-            Limits.standard()
-                    .withPreLoginOctets(16 * 1024)
-                    .withIdleTime(Duration.ofMinutes(15));
+            Limits.standard().withPreLoginOctets(16 * 1024).withIdleTime(Duration.ofMinutes(15));
     private static final Admission FEW = Admission.standard().withConnections(64, 16);
 
     /** Listens on this machine's own address only, as an administrator's port should. */

@@ -51,6 +51,11 @@ public final class TelnetsServer implements AutoCloseable {
         return server.sessions();
     }
 
+    /** Ends the sessions of a user whose account was removed or has another password. */
+    public void endSessionsOf(String user) {
+        server.endSessionsOf(user);
+    }
+
     /** Stops: idle sessions get a farewell, running commands have 3 s to finish. Safe twice. */
     @Override
     public void close() {

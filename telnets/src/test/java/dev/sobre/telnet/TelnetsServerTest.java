@@ -290,6 +290,19 @@ class TelnetsServerTest {
         }
     }
 
+    @Test
+    void aRemovedAdministratorRunsNoMore() throws Exception {
+        try (var server = start();
+                var client = loggedIn(server)) {
+            var root = store.accounts().find("root@example.org").orElseThrow();
+            store.accounts().remove(root.id());
+            client.send("args x\r\n");
+            String seen = client.rest();
+            assertFalse(seen.contains("[x]"), seen);
+            assertTrue(seen.endsWith("changed or removed; log in again.\r\n<end>"), seen);
+        }
+    }
+
     @Test // LESSONS 2
     void aFloodBeforeLoginEndsTheSession() throws Exception {
         try (var server = start();

@@ -1,6 +1,7 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.line.SessionInfo;
+import dev.sobre.mail.Account;
 import dev.sobre.tls.TlsContext;
 import java.time.Instant;
 import java.util.List;
@@ -19,4 +20,7 @@ public interface RunningServer {
 
     /** The open sessions of all services. */
     List<SessionInfo> sessions();
+
+    /** Ends the open sessions of an account that was removed or has another password. */
+    void endSessionsOf(Account account);
 }

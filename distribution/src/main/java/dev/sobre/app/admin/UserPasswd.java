@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code user passwd}: replaces a password. */
 @Command(
         name = "passwd",
-        description = "Changes the password of an account.",
+        description = "Changes the password of an account, and ends its open sessions.",
         footer = {"", "Example: ${COMMAND-FULL-NAME} ann@example.org"})
 final class UserPasswd implements AdminCommand {
 
@@ -23,6 +23,7 @@ final class UserPasswd implements AdminCommand {
         var account = User.existing(address, office);
         String chosen = password.read(caller);
         office.accounts().setPasswordHash(account.id(), PasswordHash.argon2id(chosen));
+        office.server().ifPresent(server -> server.endSessionsOf(account));
         caller.terminal().println("changed the password of " + account.address());
         if (password.generated()) caller.terminal().println("password " + chosen);
         return 0;

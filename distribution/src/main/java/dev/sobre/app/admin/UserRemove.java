@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** {@code user remove}: removes an account and all its mail. */
 @Command(
         name = "remove",
-        description = "Removes an account and all its mail.",
+        description = "Removes an account and all its mail, and ends its open sessions.",
         footer = {"", "Example: ${COMMAND-FULL-NAME} --yes ann@example.org"})
 final class UserRemove implements AdminCommand {
 
@@ -27,6 +27,7 @@ final class UserRemove implements AdminCommand {
             throw new Failure("nothing was removed");
         }
         office.accounts().remove(account.id());
+        office.server().ifPresent(server -> server.endSessionsOf(account));
         caller.terminal().println("removed " + account.address());
         return 0;
     }

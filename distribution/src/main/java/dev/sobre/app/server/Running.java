@@ -8,4 +8,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** A started service, whatever it speaks. */
-record Running(IntSupplier port, Supplier<List<SessionInfo>> sessions, Consumer<Duration> close) {}
+record Running(
+        IntSupplier port,
+        Supplier<List<SessionInfo>> sessions,
+        Consumer<String> endSessionsOf,
+        Consumer<Duration> close) {}

@@ -10,6 +10,7 @@ import dev.sobre.app.home.HomeLock;
 import dev.sobre.app.text.Failure;
 import dev.sobre.line.SessionInfo;
 import dev.sobre.line.sasl.PasswordVerifier;
+import dev.sobre.mail.Account;
 import dev.sobre.mail.MailStore;
 import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.TlsContext;
@@ -146,6 +147,11 @@ public final class Server implements RunningServer, AutoCloseable {
         return services.values().stream()
                 .flatMap(running -> running.sessions().get().stream())
                 .toList();
+    }
+
+    @Override
+    public void endSessionsOf(Account account) {
+        services.values().forEach(running -> running.endSessionsOf().accept(account.address()));
     }
 
     /** Finishes running commands, for three seconds at most, then closes the store. */

@@ -69,7 +69,7 @@ record ServiceStarter(
                         .withDomains(Set.of(configuration.domain()))
                         .withMessageLimit(configuration.limits().message());
         var server = SmtpsServer.start(settings, tls, authenticator, store);
-        return new Running(server::port, server::sessions, server::close);
+        return new Running(server::port, server::sessions, server::endSessionsOf, server::close);
     }
 
     private Running pop3s(ListenerSettings listener) {
@@ -78,7 +78,7 @@ record ServiceStarter(
                         .withListener(listener)
                         .withHostname(configuration.hostname());
         var server = Pop3sServer.start(settings, tls, authenticator, store);
-        return new Running(server::port, server::sessions, server::close);
+        return new Running(server::port, server::sessions, server::endSessionsOf, server::close);
     }
 
     private Running imaps(ListenerSettings listener) {
@@ -87,13 +87,15 @@ record ServiceStarter(
                         .withListener(listener)
                         .withMessageLimit(configuration.limits().message());
         var server = ImapsServer.start(settings, tls, store, authenticator);
-        return new Running(server::port, server::sessions, grace -> server.close());
+        return new Running(
+                server::port, server::sessions, server::endSessionsOf, grace -> server.close());
     }
 
     private Running telnets(ListenerSettings listener) {
         var settings = TelnetSettings.loopback(0).withListener(listener);
         var server = TelnetsServer.start(settings, tls, authenticator, ConsoleCommands.of(office));
-        return new Running(server::port, server::sessions, grace -> server.close());
+        return new Running(
+                server::port, server::sessions, server::endSessionsOf, grace -> server.close());
     }
 
     private List<SocketAddress> addresses(Listener listener) {

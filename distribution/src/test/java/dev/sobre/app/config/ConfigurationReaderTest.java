@@ -56,8 +56,7 @@ class ConfigurationReaderTest {
                         """);
         var imaps = read.listener(Service.IMAPS);
         assertEquals(List.of("::1", "unix:imaps.sock"), imaps.addresses());
-        assertEquals(
-                List.of(AddressRange.of("10.0.0.0/8"), AddressRange.UNIX), imaps.proxies());
+        assertEquals(List.of(AddressRange.of("10.0.0.0/8"), AddressRange.UNIX), imaps.proxies());
     }
 
     /** Each: a text (with ~ for a new line), the line that is named, what is accepted. */

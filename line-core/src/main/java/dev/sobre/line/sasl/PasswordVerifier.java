@@ -102,6 +102,11 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         };
     }
 
+    @Override
+    public Optional<Account> current(Account granted) {
+        return accounts.get(granted.id());
+    }
+
     /** Takes no new logins; those that wait are answered. The pool is everybody's and stays. */
     @Override
     public void close() {

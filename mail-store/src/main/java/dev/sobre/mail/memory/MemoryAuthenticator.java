@@ -21,6 +21,11 @@ record MemoryAuthenticator(Accounts accounts) implements Authenticator {
         };
     }
 
+    @Override
+    public Optional<Account> current(Account granted) {
+        return accounts.get(granted.id());
+    }
+
     private Verdict verify(Optional<Account> account, String password) {
         String stored =
                 account.flatMap(a -> accounts.passwordHash(a.id())).orElse(SaltedPassword.NOBODY);
