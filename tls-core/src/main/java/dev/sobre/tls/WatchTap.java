@@ -4,12 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets somebody see what goes over the wire, until the handshake is over. */
 final class WatchTap extends ChannelDuplexHandler {
     static final String NAME = "watch";
 
+    private static final Logger log = LoggerFactory.getLogger(WatchTap.class);
+
     private final HandshakeWatch.Watched watched;
+    private boolean broken;
 
     WatchTap(HandshakeWatch.Watched watched) {
         this.watched = watched;
@@ -17,27 +22,38 @@ final class WatchTap extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (message instanceof ByteBuf bytes) watched.received(bytes);
+        if (message instanceof ByteBuf bytes) shielded(() -> watched.received(bytes));
         ctx.fireChannelRead(message);
     }
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        if (message instanceof ByteBuf bytes) watched.sent(bytes);
+        if (message instanceof ByteBuf bytes) shielded(() -> watched.sent(bytes));
         var _ = ctx.write(message, promise);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        watched.gone(); // the handshake went well, or the channel is closed
+        shielded(watched::gone); // the handshake went well, or the channel is closed
     }
 
     void failed(HandshakeFailure failure) {
-        watched.failed(failure);
+        shielded(() -> watched.failed(failure));
     }
 
     /** Told before the service takes over, whose bytes are nobody's business. */
     void secured(TlsInfo info) {
-        watched.secured(info);
+        shielded(() -> watched.secured(info));
+    }
+
+    /** Who only looks on must not end what he looks at. */
+    private void shielded(Runnable look) {
+        if (broken) return;
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            broken = true;
+            log.error("whoever watches handshakes failed", e);
+        }
     }
 }
