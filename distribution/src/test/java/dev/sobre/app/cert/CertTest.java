@@ -216,6 +216,28 @@ class CertTest {
         assertTrue(Run.bad(all).contains("chmod 600"));
     }
 
+    /** The recipes of the guide, in its order, but what needs an authority's answer comes last. */
+    @Test
+    void doesWhatTheGuideSays() throws Exception {
+        var lines =
+                Files.readAllLines(Path.of("..", "docs", "tls.md")).stream()
+                        .filter(line -> line.startsWith("sobre cert "))
+                        .map(line -> line.substring("sobre cert ".length()))
+                        .toList();
+        assertEquals(7, lines.size(), lines.toString());
+        for (String line : lines) if (!line.startsWith("check")) Run.good(here(line));
+        for (String line : lines) {
+            if (!line.startsWith("check")) continue;
+            String said = Run.bad(here(line)); // our own authority answered, for one name
+            assertTrue(said.contains("not for imap.example.org") && said.contains("--ca"), said);
+        }
+    }
+
+    private String here(String line) {
+        String files = line.replaceAll("[a-z]+[.](key|pem)", home + "/$0");
+        return files.replace("--dir ca", "--dir " + at("ca"));
+    }
+
     @Test
     void everyCommandHasAnExample() {
         examples(new CommandLine(new Cert()));
