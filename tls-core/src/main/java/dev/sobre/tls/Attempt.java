@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class Attempt {
     final TlsContext tls;
     final ListenerSettings settings;
     final ServerFlight flight = new ServerFlight();
+    private final AlertTap alerts = new AlertTap();
     private final Channel channel;
     private final SessionCounter counter;
     private final Secured service;
@@ -102,7 +104,8 @@ final class Attempt {
         var engine = served.engines(identity, settings).engine(channel, identity);
         engine.setHandshakeTimeoutMillis(0); // our own timer runs since the connection
         channel.pipeline()
-                .addAfter(gate.name(), LastWord.NAME, new LastWord())
+                .addAfter(gate.name(), AlertTap.NAME, alerts)
+                .addAfter(AlertTap.NAME, LastWord.NAME, new LastWord())
                 .addAfter(LastWord.NAME, "flight", new FlightTap(flight))
                 .addAfter("flight", "tls", engine)
                 .addAfter("tls", "handshake", new Handshake(this, engine, identity));
@@ -146,6 +149,10 @@ final class Attempt {
     private void leave(WatchTap tap, TlsInfo info) {
         tap.secured(info);
         channel.pipeline().remove(tap);
+    }
+
+    OptionalInt alertInTheClear() {
+        return alerts.alert();
     }
 
     Optional<ClientHello> hello() {

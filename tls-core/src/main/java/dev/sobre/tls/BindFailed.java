@@ -13,15 +13,15 @@ public final class BindFailed extends RuntimeException {
     private final SocketAddress address;
     private final String remedy;
 
-    private BindFailed(SocketAddress address, String why, String remedy, @Nullable Throwable cause) {
+    private BindFailed(
+            SocketAddress address, String why, String remedy, @Nullable Throwable cause) {
         super("cannot listen on " + shown(address) + ": " + why + "; " + remedy, cause);
         this.address = address;
         this.remedy = remedy;
     }
 
     /** Tells in plain words why a Unix socket can't be had. */
-    static BindFailed of(
-            UnixDomainSocketAddress address, String why, @Nullable Throwable cause) {
+    static BindFailed of(UnixDomainSocketAddress address, String why, @Nullable Throwable cause) {
         return new BindFailed(
                 address, why, "stop what is there, remove it, or choose another path", cause);
     }

@@ -32,16 +32,14 @@ final class BoringSslEngines implements Engines {
         this.policy = settings.policy();
         this.shown = new Shown(identity.staple(), BoringSslCredential.of(identity, policy));
         var builder =
-                        SslContextBuilder.forServer(new NoKeyMaterial())
-                                // Counted, not finalized: a finalizer per connection costs.
-                                .sslProvider(SslProvider.OPENSSL_REFCNT)
-                                .protocols(policy.versions())
-                                // Explicit: a bare context accepted static RSA.
-                                .ciphers(policy.suites(), SupportedCipherSuiteFilter.INSTANCE)
-                                .option(
-                                        OpenSslContextOption.GROUPS,
-                                        policy.groups().toArray(String[]::new))
-                                .applicationProtocolConfig(Engines.alpn(key.alpn()));
+                SslContextBuilder.forServer(new NoKeyMaterial())
+                        // Counted, not finalized: a finalizer per connection costs.
+                        .sslProvider(SslProvider.OPENSSL_REFCNT)
+                        .protocols(policy.versions())
+                        // Explicit: a bare context accepted static RSA.
+                        .ciphers(policy.suites(), SupportedCipherSuiteFilter.INSTANCE)
+                        .option(OpenSslContextOption.GROUPS, policy.groups().toArray(String[]::new))
+                        .applicationProtocolConfig(Engines.alpn(key.alpn()));
         if (key.clients() instanceof ClientAuthentication.Asked asked) ask(builder, asked);
         this.context = (ReferenceCountedOpenSslContext) builder.build();
         KeyLog.of(context);

@@ -175,7 +175,8 @@ record ClientCheck(ClientTrust trust, Instant now) {
                     ClientRefused.of(
                             Code.CLIENT_CERTIFICATE_INVALID,
                             at,
-                            "does not hold: " + ClientRefused.printable(String.valueOf(e.getMessage())),
+                            "does not hold: "
+                                    + ClientRefused.printable(String.valueOf(e.getMessage())),
                             "have its authority issue it anew");
         };
     }

@@ -31,7 +31,8 @@ public record ClientTrust(
             String name = each.getSubjectX500Principal().getName();
             if (each.getBasicConstraints() < 0) {
                 throw new IllegalArgumentException(
-                        name + " is no authority (basicConstraints), so it cannot vouch for clients");
+                        name
+                                + " is no authority (basicConstraints), so it cannot vouch for clients");
             }
             if (!selfSigned(each) && constrained(each)) {
                 throw new IllegalArgumentException(

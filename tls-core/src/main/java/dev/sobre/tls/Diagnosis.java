@@ -8,8 +8,8 @@ import dev.sobre.tls.wire.Numbers;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A cause in plain words with a remedy: what a server makes of a handshake that failed. */
 record Diagnosis(Code code, String sentence, String remedy) {
@@ -34,17 +34,29 @@ record Diagnosis(Code code, String sentence, String remedy) {
         };
     }
 
-    /** What stands in the way when the engine gave up. */
-    static Diagnosis of(Throwable cause, ClientHello hello, TlsPolicy policy, Identity identity) {
+    /**
+     * What stands in the way when the engine gave up.
+     *
+     * @param clear the number of an alert that came in the clear
+     */
+    static Diagnosis of(
+            Throwable cause,
+            ClientHello hello,
+            TlsPolicy policy,
+            Identity identity,
+            OptionalInt clear) {
         Optional<ClientRefused> refused = refusal(cause);
         if (refused.isPresent()) {
             var why = refused.get();
             return new Diagnosis(why.code, String.valueOf(why.getMessage()), why.remedy);
         }
+        if (clear.isPresent()) return ClientAlert.of(clear.getAsInt(), hello, identity);
         String message = messages(cause);
         Optional<Alert> alert = Alert.received(message);
-        if (alert.isPresent()) return alert(alert.get());
-        return mismatch(hello, policy, identity).orElseGet(() -> other(cause, message));
+        if (alert.isPresent()) return ClientAlert.of(alert.get(), hello, identity);
+        return mismatch(hello, policy, identity)
+                .or(() -> Misconduct.in(message).map(found -> found.given(hello)))
+                .orElseGet(() -> other(cause, message));
     }
 
     static Diagnosis timeout(Optional<ClientHello> hello, int bytes) {
@@ -75,21 +87,6 @@ record Diagnosis(Code code, String sentence, String remedy) {
                 Code.NO_COMMON_PROTOCOL,
                 "the client wants " + printable(offered) + " and this port serves " + served,
                 "check the port in the client's settings");
-    }
-
-    private static Diagnosis alert(Alert alert) {
-        String remedy =
-                switch (alert) {
-                    case UNKNOWN_CA, BAD_CERTIFICATE, CERTIFICATE_UNKNOWN ->
-                            "install the CA's certificate in the client, or use one of a public CA;"
-                                    + " check that the name it connects to stands in the certificate";
-                    case CERTIFICATE_EXPIRED -> "renew the certificate; check the client's clock";
-                    default -> "";
-                };
-        return new Diagnosis(
-                Code.CLIENT_ALERT,
-                "the client broke off with the alert " + alert.wireName() + ": " + alert.meaning(),
-                remedy);
     }
 
     private static Optional<Diagnosis> mismatch(
@@ -149,16 +146,6 @@ record Diagnosis(Code code, String sentence, String remedy) {
     }
 
     private static Diagnosis other(Throwable cause, String message) {
-        String upper = message.toUpperCase(Locale.ROOT);
-        if (upper.contains("BAD_RECORD_MAC")
-                || upper.contains("BAD_DECRYPT")
-                || upper.contains("TAG MISMATCH")
-                || upper.contains("WRONG_VERSION_NUMBER")
-                || upper.contains("NOT AN SSL/TLS RECORD")) {
-            return new Diagnosis(Code.BAD_RECORD, "a record is broken: " + message, "");
-        }
-        Optional<Diagnosis> unproven = unproven(upper);
-        if (unproven.isPresent()) return unproven.get();
         if (cause instanceof ClosedChannelException || plainIo(cause)) {
             return new Diagnosis(
                     Code.CLOSED,
@@ -169,40 +156,19 @@ record Diagnosis(Code code, String sentence, String remedy) {
         return new Diagnosis(Code.OTHER, "the handshake failed: " + message, "");
     }
 
-    /** A client that shows no certificate, or one that is not its own. */
-    private static Optional<Diagnosis> unproven(String upper) {
-        if (upper.contains("PEER_DID_NOT_RETURN_A_CERTIFICATE")
-                || upper.contains("EMPTY CLIENT CERTIFICATE CHAIN")) {
-            return Optional.of(
-                    new Diagnosis(
-                            Code.CLIENT_CERTIFICATE_MISSING,
-                            "the client showed no certificate, which is required here",
-                            "install one in the client, or ask for certificates without requiring"
-                                    + " them"));
-        }
-        if (upper.contains("BAD_SIGNATURE") || upper.contains("CERTIFICATEVERIFY")) {
-            return Optional.of(
-                    new Diagnosis(
-                            Code.CLIENT_KEY_UNPROVEN,
-                            "the client did not prove that it has the key of its certificate",
-                            "give the client the key that belongs to its certificate"));
-        }
-        if (upper.contains("KEY_USAGE_BIT_INCORRECT")) { // BoringSSL looks for itself
-            return Optional.of(
-                    new Diagnosis(
-                            Code.CLIENT_CERTIFICATE_UNUSABLE,
-                            "the key of the client's certificate may not sign (keyUsage)",
-                            "have one issued for TLS clients"));
-        }
-        return Optional.empty();
-    }
-
     private static Optional<ClientRefused> refusal(Throwable cause) {
         Throwable at = cause;
         for (int depth = 0; at != null && depth < 10; depth++, at = at.getCause()) {
             if (at instanceof ClientRefused refused) return Optional.of(refused);
         }
         return Optional.empty();
+    }
+
+    /** An engine that skips no early data finds a record that it cannot decrypt. */
+    private Diagnosis given(ClientHello hello) {
+        return code == Code.BAD_RECORD && hello.earlyData()
+                ? new Diagnosis(Code.EARLY_DATA, Misconduct.earlyData(), remedy)
+                : this;
     }
 
     private static boolean plainIo(Throwable cause) {

@@ -28,6 +28,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
                             attempt.flight,
                             attempt.hello().flatMap(hello -> hello.serverName()));
             ctx.pipeline().remove(LastWord.NAME);
+            ctx.pipeline().remove(AlertTap.NAME);
             ctx.pipeline().remove(this);
             attempt.secured(info);
         } else {
@@ -51,6 +52,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
                                                 cause,
                                                 hello,
                                                 attempt.tls.settings().policy(),
-                                                identity)));
+                                                identity,
+                                                attempt.alertInTheClear())));
     }
 }

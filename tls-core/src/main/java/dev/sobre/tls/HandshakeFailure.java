@@ -63,6 +63,10 @@ public record HandshakeFailure(
         PROXY,
         /** A record that cannot be decrypted or has a wrong form. */
         BAD_RECORD,
+        /** Data ahead of the handshake's end (0-RTT), which is never taken. */
+        EARLY_DATA,
+        /** A message out of turn, or one that no client may send. */
+        BROKEN_RULES,
         /** What the engine says in its own words. */
         OTHER
     }

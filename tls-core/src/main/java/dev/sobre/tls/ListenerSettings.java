@@ -37,7 +37,13 @@ public record ListenerSettings(
         var all = new java.util.ArrayList<>(List.of(first));
         all.addAll(List.of(more));
         return new ListenerSettings(
-                "tls", all, Duration.ofSeconds(20), List.of(), true, ClientAuthentication.none(), Admission.standard());
+                "tls",
+                all,
+                Duration.ofSeconds(20),
+                List.of(),
+                true,
+                ClientAuthentication.none(),
+                Admission.standard());
     }
 
     /** Listens on this machine's own address only. */
@@ -46,11 +52,13 @@ public record ListenerSettings(
     }
 
     public ListenerSettings withName(String other) {
-        return new ListenerSettings(other, addresses, handshakeTimeout, alpn, tickets, clients, admission);
+        return new ListenerSettings(
+                other, addresses, handshakeTimeout, alpn, tickets, clients, admission);
     }
 
     public ListenerSettings withAddresses(List<SocketAddress> others) {
-        return new ListenerSettings(name, others, handshakeTimeout, alpn, tickets, clients, admission);
+        return new ListenerSettings(
+                name, others, handshakeTimeout, alpn, tickets, clients, admission);
     }
 
     public ListenerSettings withHandshakeTimeout(Duration other) {
@@ -63,11 +71,13 @@ public record ListenerSettings(
     }
 
     public ListenerSettings withAdmission(Admission other) {
-        return new ListenerSettings(name, addresses, handshakeTimeout, alpn, tickets, clients, other);
+        return new ListenerSettings(
+                name, addresses, handshakeTimeout, alpn, tickets, clients, other);
     }
 
     public ListenerSettings withTickets(boolean given) {
-        return new ListenerSettings(name, addresses, handshakeTimeout, alpn, given, clients, admission);
+        return new ListenerSettings(
+                name, addresses, handshakeTimeout, alpn, given, clients, admission);
     }
 
     public ListenerSettings withClients(ClientAuthentication asked) {

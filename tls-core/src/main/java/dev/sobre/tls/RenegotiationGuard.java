@@ -11,20 +11,14 @@ import io.netty.util.ReferenceCountUtil;
  * ChangeCipherSpec, and in TLS 1.3 at most the second hello; another is a renegotiation.
  */
 final class RenegotiationGuard extends ChannelInboundHandlerAdapter {
-    private static final int CHANGE_CIPHER_SPEC = 20;
-    private static final int HANDSHAKE = 22;
-    private static final int HEADER = 5;
-
-    private int headerRead;
-    private int sizeSoFar;
-    private int recordLeft;
+    private final RecordWalk walk = new RecordWalk((type, size, bytes, at) -> see(type));
     private boolean changed;
     private boolean finished;
     private boolean refused;
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        if (!refused && message instanceof ByteBuf bytes) walk(bytes);
+        if (!refused && message instanceof ByteBuf bytes) walk.over(bytes);
         if (!refused) {
             ctx.fireChannelRead(message);
             return;
@@ -33,33 +27,10 @@ final class RenegotiationGuard extends ChannelInboundHandlerAdapter {
         var _ = ctx.channel().close();
     }
 
-    private void walk(ByteBuf bytes) {
-        int at = bytes.readerIndex();
-        while (at < bytes.writerIndex() && !refused) {
-            if (recordLeft > 0) {
-                int skipped = Math.min(recordLeft, bytes.writerIndex() - at);
-                recordLeft -= skipped;
-                at += skipped;
-            } else {
-                header(bytes.getUnsignedByte(at++));
-            }
-        }
-    }
-
-    private void header(int octet) {
-        if (headerRead == 0) type(octet);
-        if (headerRead >= 3) sizeSoFar = sizeSoFar << 8 | octet;
-        if (++headerRead == HEADER) {
-            recordLeft = sizeSoFar;
-            sizeSoFar = 0;
-            headerRead = 0;
-        }
-    }
-
-    private void type(int octet) {
-        if (octet == CHANGE_CIPHER_SPEC) changed = true;
-        if (octet != HANDSHAKE || !changed) return;
-        refused = finished;
+    private void see(int type) {
+        if (type == RecordWalk.CHANGE_CIPHER_SPEC) changed = true;
+        if (type != RecordWalk.HANDSHAKE || !changed) return;
+        refused |= finished;
         finished = true;
     }
 }

@@ -87,9 +87,9 @@ public final class TicketKeys {
     }
 
     /**
-     * Keys in a file of the owner's (0600), made when absent: sessions resume after a restart. Other
-     * processes with the same schedule, and other machines where the directory is a shared one, may
-     * use the file at the same time: then their sessions resume with each other.
+     * Keys in a file of the owner's (0600), made when absent: sessions resume after a restart.
+     * Other processes with the same schedule, and other machines where the directory is a shared
+     * one, may use the file at the same time: then their sessions resume with each other.
      */
     public static TicketKeys in(Path file, TicketSchedule schedule) throws PkiException {
         var keys = in(file, schedule, InstantSource.system());
@@ -102,8 +102,7 @@ public final class TicketKeys {
      * only be read, such as a credential of systemd. Machines with the same secret and schedule
      * resume each other's sessions. Who learns the secret can open all tickets ever made under it.
      */
-    public static TicketKeys derivedFrom(Path secret, TicketSchedule schedule)
-            throws PkiException {
+    public static TicketKeys derivedFrom(Path secret, TicketSchedule schedule) throws PkiException {
         try {
             return derivedFrom(TicketSeed.read(secret), schedule, InstantSource.system());
         } catch (IOException | IllegalArgumentException e) {

@@ -38,7 +38,8 @@ class AcceptingTest {
             String words = said.list.getFirst().getFormattedMessage();
             assertTrue(words.contains("LimitNOFILE"), words);
             listening.writeInbound("a connection");
-            assertEquals("imaps: accepts connections again", said.list.getLast().getFormattedMessage());
+            assertEquals(
+                    "imaps: accepts connections again", said.list.getLast().getFormattedMessage());
         } finally {
             log.detachAppender(said);
             listening.finishAndReleaseAll();

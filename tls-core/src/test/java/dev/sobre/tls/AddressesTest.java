@@ -37,7 +37,8 @@ class AddressesTest {
     @Test
     void oneListenerHasSeveralAddressesAndOnePort() throws Exception {
         try (var server = Echo.of(LOCALHOST)) {
-            int port = server.listen(with -> with.withAddresses(List.of(ip("127.0.0.1"), ip("::1"))));
+            int port =
+                    server.listen(with -> with.withAddresses(List.of(ip("127.0.0.1"), ip("::1"))));
             for (String address : List.of("127.0.0.1", "::1")) {
                 try (var tcp = new Socket(InetAddress.ofLiteral(address), port)) {
                     var socket = JdkPeer.trusting(LOCALHOST).over(tcp);
@@ -80,8 +81,7 @@ class AddressesTest {
     void severalMayShareAPort() throws Exception {
         var shared = Admission.standard().withReusePort(true);
         try (var first = bind(ListenerSettings.loopback(0).withAdmission(shared));
-                var second =
-                        bind(ListenerSettings.loopback(first.port()).withAdmission(shared))) {
+                var second = bind(ListenerSettings.loopback(first.port()).withAdmission(shared))) {
             assertEquals(first.port(), second.port());
         }
     }
@@ -92,7 +92,8 @@ class AddressesTest {
         try (var server = Echo.of(LOCALHOST)) {
             server.greeting().listen(with -> with.withAddresses(List.of(unix(path))));
             assertEquals(
-                    "rw-rw----", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+                    "rw-rw----",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             assertTrue(heard(path).contains("* OK"));
             assertTrue(server.peer().getAddress().isLoopbackAddress());
         }

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -137,8 +136,7 @@ class ClientAuthenticationTest {
             case KEY_MAY_NOT_SIGN -> ca.issue(wish.withUsage(KeyUsage.keyAgreement));
             case ISSUED_BY_A_CLIENT -> ca.client("ann@example.org").issue(wish);
             case ADDRESS_OUT_OF_BOUNDS -> constrained.issue(wish);
-            case NOT_ITS_OWN ->
-                    new KeyAndChain(ca.issue(wish).key(), ca.issue(wish).chain());
+            case NOT_ITS_OWN -> new KeyAndChain(ca.issue(wish).key(), ca.issue(wish).chain());
         };
     }
 
@@ -166,7 +164,8 @@ class ClientAuthenticationTest {
         try (var server = server(engine)) {
             int port = listen(server, ClientAuthentication.optional(trust().withRevoked(lists)));
             assertEquals("word", talk(ann, port, version));
-            var alert = engine == Engine.JDK ? Alert.CERTIFICATE_UNKNOWN : Alert.CERTIFICATE_REVOKED;
+            var alert =
+                    engine == Engine.JDK ? Alert.CERTIFICATE_UNKNOWN : Alert.CERTIFICATE_REVOKED;
             assertAlert(alert, refused(bob, port, version));
             HandshakeFailure failure = server.failure();
             assertEquals(Code.CLIENT_CERTIFICATE_REVOKED, failure.code(), failure.words());
@@ -196,8 +195,7 @@ class ClientAuthenticationTest {
     }
 
     /** Shakes hands and says nothing, so that nothing stands in the way of the alert. */
-    private static IOException refused(KeyAndChain own, int port, String version)
-            throws Exception {
+    private static IOException refused(KeyAndChain own, int port, String version) throws Exception {
         try (var socket = JdkPeer.showing(own, SERVER.certificate()).connect(port)) {
             socket.setEnabledProtocols(new String[] {version});
             return assertThrows(IOException.class, () -> socket.getInputStream().read());

@@ -18,8 +18,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -170,8 +170,7 @@ public final class ClientAuthority {
         }
         if (!wish.purposes().isEmpty()) {
             var purposes = wish.purposes().toArray(KeyPurposeId[]::new);
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
         }
         if (!wish.names().isEmpty()) {
             var names = new GeneralNames(wish.names().toArray(GeneralName[]::new));
@@ -190,7 +189,8 @@ public final class ClientAuthority {
                         Date.from(Instant.now().minusSeconds(7200)));
         builder.setNextUpdate(Date.from(Instant.now().plus(until)));
         for (X509Certificate each : revoked) {
-            builder.addCRLEntry(each.getSerialNumber(), Date.from(Instant.now()), CRLReason.keyCompromise);
+            builder.addCRLEntry(
+                    each.getSerialNumber(), Date.from(Instant.now()), CRLReason.keyCompromise);
         }
         var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key);
         return pem(file, builder.build(signer));

@@ -102,8 +102,7 @@ final class JdkPeer {
         }
 
         @Override
-        public @Nullable String chooseServerAlias(
-                String type, Principal[] issuers, Socket socket) {
+        public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
             return null;
         }
     }

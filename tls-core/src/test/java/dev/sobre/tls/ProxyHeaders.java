@@ -19,7 +19,10 @@ public final class ProxyHeaders {
         byte[] address = InetAddress.ofLiteral(client).getAddress();
         int family = address.length == 4 ? 0x11 : 0x21;
         var body = ByteBuffer.allocate(2 * address.length + 4 + additions.length);
-        body.put(address).put(new byte[address.length]).putShort((short) port).putShort((short) 993);
+        body.put(address)
+                .put(new byte[address.length])
+                .putShort((short) port)
+                .putShort((short) 993);
         return of(PROXY, family, body.put(additions).array());
     }
 

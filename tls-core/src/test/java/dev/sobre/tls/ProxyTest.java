@@ -22,8 +22,7 @@ class ProxyTest {
 
     private int listen(String... proxies) {
         var ranges = List.of(proxies).stream().map(AddressRange::of).toList();
-        return server.listen(
-                with -> with.withAdmission(Admission.standard().withProxies(ranges)));
+        return server.listen(with -> with.withAdmission(Admission.standard().withProxies(ranges)));
     }
 
     @AfterEach
@@ -35,8 +34,7 @@ class ProxyTest {
     @ValueSource(strings = {"192.0.2.7", "2001:db8::7"})
     void theClientIsWhomTheProxyNames(String client) throws Exception {
         assertEquals("word", echoed(listen("127.0.0.0/8"), ProxyHeaders.of(client, 4711)));
-        assertEquals(
-                new InetSocketAddress(InetAddress.ofLiteral(client), 4711), server.peer());
+        assertEquals(new InetSocketAddress(InetAddress.ofLiteral(client), 4711), server.peer());
     }
 
     @Test

@@ -76,8 +76,7 @@ class TicketKeysTest {
                         () -> new TicketSchedule(hour, hour.plusMinutes(59)));
         assertTrue(refused.toString().contains("twice"), refused.toString());
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new TicketSchedule(hour, Duration.ofDays(8)));
+                IllegalArgumentException.class, () -> new TicketSchedule(hour, Duration.ofDays(8)));
     }
 
     @Test

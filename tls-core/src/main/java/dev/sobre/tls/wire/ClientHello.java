@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param groups key exchange groups by number; empty where it names none
  * @param signatureSchemes by number; empty where it names none
  * @param session whether it asks for an earlier session to be continued, by ticket or by id
+ * @param earlyData whether it sends data ahead of the handshake's end. RFC 8446 §4.2.10
  */
 public record ClientHello(
         List<Integer> versions,
@@ -27,7 +28,8 @@ public record ClientHello(
         List<String> alpn,
         List<Integer> groups,
         List<Integer> signatureSchemes,
-        boolean session) {
+        boolean session,
+        boolean earlyData) {
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9_.-]{1,255}");
     private static final int SERVER_NAME = 0;
@@ -36,6 +38,7 @@ public record ClientHello(
     private static final int ALPN = 16;
     private static final int SESSION_TICKET = 35;
     private static final int PRE_SHARED_KEY = 41;
+    private static final int EARLY_DATA = 42;
     private static final int VERSIONS = 43;
 
     public ClientHello {
@@ -67,7 +70,8 @@ public record ClientHello(
                 found.alpn,
                 found.groups,
                 found.signatureSchemes,
-                found.session(id));
+                found.session(id),
+                found.seen.contains(EARLY_DATA));
     }
 
     /** What the extensions said so far. */

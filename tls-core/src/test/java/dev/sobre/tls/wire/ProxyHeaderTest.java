@@ -55,8 +55,7 @@ class ProxyHeaderTest {
     })
     void refusesWhatNoProxySends(String command, String family, int length, String words) {
         byte[] header =
-                ProxyHeaders.of(
-                        Integer.decode(command), Integer.decode(family), new byte[length]);
+                ProxyHeaders.of(Integer.decode(command), Integer.decode(family), new byte[length]);
         // The fixed part is enough to refuse it: nothing more is gathered.
         byte[] start = Arrays.copyOf(header, 16);
         var bad = assertThrows(BadProxyHeader.class, () -> read(start));
