@@ -2,6 +2,7 @@ package dev.sobre.line;
 
 import dev.sobre.tls.Peer;
 import dev.sobre.tls.TlsInfo;
+import dev.sobre.tls.Traffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -275,7 +276,7 @@ public final class LineConnection {
     }
 
     SessionInfo info() {
-        return new SessionInfo(id, service, remote, Optional.ofNullable(user), since, tls);
+        return new SessionInfo(id, service, remote, Optional.ofNullable(user), since, tls, Traffic.of(channel));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.sobre.line;
 
 import dev.sobre.tls.TlsInfo;
+import dev.sobre.tls.Traffic;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,4 +13,5 @@ public record SessionInfo(
         InetSocketAddress remote,
         Optional<String> user,
         Instant since,
-        TlsInfo tls) {}
+        TlsInfo tls,
+        Traffic traffic) {}

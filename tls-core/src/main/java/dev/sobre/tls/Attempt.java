@@ -23,6 +23,7 @@ final class Attempt {
     final ServerFlight flight = new ServerFlight();
     private final AlertTap alerts = new AlertTap();
     private final Channel channel;
+    private final Traffic traffic;
     private final SessionCounter counter;
     private final Secured service;
     private final Crowd crowd;
@@ -41,6 +42,7 @@ final class Attempt {
             Secured service,
             Crowd crowd) {
         this.channel = channel;
+        this.traffic = Traffic.begin(channel);
         this.counter = counter;
         this.tls = tls;
         this.settings = settings;
@@ -76,6 +78,7 @@ final class Attempt {
                 proxied.isEmpty() && !(channel.remoteAddress() instanceof InetSocketAddress);
         // Clients of a Unix socket have no addresses to tell them apart.
         if (!local && !welcome(crowd.from(Peer.address(channel).getAddress(), channel))) return;
+        channel.pipeline().addLast("wire", new WireSide(traffic));
         watch =
                 tls.settings()
                         .watch()
@@ -108,7 +111,8 @@ final class Attempt {
                 .addAfter(AlertTap.NAME, LastWord.NAME, new LastWord())
                 .addAfter(LastWord.NAME, "flight", new FlightTap(flight))
                 .addAfter("flight", "tls", engine)
-                .addAfter("tls", "handshake", new Handshake(this, engine, identity));
+                .addAfter("tls", "data", new DataSide(engine, traffic))
+                .addAfter("data", "handshake", new Handshake(this, engine, identity));
         if (tls.settings().engine() == Engine.JDK) {
             channel.pipeline().addAfter(gate.name(), "renegotiation", new RenegotiationGuard());
         }

@@ -38,14 +38,16 @@ final class Sessions implements AdminCommand {
 
     private static String line(SessionInfo session) {
         return String.format(
-                "%-8s %-5d %-28s %s from %s, %s, %d s",
+                "%-8s %-5d %-28s %s from %s, %s, %d s, octets: %d in, %d out",
                 session.service(),
                 session.id(),
                 session.user().orElse("(not logged in)"),
                 session.tls().version(),
                 session.remote().getAddress().getHostAddress(),
                 session.tls().suite(),
-                Duration.between(session.since(), Instant.now()).toSeconds());
+                Duration.between(session.since(), Instant.now()).toSeconds(),
+                session.traffic().dataIn(),
+                session.traffic().dataOut());
     }
 
     private static Map<String, Object> data(SessionInfo session) {
@@ -57,6 +59,13 @@ final class Sessions implements AdminCommand {
         data.put("since", session.since());
         data.put("tls", session.tls().version());
         data.put("suite", session.tls().suite());
+        var traffic = session.traffic();
+        data.put("dataIn", traffic.dataIn());
+        data.put("dataOut", traffic.dataOut());
+        data.put("wireIn", traffic.wireIn());
+        data.put("wireOut", traffic.wireOut());
+        data.put("recordsIn", traffic.recordsIn());
+        data.put("recordsOut", traffic.recordsOut());
         return data;
     }
 }
