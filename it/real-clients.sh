@@ -508,5 +508,90 @@ demonstration() { # runs the very lines that it prints
 check "the demonstration's own lines work, Ctrl-C leaves nothing behind" demonstration
 check "SIGTERM stops the server once more" stop_server
 
+# ---- clients with certificates -----------------------------------------------------------------
+
+pki=$work/pki
+mkdir -p "$pki"
+curve=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
+issue() { # NAME EXTENSION...
+    local name=$1
+    shift
+    openssl req "${curve[@]}" -keyout "$pki/$name.key" -subj "/CN=$name" -out "$pki/$name.csr" &&
+        openssl x509 -req -in "$pki/$name.csr" -CA "$pki/ca.pem" -CAkey "$pki/ca.key" \
+            -CAcreateserial -days 2 -extfile <(printf '%s\n' "$@") -out "$pki/$name.pem"
+}
+revoke() { # NAME...: the list of the authority has these
+    printf '%s\n' '[ca]' 'default_ca=c' '[c]' "database=$pki/index" 'default_md=sha256' \
+        'default_crl_days=2' >"$pki/ca.cnf"
+    : >"$pki/index"
+    local ca=(openssl ca -config "$pki/ca.cnf" -cert "$pki/ca.pem" -keyfile "$pki/ca.key") name
+    for name in "$@"; do "${ca[@]}" -revoke "$pki/$name.pem" || return 1; done
+    "${ca[@]}" -gencrl -out "$pki/new.crl" && mv "$pki/new.crl" "$pki/ca.crl"
+}
+make_pki() {
+    openssl req -x509 "${curve[@]}" -keyout "$pki/ca.key" -subj "/CN=Clients of Example" -days 2 \
+        -out "$pki/ca.pem" &&
+        issue ann subjectAltName=email:ann@example.org extendedKeyUsage=clientAuth &&
+        issue laptop subjectAltName=DNS:laptop.example.org extendedKeyUsage=clientAuth &&
+        issue lost subjectAltName=email:ann@example.org extendedKeyUsage=clientAuth &&
+        issue server subjectAltName=email:ann@example.org extendedKeyUsage=serverAuth &&
+        revoke lost
+}
+check "openssl makes client certificates and a revocation list" make_pki
+sed -i -e '/^\[smtps\]/a client-certificates = "optional"' \
+    -e '/^\[pop3s\]/a client-certificates = "optional"' \
+    -e '/^\[imaps\]/a client-certificates = "required"' \
+    -e "/^\[tls\]/a client-ca = \"$pki/ca.pem\"\nclient-crl = \"$pki/ca.crl\"" "$home/sobre.toml"
+printf '\n[tls.client-map]\n"dns:laptop.example.org" = "bob@example.org"\n' >>"$home/sobre.toml"
+check "the server starts and asks for client certificates" start_server
+
+external() { # NAME USER CURL-OPTION...
+    local name=$1 user=$2
+    shift 2
+    curl -sS --max-time 60 --cacert "$ca" --cert "$pki/$name.pem" --key "$pki/$name.key" \
+        --login-options AUTH=EXTERNAL -u "$user:" "$@"
+}
+check "curl logs in by IMAPS with a certificate" \
+    external ann ann@example.org "imaps://localhost:$imaps/" -X NOOP
+check "curl logs in by POP3S with a certificate" \
+    external ann ann@example.org "pop3s://localhost:$pop3s/" -X NOOP
+check "curl sends by SMTPS with a certificate" external ann ann@example.org \
+    --mail-from ann@example.org --mail-rcpt bob@example.org -T "$work/odd.eml" \
+    "smtps://localhost:$smtps"
+check "a certificate of the table logs in as whom the table says" \
+    external laptop bob@example.org "imaps://localhost:$imaps/" -X NOOP
+check "nobody acts for somebody else" refused \
+    external ann bob@example.org "imaps://localhost:$imaps/" -X NOOP
+check "a revoked certificate is refused by its alert" says "certificate revoked" \
+    external lost ann@example.org "imaps://localhost:$imaps/" -X NOOP
+check "a server's certificate is refused by its alert" says "unsupported certificate" \
+    external server ann@example.org "imaps://localhost:$imaps/" -X NOOP
+check "without a certificate IMAPS is closed" says "certificate required" \
+    imap ann@example.org ann-secret-1 "" -X NOOP
+check "without a certificate POP3S takes passwords" pop3 ann@example.org ann-secret-1 1
+check "the log says what was wrong" grep -q 'CLIENT_CERTIFICATE_REVOKED.*was revoked on' "$work/log"
+for version in tls1_2 tls1_3; do
+    named() { tls "$pop3s" "$version" | grep -A 1 'Acceptable client certificate CA names' \
+        | grep -q 'CN = Clients of Example'; }
+    check "openssl is told which authorities count, $version" named
+    with_certificate() { tls "$pop3s" "$version" -cert "$pki/ann.pem" -key "$pki/ann.key" "$@"; }
+    not_resumed() {
+        with_certificate -sess_out "$work/own-$version" >/dev/null
+        [ ! -s "$work/own-$version" ] || with_certificate -sess_in "$work/own-$version" \
+            | tee "$work/resumed" | grep -aq '^New,'
+    }
+    check "a session with a certificate is never resumed, $version" not_resumed
+done
+lost_now() { # the list is read again while the server runs
+    revoke lost ann || return 1
+    for _ in $(seq 30); do
+        external ann ann@example.org "imaps://localhost:$imaps/" -X NOOP || return 0
+        sleep 1
+    done
+    return 1
+}
+check "a changed revocation list takes effect in the running server" lost_now
+check "SIGTERM stops the server a last time" stop_server
+
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -1,6 +1,6 @@
 package dev.sobre.imap;
 
-import dev.sobre.line.sasl.SaslExchange;
+import dev.sobre.line.sasl.Mechanisms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +48,7 @@ enum Feature {
             if (feature.isAnnounced(client)) words.add(feature.capability);
         }
         if (!client.isLoggedIn()) {
-            for (String name : SaslExchange.mechanisms()) {
+            for (String name : Mechanisms.of(client.connection().tls()).names()) {
                 String word = "AUTH=" + name;
                 if (!service.settings().withheld().contains(word)) words.add(word);
             }

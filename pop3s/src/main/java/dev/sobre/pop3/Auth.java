@@ -1,6 +1,7 @@
 package dev.sobre.pop3;
 
 import dev.sobre.line.LineTooLong;
+import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.line.sasl.SaslExchange;
 import dev.sobre.line.sasl.SaslExchange.Step;
 import dev.sobre.mail.Credentials;
@@ -22,15 +23,15 @@ final class Auth extends Verb {
     }
 
     @Override
-    Set<String> capabilities() {
-        return Set.of("SASL " + String.join(" ", SaslExchange.mechanisms()));
+    Set<String> capabilities(Pop3Session session) {
+        return Set.of("SASL " + String.join(" ", mechanisms(session).names()));
     }
 
     @Override
     Response run(Pop3Session session, String argument) {
         if (session.maildrop().isPresent()) return Answer.err("you are logged in already");
         String[] words = argument.strip().split(" +", 2);
-        Optional<SaslExchange> exchange = SaslExchange.begin(words[0]);
+        Optional<SaslExchange> exchange = mechanisms(session).begin(words[0]);
         if (exchange.isEmpty()) {
             return Answer.err("the mechanism is not known, CAPA lists those that are");
         }
@@ -67,6 +68,10 @@ final class Auth extends Verb {
             case Step.Failed(String reason) -> login.denied(session, reason);
             case Step.Finished(Credentials credentials) -> login.with(credentials, session);
         };
+    }
+
+    private static Mechanisms mechanisms(Pop3Session session) {
+        return Mechanisms.of(session.connection().tls());
     }
 
     private static String challenge(byte[] data) {

@@ -32,7 +32,7 @@ final class Retr extends Verb {
     }
 
     @Override
-    Set<String> capabilities() {
+    Set<String> capabilities(Pop3Session session) {
         return top ? Set.of("TOP") : Set.of();
     }
 

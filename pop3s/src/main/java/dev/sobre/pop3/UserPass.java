@@ -16,7 +16,7 @@ final class UserPass {
         }
 
         @Override
-        Set<String> capabilities() {
+        Set<String> capabilities(Pop3Session session) {
             return Set.of("USER");
         }
 

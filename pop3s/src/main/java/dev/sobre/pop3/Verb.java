@@ -30,7 +30,7 @@ abstract class Verb implements CommandHandler<POP3Session>, CapaCapability {
     abstract Response run(Pop3Session session, String argument);
 
     /** The lines this command adds to the answer to CAPA. */
-    Set<String> capabilities() {
+    Set<String> capabilities(Pop3Session session) {
         return Set.of();
     }
 
@@ -47,6 +47,6 @@ abstract class Verb implements CommandHandler<POP3Session>, CapaCapability {
 
     @Override
     public Set<String> getImplementedCapabilities(POP3Session session) {
-        return capabilities();
+        return capabilities((Pop3Session) session);
     }
 }

@@ -2,6 +2,7 @@ package dev.sobre.smtp;
 
 import dev.sobre.line.LineConnection;
 import dev.sobre.line.LineTooLong;
+import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.line.sasl.SaslExchange;
 import dev.sobre.line.sasl.SaslExchange.Step;
 import dev.sobre.mail.Authenticator;
@@ -30,7 +31,7 @@ final class Auth extends Verb {
 
     @Override
     List<String> features(SmtpSession session) {
-        return List.of("AUTH " + String.join(" ", SaslExchange.mechanisms()));
+        return List.of("AUTH " + String.join(" ", mechanisms(session).names()));
     }
 
     @Override
@@ -40,7 +41,7 @@ final class Auth extends Verb {
         }
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
         String[] words = argument.split(" +", 2);
-        Optional<SaslExchange> exchange = SaslExchange.begin(words[0]);
+        Optional<SaslExchange> exchange = mechanisms(session).begin(words[0]);
         if (exchange.isEmpty()) {
             return Reply.of(504, "5.5.4", "the mechanism is not known; EHLO lists those that are");
         }
@@ -98,6 +99,10 @@ final class Auth extends Verb {
     private static Reply denied(SmtpSession session, String why) {
         session.connection().loginRefused();
         return Reply.of(535, "5.7.8", why);
+    }
+
+    private static Mechanisms mechanisms(SmtpSession session) {
+        return Mechanisms.of(session.connection().tls());
     }
 
     private static String challenge(byte[] data) {

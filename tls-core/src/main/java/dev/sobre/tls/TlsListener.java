@@ -1,11 +1,15 @@
 package dev.sobre.tls;
 
+import dev.sobre.tls.pki.RevocationLists;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A place that speaks TLS and hands each secured connection to a service. */
 public final class TlsListener implements AutoCloseable {
+    private static final long LOOK_SECONDS = 10;
+
     private final Doors doors;
     private final Attempts attempts;
 
@@ -22,7 +26,24 @@ public final class TlsListener implements AutoCloseable {
     public static TlsListener bind(ListenerSettings settings, TlsContext tls, Secured service) {
         tls.prepare(settings);
         var attempts = new Attempts(settings, tls, service);
-        return new TlsListener(Doors.open(settings, attempts), attempts);
+        var doors = Doors.open(settings, attempts);
+        if (settings.clients() instanceof ClientAuthentication.Asked asked) {
+            keepCurrent(asked.trust().revoked(), doors.listening().getFirst());
+        }
+        return new TlsListener(doors, attempts);
+    }
+
+    /** The files are read on a thread that may wait, for as long as a channel is open. */
+    private static void keepCurrent(RevocationLists lists, Channel open) {
+        if (lists.isEmpty()) return;
+        var looking =
+                open.eventLoop()
+                        .scheduleWithFixedDelay(
+                                () -> Thread.startVirtualThread(lists::refresh),
+                                LOOK_SECONDS,
+                                LOOK_SECONDS,
+                                TimeUnit.SECONDS);
+        var _ = open.closeFuture().addListener(closed -> looking.cancel(false));
     }
 
     /** The port of the first address that has one; 0 where all are Unix sockets. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param services where each service listens
  * @param policy what TLS may be used
  * @param tickets the keys of session tickets
+ * @param clients who may vouch for clients with certificates
  * @param limits how much one client, and all of them together, may take
  */
 public record Configuration(
@@ -25,6 +26,7 @@ public record Configuration(
         Certificate certificate,
         TlsPolicy policy,
         Tickets tickets,
+        Clients clients,
         Limits limits,
         Log log) {
 
@@ -41,6 +43,7 @@ public record Configuration(
                 Certificate.standard(),
                 TlsPolicy.standard(),
                 Tickets.standard(),
+                Clients.standard(),
                 Limits.standard(),
                 Log.standard());
     }
@@ -54,16 +57,15 @@ public record Configuration(
         var all = new EnumMap<Service, Listener>(Service.class);
         services.forEach(
                 (service, listener) ->
-                        all.put(service, new Listener(listener.port(), List.of("127.0.0.1"))));
-        return new Configuration(domain, hostname, all, certificate, policy, tickets, limits, log);
+                        all.put(service, listener.on(listener.port(), "127.0.0.1")));
+        return new Configuration(domain, hostname, all, certificate, policy, tickets, clients, limits, log);
     }
 
     /** The same on whatever ports are free, for this machine alone. */
     public Configuration onFreePorts() {
         var all = new EnumMap<Service, Listener>(Service.class);
-        services.keySet()
-                .forEach(service -> all.put(service, new Listener(0, List.of("127.0.0.1"))));
-        return new Configuration(domain, hostname, all, certificate, policy, tickets, limits, log);
+        services.forEach((service, listener) -> all.put(service, listener.on(0, "127.0.0.1")));
+        return new Configuration(domain, hostname, all, certificate, policy, tickets, clients, limits, log);
     }
 
     /**
@@ -74,9 +76,14 @@ public record Configuration(
      *     the machine
      * @param proxies who must say by a PROXY header for whom they connect
      * @param tickets whether clients are given session tickets
+     * @param clients whether clients are asked for certificates
      */
     public record Listener(
-            int port, List<String> addresses, List<AddressRange> proxies, boolean tickets) {
+            int port,
+            List<String> addresses,
+            List<AddressRange> proxies,
+            boolean tickets,
+            ClientCertificates clients) {
         /** How an address begins that is the path of a Unix socket. */
         public static final String UNIX = "unix:";
 
@@ -85,9 +92,42 @@ public record Configuration(
             proxies = List.copyOf(proxies);
         }
 
-        /** A listener without proxies. */
+        /** A listener without proxies, which asks nobody for a certificate. */
         public Listener(int port, List<String> addresses) {
-            this(port, addresses, List.of(), true);
+            this(port, addresses, List.of(), true, ClientCertificates.NONE);
+        }
+
+        /** At one place, without proxies. */
+        Listener on(int otherPort, String address) {
+            return new Listener(otherPort, List.of(address), List.of(), tickets, clients);
+        }
+    }
+
+    /** Whether a service asks its clients for certificates. */
+    public enum ClientCertificates {
+        NONE,
+        OPTIONAL,
+        REQUIRED
+    }
+
+    /**
+     * Which client certificates hold, and for whom they stand.
+     *
+     * @param authorities PEM files of those who may vouch for clients; none where nobody is asked
+     * @param revoked files of revocation lists
+     * @param depth how many intermediate authorities may stand between a client and one of these
+     * @param names mail addresses by what is seen in a certificate
+     */
+    public record Clients(
+            List<String> authorities, List<String> revoked, int depth, Map<String, String> names) {
+        public Clients {
+            authorities = List.copyOf(authorities);
+            revoked = List.copyOf(revoked);
+            names = Map.copyOf(names);
+        }
+
+        static Clients standard() {
+            return new Clients(List.of(), List.of(), 2, Map.of());
         }
     }
 

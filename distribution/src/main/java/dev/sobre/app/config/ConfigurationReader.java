@@ -50,7 +50,9 @@ public final class ConfigurationReader {
     private Configuration configuration() throws ConfigurationError {
         String domain = name("domain", Optional.empty());
         String hostname = name("hostname", Optional.of(domain));
-        var listeners = listeners();
+        var clients = new ClientsReader(toml);
+        var trusted = clients.read();
+        var listeners = listeners(clients);
         refuseSharedPorts(listeners);
         var read =
                 new Configuration(
@@ -60,13 +62,14 @@ public final class ConfigurationReader {
                         certificate(),
                         new PolicyReader(toml).read(),
                         tickets(),
+                        trusted,
                         limits(),
                         log());
         toml.refuseOthers();
         return read;
     }
 
-    private Map<Service, Listener> listeners() throws ConfigurationError {
+    private Map<Service, Listener> listeners(ClientsReader clients) throws ConfigurationError {
         var listeners = new EnumMap<Service, Listener>(Service.class);
         for (Service service : Service.values()) {
             var standard = service.listener(0);
@@ -78,7 +81,8 @@ public final class ConfigurationReader {
                             (int) toml.number(port, 0, 65535, standard.port()),
                             addresses(addresses, standard.addresses()),
                             proxies(service.label() + ".proxy-from"),
-                            toml.flag(service.label() + ".tickets", true)));
+                            toml.flag(service.label() + ".tickets", true),
+                            clients.of(service)));
         }
         return listeners;
     }

@@ -23,6 +23,7 @@ public final class ConfigurationText {
         [smtps] # submission: mail programs send here
         port = %d
         addresses = []
+        # client-certificates = "none" # or "optional", "required"; so for each service
 
         [pop3s]
         port = %d
@@ -47,6 +48,13 @@ public final class ConfigurationText {
         # suites = ["TLS_AES_128_GCM_SHA256", …]
         # groups = ["X25519MLKEM768", "X25519", "P-256", "P-384"]
         # signatures = ["ecdsa_secp256r1_sha256", "rsa_pss_rsae_sha256", …]
+        # Clients with certificates: who may vouch for them (PEM), and what was revoked since.
+        # client-ca = "tls/clients.pem"
+        # client-crl = "tls/clients.crl"
+        # client-depth = 2 # intermediate authorities at most
+        # A certificate stands for its subjectAltName mail address, or for what is said here.
+        # [tls.client-map]
+        # "subject:CN=Ann,O=Example" = "ann@example.org" # or "sha256:…", "email:…", "dns:…"
 
         # Clients that come again skip half of the handshake: their sessions are sealed under keys
         # that change. Machines that share the file resume each other's sessions; a secret that

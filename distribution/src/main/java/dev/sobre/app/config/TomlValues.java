@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
+import org.tomlj.TomlTable;
 
 /** The values of a TOML file, read by type; whatever is wrong names its line. */
 final class TomlValues {
@@ -88,6 +92,39 @@ final class TomlValues {
             texts.add(text);
         }
         return texts;
+    }
+
+    /** One text, or a list of them. */
+    List<String> textOrTexts(String key, String accepted) throws ConfigurationError {
+        return value(key).orElse("") instanceof String
+                ? text(key, accepted).stream().toList()
+                : texts(key, accepted, List.of());
+    }
+
+    /** A table of texts, its keys as they are in quotes. */
+    Map<String, String> table(String key, String accepted) throws ConfigurationError {
+        var value = value(key);
+        if (value.isEmpty()) return Map.of();
+        if (!(value.get() instanceof TomlTable table)) throw wrong(key, accepted);
+        toml.dottedKeySet(true).stream().filter(k -> k.startsWith(key + ".")).forEach(known::add);
+        var texts = new LinkedHashMap<String, String>();
+        for (String each : table.keySet()) {
+            if (!(table.get(List.of(each)) instanceof String text)) {
+                throw wrong(key, each, accepted);
+            }
+            texts.put(each, text);
+        }
+        return texts;
+    }
+
+    /** An entry of a table. */
+    ConfigurationError wrong(String key, String entry, String accepted) {
+        var table = Objects.requireNonNull(toml.getTable(key));
+        var position = table.inputPositionOf(List.of(entry));
+        int line = position == null ? 1 : position.line();
+        return new ConfigurationError(
+                "%s:%d: `%s` can't have \"%s\"; accepted are %s"
+                        .formatted(file, line, key, entry, accepted));
     }
 
     /** Whether a path, relative to this file's directory or absolute, could name a file. */

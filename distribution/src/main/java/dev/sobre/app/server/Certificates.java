@@ -4,12 +4,18 @@ import dev.sobre.app.config.Configuration;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.text.Failure;
 import dev.sobre.tls.HandshakeWatch;
+import dev.sobre.tls.ClientNames;
+import dev.sobre.tls.ClientTrust;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TicketKeys;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
+import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
 import java.nio.file.Path;
+import dev.sobre.tls.pki.RevocationLists;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Optional;
 
 /**
@@ -19,6 +25,31 @@ import java.util.Optional;
 final class Certificates {
 
     private Certificates() {}
+
+    /** Who may vouch for clients; nobody where no service asks. */
+    static Optional<ClientTrust> clients(Home home, Configuration configuration) {
+        var clients = configuration.clients();
+        if (clients.authorities().isEmpty()) return Optional.empty();
+        try {
+            var authorities = new ArrayList<X509Certificate>();
+            for (String file : clients.authorities()) {
+                authorities.addAll(PemFiles.certificates(home.resolve(file)));
+            }
+            var lists =
+                    RevocationLists.load(clients.revoked().stream().map(home::resolve).toList());
+            return Optional.of(
+                    ClientTrust.of(authorities)
+                            .withRevoked(lists)
+                            .withDepth(clients.depth())
+                            .withNames(ClientNames.of(clients.names())));
+        } catch (PkiException | IllegalArgumentException e) {
+            throw new Failure(
+                    e.getMessage()
+                            + "; look at tls.client-ca and tls.client-crl in "
+                            + home.configurationFile(),
+                    e);
+        }
+    }
 
     static TlsContext context(
             Home home, Configuration configuration, Optional<HandshakeWatch> watch) {

@@ -99,6 +99,7 @@ public final class Server implements RunningServer, AutoCloseable {
                         home,
                         configuration,
                         tls,
+                        Certificates.clients(home, configuration),
                         store,
                         verifier,
                         office);

@@ -2,6 +2,7 @@ package dev.sobre.app.server;
 
 import dev.sobre.app.admin.Office;
 import dev.sobre.app.config.Configuration;
+import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.app.config.Configuration.Listener;
 import dev.sobre.app.config.Service;
 import dev.sobre.app.home.Home;
@@ -16,6 +17,8 @@ import dev.sobre.smtp.SmtpsServer;
 import dev.sobre.telnet.TelnetSettings;
 import dev.sobre.telnet.TelnetsServer;
 import dev.sobre.tls.Admission;
+import dev.sobre.tls.ClientAuthentication;
+import dev.sobre.tls.ClientTrust;
 import dev.sobre.tls.ListenerSettings;
 import dev.sobre.tls.TlsContext;
 import java.net.InetSocketAddress;
@@ -23,6 +26,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Starts each service as the configuration says. */
@@ -30,6 +34,7 @@ record ServiceStarter(
         Home home,
         Configuration configuration,
         TlsContext tls,
+        Optional<ClientTrust> clients,
         MailStore store,
         Authenticator authenticator,
         Office office) {
@@ -58,7 +63,19 @@ record ServiceStarter(
         return ListenerSettings.on(new InetSocketAddress(listener.port()))
                 .withTickets(listener.tickets())
                 .withAddresses(addresses(listener))
+                .withClients(asked(listener.clients()))
                 .withAdmission(standard.withProxies(listener.proxies()));
+    }
+
+    private ClientAuthentication asked(ClientCertificates wish) {
+        return clients.map(
+                        trust ->
+                                switch (wish) {
+                                    case NONE -> ClientAuthentication.none();
+                                    case OPTIONAL -> ClientAuthentication.optional(trust);
+                                    case REQUIRED -> ClientAuthentication.required(trust);
+                                })
+                .orElse(ClientAuthentication.none());
     }
 
     private Running smtps(ListenerSettings listener) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.TicketSchedule;
+import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.tls.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,12 @@ class ConfigurationReaderTest {
                     domain = "a"~[tls]~~ticket-lifetime = "13h"   | 4 | twice the time
                     domain = "a"~[tls]~ticket-rotation = "90h"    | 3 | seven days at most
                     domain = "a"~[imaps]~tickets = "no"         | 3 | true, false
+                    domain = "a"~[imaps]~client-certificates = "maybe" | 3 | "none", "optional", "required"
+                    domain = "a"~[imaps]~client-certificates = "required" | 3 | `tls.client-ca` does not say who
+                    domain = "a"~[tls]~client-ca = 3              | 3 | a path in quotes or a list of them
+                    domain = "a"~[tls]~client-depth = 9           | 3 | whole numbers from 0 to 8
+                    domain = "a"~[tls.client-map]~"x.y" = "a@b"   | 3 | "sha256:…" (fingerprint)
+                    domain = "a"~[tls.client-map]~"dns:y" = "b"   | 3 | mail addresses in quotes
                     domain = "a"~imaps = 3                        | 2 | `imaps`
                     domain = "a"~domain = "b"                     | 2 | domain
                     domain = "a"~]                                | 2 | ]
@@ -143,6 +150,32 @@ class ConfigurationReaderTest {
         var schedule = new TicketSchedule(Duration.ofMinutes(30), Duration.ofHours(5));
         assertEquals(schedule, tickets.schedule());
         assertEquals(Optional.of("tickets"), tickets.credential());
+    }
+
+    @Test
+    void readsWhoMayVouchForClients() throws Exception {
+        var read =
+                read(
+                        """
+                        domain = "a"
+                        [pop3s]
+                        client-certificates = "optional"
+                        [tls]
+                        client-ca = ["one.pem", "two.pem"]
+                        client-crl = "one.crl"
+                        client-depth = 0
+                        [tls.client-map]
+                        "dns:laptop.example.org" = "ann@example.org"
+                        "subject:CN=Ann,O=Example" = "ann@example.org"
+                        """);
+        assertEquals(ClientCertificates.OPTIONAL, read.listener(Service.POP3S).clients());
+        assertEquals(ClientCertificates.NONE, read.listener(Service.IMAPS).clients());
+        assertEquals(List.of("one.pem", "two.pem"), read.clients().authorities());
+        assertEquals(List.of("one.crl"), read.clients().revoked());
+        assertEquals(0, read.clients().depth());
+        assertEquals(
+                "ann@example.org", read.clients().names().get("dns:laptop.example.org"));
+        assertEquals(2, read.clients().names().size());
     }
 
     private TlsPolicy policy(String lines) throws Exception {

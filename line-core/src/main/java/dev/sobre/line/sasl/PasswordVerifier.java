@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Checks passwords against the hashes of {@link Accounts}. Sessions wait here on their virtual
  * threads while one platform thread per core does the work; whoever finds no place in the bounded
  * queue is told {@link dev.sobre.mail.Authenticator.Verdict.Unavailable} at once. An unknown user
- * costs what a wrong password costs. Credentials other than passwords are denied.
+ * costs what a wrong password costs. Who has shown a certificate in the handshake (EXTERNAL) needs
+ * an account alone; other credentials are denied.
  */
 public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
@@ -97,7 +98,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
                             .map(octets -> verify(user, octets, peer))
                             .orElse(DENIED);
             case Credentials.ScramLookup lookup -> DENIED;
-            case Credentials.External external -> DENIED;
+            case Credentials.External external -> proven(external);
             case Credentials.Token token -> DENIED;
         };
     }
@@ -114,13 +115,26 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         recent.clear();
     }
 
+    /** TLS has done the work, so the pool is not asked. */
+    private Verdict proven(Credentials.External external) {
+        try {
+            return external.account(accounts).<Verdict>map(Verdict.Granted::new).orElse(DENIED);
+        } catch (StoreException failed) {
+            return undecided(failed);
+        }
+    }
+
+    private static Verdict undecided(StoreException failed) {
+        log.warn("a login could not be decided: {}", failed.getMessage(), failed);
+        return STORE_FAILED;
+    }
+
     private Verdict verify(String user, byte[] password, InetAddress peer) {
         Claim claim;
         try {
             claim = claim(user);
         } catch (StoreException failed) {
-            log.warn("a login could not be decided: {}", failed.getMessage(), failed);
-            return STORE_FAILED;
+            return undecided(failed);
         }
         if (claim instanceof Claim.Known(var account, var stored, var hash)
                 && recent.holds(account.id(), stored, password)) {

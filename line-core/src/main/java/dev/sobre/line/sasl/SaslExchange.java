@@ -2,9 +2,6 @@ package dev.sobre.line.sasl;
 
 import dev.sobre.mail.Credentials;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The server's side of one SASL exchange (RFC 4422): responses of the client go in, credentials
@@ -28,7 +25,7 @@ public final class SaslExchange {
     }
 
     /** Where an exchange stands, and what it knows there. */
-    sealed interface State permits Plain.Message, Login.Name, Login.Password, Over {
+    sealed interface State permits Plain.Message, Login.Name, Login.Password, External.Message, Over {
 
         /** What is sent when the client gives no initial response. */
         String challenge();
@@ -68,22 +65,8 @@ public final class SaslExchange {
 
     private State state;
 
-    private SaslExchange(State state) {
+    SaslExchange(State state) {
         this.state = state;
-    }
-
-    /** The names of the mechanisms, best first. */
-    public static List<String> mechanisms() {
-        return List.of("PLAIN", "LOGIN");
-    }
-
-    /** Begins an exchange; nothing when the mechanism (in any letter case) is not known. */
-    public static Optional<SaslExchange> begin(String mechanism) {
-        return switch (mechanism.toUpperCase(Locale.ROOT)) {
-            case "PLAIN" -> Optional.of(new SaslExchange(new Plain.Message()));
-            case "LOGIN" -> Optional.of(new SaslExchange(new Login.Name()));
-            default -> Optional.empty();
-        };
     }
 
     /** What to send when the client gave no initial response; perhaps empty. */

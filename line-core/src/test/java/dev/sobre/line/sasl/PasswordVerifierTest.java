@@ -50,9 +50,32 @@ class PasswordVerifierTest {
         assertDenied(login("ann@example.org", ""));
         assertDenied(login("ann@example.org", "secret\0"));
         assertDenied(login("bob@example.org", "secret"));
-        assertDenied(verifier.verify(new Credentials.External("ann@example.org"), HERE));
         assertDenied(verifier.verify(new Credentials.Token("ann@example.org", "secret"), HERE));
         assertDenied(verifier.verify(new Credentials.ScramLookup("ann@example.org"), HERE));
+    }
+
+    @Test // RFC 4422 appendix A.1
+    void whomTheHandshakeHasProvedNeedsAnAccountAlone() {
+        assertEquals(new Verdict.Granted(ann), external("", "Ann@example.org"));
+        assertEquals(new Verdict.Granted(ann), external("ANN@example.org", "ann@example.org"));
+        assertEquals(
+                new Verdict.Granted(ann),
+                external("", "ann@elsewhere.example", "ann@example.org", "ann@example.org"));
+        assertDenied(external("bob@example.org", "ann@example.org"));
+        assertDenied(external("", "nobody@example.org"));
+    }
+
+    @Test
+    void aCertificateThatNamesTwoAccountsIsNobody() {
+        accounts.create(List.of("eve@example.org", "e@example.org"), "h", false);
+        assertDenied(external("", "ann@example.org", "eve@example.org"));
+        assertDenied(external("ann@example.org", "ann@example.org", "eve@example.org"));
+        assertInstanceOf(
+                Verdict.Granted.class, external("e@example.org", "eve@example.org"));
+    }
+
+    private Verdict external(String wanted, String... proven) {
+        return verifier.verify(new Credentials.External(List.of(proven), wanted), HERE);
     }
 
     @ParameterizedTest // LESSONS 10

@@ -57,9 +57,9 @@ class SaslExchangeTest {
     @ValueSource(
             strings = {"\u00c0\u00a1", "\u00ed\u00a0\u0080", "\u00c3", "\u00f4\u0090\u0080\u0080"})
     void textThatIsNotUtf8Fails(String octets) {
-        var plain = SaslExchange.begin("PLAIN").orElseThrow();
+        var plain = new Mechanisms(List.of()).begin("PLAIN").orElseThrow();
         assertInstanceOf(Step.Failed.class, plain.step(("\0tim\0" + octets).getBytes(ISO_8859_1)));
-        var login = SaslExchange.begin("LOGIN").orElseThrow();
+        var login = new Mechanisms(List.of()).begin("LOGIN").orElseThrow();
         assertInstanceOf(Step.Failed.class, login.step(octets.getBytes(ISO_8859_1)));
     }
 
@@ -100,21 +100,36 @@ class SaslExchangeTest {
 
     @Test
     void mechanismsAreThoseThatBegin() {
-        assertEquals(List.of("PLAIN", "LOGIN"), SaslExchange.mechanisms());
-        for (var name : SaslExchange.mechanisms()) assertTrue(SaslExchange.begin(name).isPresent());
-        assertFalse(SaslExchange.begin("CRAM-MD5").isPresent());
-        assertFalse(SaslExchange.begin("").isPresent());
+        assertEquals(List.of("PLAIN", "LOGIN"), new Mechanisms(List.of()).names());
+        for (var name : new Mechanisms(List.of()).names()) assertTrue(new Mechanisms(List.of()).begin(name).isPresent());
+        assertFalse(new Mechanisms(List.of()).begin("CRAM-MD5").isPresent());
+        assertFalse(new Mechanisms(List.of()).begin("").isPresent());
     }
 
     @Test
     void anExchangeThatIsOverTakesNoMore() {
-        var exchange = SaslExchange.begin("PLAIN").orElseThrow();
+        var exchange = new Mechanisms(List.of()).begin("PLAIN").orElseThrow();
         exchange.step(new byte[0]);
         assertThrows(IllegalStateException.class, () -> exchange.step(new byte[0]));
     }
 
+    @Test // RFC 4422 appendix A
+    void external() {
+        converse("external", "S: ", "C: ", "= External[proven=[ann@example.org], wanted=]");
+        converse("EXTERNAL", "C: a@b", "= External[proven=[ann@example.org], wanted=a@b]");
+        converse("EXTERNAL", "C: a|b", "= failed: authorization identity is too long or not");
+        converse("EXTERNAL", "C: " + "n".repeat(1025), "= failed: authorization identity");
+    }
+
+    @Test
+    void externalIsOfferedToWhomACertificateNames() {
+        assertFalse(new Mechanisms(List.of()).begin("EXTERNAL").isPresent());
+        var named = new Mechanisms(List.of("ann@example.org"));
+        assertEquals(List.of("EXTERNAL", "PLAIN", "LOGIN"), named.names());
+    }
+
     private static void converse(String mechanism, String... lines) {
-        var exchange = SaslExchange.begin(mechanism).orElseThrow();
+        var exchange = new Mechanisms(List.of("ann@example.org")).begin(mechanism).orElseThrow();
         String said = new String(exchange.firstChallenge(), UTF_8);
         String end = "";
         for (var line : lines) {
@@ -126,7 +141,7 @@ class SaslExchangeTest {
                         case Step.Challenge(var data) -> said = new String(data, UTF_8);
                         case Step.Finished(Credentials.Password(var user, var password)) ->
                                 end = user + " " + password;
-                        case Step.Finished other -> end = other.toString();
+                        case Step.Finished(var other) -> end = other.toString();
                         case Step.Failed(var reason) -> end = "failed: " + reason;
                     }
                 }

@@ -15,7 +15,7 @@ record MemoryAuthenticator(Accounts accounts) implements Authenticator {
         Optional<Account> account = accounts.find(credentials.user());
         return switch (credentials) {
             case Credentials.Password p -> verify(account, p.password());
-            case Credentials.External e -> verdict(account);
+            case Credentials.External e -> verdict(e.account(accounts));
             case Credentials.ScramLookup s -> new Verdict.Denied();
             case Credentials.Token t -> new Verdict.Denied();
         };
