@@ -98,7 +98,7 @@ public final class IdentityWatch implements AutoCloseable {
         boolean changed = false;
         for (WatchedIdentity each : watched) {
             var before = each.version();
-            atRest &= each.look(clock.instant());
+            atRest &= each.look(tls.settings(), clock.instant());
             changed |= each.version() != before;
         }
         states = now();

@@ -6,7 +6,9 @@ import dev.sobre.tls.pki.KeyAndChain;
 import dev.sobre.tls.pki.PkiException;
 import dev.sobre.tls.pki.Suitability;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,8 +17,10 @@ final class WatchedIdentity {
     private final IdentityFiles files;
     private final Consumer<IdentityEvent> events;
     private Identity identity;
+    private List<X509Certificate> issuers = List.of();
     private FileContent taken;
     private Optional<Broken> broken = Optional.empty();
+    private final Optional<StapleFile> ocsp;
     private ExpiryWarnings expiry;
     private int version;
 
@@ -28,10 +32,12 @@ final class WatchedIdentity {
             throws PkiException {
         this.files = files;
         this.events = events;
+        this.ocsp = files.ocsp().map(file -> new StapleFile(file, events));
         this.taken = FileContent.of(files.pair());
         this.identity = read(now);
         this.expiry = new ExpiryWarnings(identity);
         served(now);
+        ocsp.ifPresent(file -> takeStaple(file, now));
     }
 
     Identity identity() {
@@ -57,13 +63,22 @@ final class WatchedIdentity {
      *
      * @return whether they are at rest; where not, somebody may be writing, so look again soon
      */
-    boolean look(Instant now) {
-        boolean atRest = takePair(now);
+    boolean look(TlsSettings settings, Instant now) {
+        boolean atRest = takePair(settings, now);
+        atRest &= ocsp.map(file -> takeStaple(file, now)).orElse(true);
         expiry.due(files.certificate(), now).ifPresent(events);
         return atRest;
     }
 
-    private boolean takePair(Instant now) {
+    private boolean takeStaple(StapleFile file, Instant now) {
+        boolean atRest = file.look(identity.certificate(), issuers, now);
+        if (file.staple().equals(identity.staple())) return atRest;
+        identity = identity.withStaple(file.staple());
+        version++;
+        return atRest;
+    }
+
+    private boolean takePair(TlsSettings settings, Instant now) {
         var content = FileContent.of(files.pair());
         if (content.equals(taken)) {
             broken = Optional.empty(); // as it was, or again as it was
@@ -72,6 +87,7 @@ final class WatchedIdentity {
         try {
             Identity fresh = read(now);
             refuseStale(fresh, now);
+            PolicyCheck.check(settings, List.of(fresh));
             taken = content;
             broken = Optional.empty();
             if (fresh.equals(identity)) return true;
@@ -82,6 +98,8 @@ final class WatchedIdentity {
             return true;
         } catch (PkiException e) {
             return keep(content, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) { // the policy's word
+            return keep(content, files.certificate() + ": " + e.getMessage());
         } catch (RuntimeException e) { // a parser that met what it did not expect
             return keep(content, files.certificate() + " cannot be used: " + e);
         }
@@ -127,6 +145,7 @@ final class WatchedIdentity {
     }
 
     private void served(Instant now) throws PkiException {
+        issuers = files.issuers();
         var facts = CertificateFacts.of(identity.certificate(), now);
         Path file = files.certificate();
         events.accept(
@@ -141,7 +160,7 @@ final class WatchedIdentity {
                                         facts.key(),
                                         facts.notAfter(),
                                         facts.daysLeft())));
-        for (String odd : Suitability.of(identity.keys(), files.issuers(), now).warnings()) {
+        for (String odd : Suitability.of(identity.keys(), issuers, now).warnings()) {
             events.accept(new IdentityEvent(Code.ODD, file, odd));
         }
     }

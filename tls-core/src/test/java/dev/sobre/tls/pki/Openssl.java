@@ -11,26 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The {@code openssl} command, as the other side of a test, in a directory of its own. */
-final class Openssl {
+public final class Openssl {
     private final Path directory;
 
     /** What a run said, and how it ended. */
-    record Answer(int code, String text) {}
+    public record Answer(int code, String text) {}
 
     /** A build server must have it; elsewhere a test that needs it is left out. */
-    Openssl(Path directory) {
+    public Openssl(Path directory) {
         assumeTrue(System.getenv("CI") != null || onPath(), "openssl is not installed");
         this.directory = directory;
     }
 
     /** Runs words separated by spaces, and must succeed. */
-    String run(String words) throws Exception {
+    public String run(String words) throws Exception {
         var answer = tryRun(words);
         assertEquals(0, answer.code(), answer.text());
         return answer.text();
     }
 
-    Answer tryRun(String words) throws Exception {
+    public Answer tryRun(String words) throws Exception {
         var command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(words.split(" ")));
         var process =
