@@ -12,6 +12,9 @@ import dev.sobre.app.server.FirstRun;
 import dev.sobre.app.server.Server;
 import dev.sobre.app.text.Failure;
 import dev.sobre.line.sasl.PasswordHash;
+import dev.sobre.tls.pki.CertificateFacts;
+import dev.sobre.tls.pki.LocalCa;
+import dev.sobre.tls.pki.PemFiles;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -27,11 +30,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +104,28 @@ class WholeRoadTest {
             assertEquals(uid, ((UIDFolder) inbox).getUID(inbox.getMessage(1)));
             assertTrue(inbox.getMessage(1).isSet(Flags.Flag.ANSWERED));
         }
+    }
+
+    /** Lesson 15. */
+    @Test
+    void aReplacedCertificateIsServedWithoutARestart() throws Exception {
+        var fresh = LocalCa.load(home.tls()).issue(List.of("localhost", "127.0.0.1"));
+        PemFiles.write(
+                home.resolve(configuration.certificate().chain()),
+                home.resolve(configuration.certificate().key()),
+                fresh);
+        String fingerprint = CertificateFacts.of(fresh.certificate(), Instant.now()).fingerprint();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                server.certificates()
+                                        .getFirst()
+                                        .facts()
+                                        .fingerprint()
+                                        .equals(fingerprint));
+        send("bob@localhost");
+        assertTail(ODD, newest("imap", Service.IMAPS));
     }
 
     @Test

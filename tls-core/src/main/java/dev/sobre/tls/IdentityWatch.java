@@ -108,13 +108,13 @@ public final class IdentityWatch implements AutoCloseable {
 
     private void run(TlsContext tls) {
         boolean atRest = true;
-        while (changes.await(paths(), atRest ? AT_REST : IN_MOTION)) {
+        do {
             try {
                 atRest = look(tls);
             } catch (RuntimeException e) {
                 log.error("the certificates could not be looked at; trying again", e);
             }
-        }
+        } while (changes.await(paths(), atRest ? AT_REST : IN_MOTION));
     }
 
     private List<Path> paths() {

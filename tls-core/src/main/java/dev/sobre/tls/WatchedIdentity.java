@@ -21,6 +21,7 @@ final class WatchedIdentity {
     private FileContent taken;
     private Optional<Broken> broken = Optional.empty();
     private final Optional<StapleFile> ocsp;
+    private final Optional<Renewal> renewal;
     private ExpiryWarnings expiry;
     private int version;
 
@@ -33,6 +34,9 @@ final class WatchedIdentity {
         this.files = files;
         this.events = events;
         this.ocsp = files.ocsp().map(file -> new StapleFile(file, events));
+        this.renewal =
+                files.authority()
+                        .map(authority -> new Renewal(authority, files.certificate(), events));
         this.taken = FileContent.of(files.pair());
         this.identity = read(now);
         this.expiry = new ExpiryWarnings(identity);
@@ -64,6 +68,7 @@ final class WatchedIdentity {
      * @return whether they are at rest; where not, somebody may be writing, so look again soon
      */
     boolean look(TlsSettings settings, Instant now) {
+        renewal.ifPresent(r -> r.ifDue(identity.certificate(), now));
         boolean atRest = takePair(settings, now);
         atRest &= ocsp.map(file -> takeStaple(file, now)).orElse(true);
         expiry.due(files.certificate(), now).ifPresent(events);

@@ -23,4 +23,7 @@ public interface RunningServer {
 
     /** Ends the open sessions of an account that was removed or has another password. */
     void endSessionsOf(Account account);
+
+    /** The certificates of now, the default first. */
+    List<ServedCertificate> certificates();
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,6 +45,7 @@ final class Status implements AdminCommand {
             data.put("ports", server.ports());
             data.put("sessions", sessions);
             data.put("handshakes", server.tls().sessions().stream().map(TlsSessions::data).toList());
+            data.put("certificates", server.certificates().stream().map(Status::data).toList());
             data.put("accounts", office.accounts().list().size());
             data.put("heapMiB", heap);
             caller.terminal().println(Json.of(data));
@@ -57,8 +59,30 @@ final class Status implements AdminCommand {
                     "%-8s port %-5d %s sessions\n",
                     port.getKey(), port.getValue(), sessions.getOrDefault(port.getKey(), 0L));
         }
+        for (var each : server.certificates()) {
+            out.printf(
+                    "certificate %s (%s), %d days left%s\n",
+                    String.join(", ", each.facts().names()),
+                    each.facts().key(),
+                    each.facts().daysLeft(),
+                    each.stapledUntil().map(until -> ", OCSP until " + until).orElse(""));
+            if (each.problem().isPresent()) out.println("  not replaced: " + each.problem().get());
+        }
         out.println(office.accounts().list().size() + " accounts, heap " + heap + " MiB");
         return 0;
+    }
+
+    private static Map<String, Object> data(ServedCertificate each) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("file", each.file());
+        data.put("names", each.facts().names());
+        data.put("key", each.facts().key());
+        data.put("notAfter", each.facts().notAfter());
+        data.put("daysLeft", each.facts().daysLeft());
+        data.put("fingerprint", each.facts().fingerprint());
+        each.stapledUntil().ifPresent(until -> data.put("stapledUntil", until));
+        each.problem().ifPresent(why -> data.put("problem", why));
+        return data;
     }
 
     private static String words(Duration time) {

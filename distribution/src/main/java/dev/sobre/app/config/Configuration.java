@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param domain the mail domain whose addresses are local
  * @param hostname the name that clients connect to and that the services greet with
  * @param services where each service listens
+ * @param certificates who the server is; the first where a client names nobody
  * @param policy what TLS may be used
  * @param tickets the keys of session tickets
  * @param clients who may vouch for clients with certificates
@@ -23,7 +24,7 @@ public record Configuration(
         String domain,
         String hostname,
         Map<Service, Listener> services,
-        Certificate certificate,
+        List<Certificate> certificates,
         TlsPolicy policy,
         Tickets tickets,
         Clients clients,
@@ -32,6 +33,8 @@ public record Configuration(
 
     public Configuration {
         services = Map.copyOf(services);
+        certificates = List.copyOf(certificates);
+        if (certificates.isEmpty()) throw new IllegalArgumentException("TLS needs a certificate");
     }
 
     /** A configuration of defaults, its ports moved by {@code offset}. */
@@ -40,12 +43,17 @@ public record Configuration(
                 domain,
                 hostname,
                 Service.listeners(offset),
-                Certificate.standard(),
+                List.of(Certificate.standard()),
                 TlsPolicy.standard(),
                 Tickets.standard(),
                 Clients.standard(),
                 Limits.standard(),
                 Log.standard());
+    }
+
+    /** The certificate of {@code [tls]}: the default. */
+    public Certificate certificate() {
+        return certificates.getFirst();
     }
 
     public Listener listener(Service service) {
@@ -58,14 +66,16 @@ public record Configuration(
         services.forEach(
                 (service, listener) ->
                         all.put(service, listener.on(listener.port(), "127.0.0.1")));
-        return new Configuration(domain, hostname, all, certificate, policy, tickets, clients, limits, log);
+        return new Configuration(
+                domain, hostname, all, certificates, policy, tickets, clients, limits, log);
     }
 
     /** The same on whatever ports are free, for this machine alone. */
     public Configuration onFreePorts() {
         var all = new EnumMap<Service, Listener>(Service.class);
         services.forEach((service, listener) -> all.put(service, listener.on(0, "127.0.0.1")));
-        return new Configuration(domain, hostname, all, certificate, policy, tickets, clients, limits, log);
+        return new Configuration(
+                domain, hostname, all, certificates, policy, tickets, clients, limits, log);
     }
 
     /**
@@ -131,10 +141,21 @@ public record Configuration(
         }
     }
 
-    /** The certificate chain and its key, as paths in the home or absolute ones. */
-    public record Certificate(String chain, String key) {
+    /**
+     * A certificate and its key, as paths in the home or absolute ones.
+     *
+     * @param chain PEM, the server's own with its intermediates
+     * @param passphraseFile what the key is locked with
+     * @param ocspResponse what is stapled
+     */
+    public record Certificate(
+            String chain,
+            String key,
+            Optional<String> passphraseFile,
+            Optional<String> ocspResponse) {
         static Certificate standard() {
-            return new Certificate("tls/server.pem", "tls/server.key");
+            return new Certificate(
+                    "tls/server.pem", "tls/server.key", Optional.empty(), Optional.empty());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sobre.tls.AddressRange;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class ConfigurationReader {
 
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
     private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
+    private static final String PATHS = "paths in quotes";
     private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
     private static final String ADDRESSES =
             "lists of IP addresses such as [\"127.0.0.1\", \"::1\"] and Unix sockets such as"
@@ -59,7 +61,7 @@ public final class ConfigurationReader {
                         domain,
                         hostname,
                         listeners,
-                        certificate(),
+                        certificates(),
                         new PolicyReader(toml).read(),
                         tickets(),
                         trusted,
@@ -119,11 +121,31 @@ public final class ConfigurationReader {
         }
     }
 
-    private Certificate certificate() throws ConfigurationError {
+    private List<Certificate> certificates() throws ConfigurationError {
         var standard = Certificate.standard();
-        return new Certificate(
-                toml.text("tls.certificate", "paths in quotes").orElse(standard.chain()),
-                toml.text("tls.key", "paths in quotes").orElse(standard.key()));
+        var all = new ArrayList<Certificate>();
+        all.add(
+                new Certificate(
+                        toml.text("tls.certificate", PATHS).orElse(standard.chain()),
+                        toml.text("tls.key", PATHS).orElse(standard.key()),
+                        path(toml, "tls.key-passphrase-file"),
+                        path(toml, "tls.ocsp-response")));
+        for (TomlValues more : toml.tables("tls.identity")) {
+            all.add(
+                    new Certificate(
+                            more.text("certificate", PATHS)
+                                    .orElseThrow(() -> more.missing("certificate", PATHS)),
+                            more.text("key", PATHS).orElseThrow(() -> more.missing("key", PATHS)),
+                            path(more, "key-passphrase-file"),
+                            path(more, "ocsp-response")));
+            more.refuseOthers();
+        }
+        return all;
+    }
+
+    /** An empty path stands for none, so that a line can be emptied and stay. */
+    private static Optional<String> path(TomlValues values, String key) throws ConfigurationError {
+        return values.text(key, PATHS).filter(path -> !path.isEmpty());
     }
 
     private Tickets tickets() throws ConfigurationError {

@@ -39,8 +39,11 @@ public final class ConfigurationText {
         addresses = ["127.0.0.1"]
 
         [tls]
-        certificate = "%s" # PEM, the server's own first
-        key = "%s" # PEM (PKCS #8)
+        # When these files change, the running server takes them; no restart is needed.
+        certificate = "%s" # PEM, the server's own with its intermediates
+        key = "%s" # PEM
+        # key-passphrase-file = "tls/server.pass" # what the key is locked with
+        # ocsp-response = "tls/server.ocsp" # stapled; DER or PEM
         # "modern" is TLS 1.3 alone; "compatible" also serves mail programs of before 2018.
         # policy = "standard"
         # Or each list explicitly; `sobre tls suites` shows what may stand here, and why.
@@ -63,6 +66,11 @@ public final class ConfigurationText {
         # ticket-rotation = "12h" # how long a key seals
         # ticket-lifetime = "24h" # how long it opens, twice as long at least
         # session-cache = 20000 # for clients of TLS 1.2 that take no tickets, by service; 0 for none
+
+        # More certificates, chosen by the name that the client asks for and by what it can check.
+        # [[tls.identity]]
+        # certificate = "tls/other.pem"
+        # key = "tls/other.key"
 
         [limits]
         message = %d # octets

@@ -24,12 +24,14 @@ final class TomlValues {
     private static final long LARGEST_FILE = 1 << 20;
 
     private final Path file;
-    private final TomlParseResult toml;
+    private final TomlTable toml;
+    private final int line;
     private final Set<String> known = new TreeSet<>();
 
-    private TomlValues(Path file, TomlParseResult toml) {
+    private TomlValues(Path file, TomlTable toml, int line) {
         this.file = file;
         this.toml = toml;
+        this.line = line;
     }
 
     static TomlValues read(Path file) throws ConfigurationError {
@@ -48,7 +50,7 @@ final class TomlValues {
             throw new ConfigurationError(
                     file + ":" + error.position().line() + ": " + error.getMessage());
         }
-        return new TomlValues(file, toml);
+        return new TomlValues(file, toml, 1);
     }
 
     Optional<String> text(String key, String accepted) throws ConfigurationError {
@@ -56,6 +58,22 @@ final class TomlValues {
         if (value.isEmpty()) return Optional.empty();
         if (value.get() instanceof String text) return Optional.of(text);
         throw wrong(key, accepted);
+    }
+
+    /** The tables that are written as {@code [[key]]}, each read and checked for itself. */
+    List<TomlValues> tables(String key) throws ConfigurationError {
+        var value = value(key);
+        if (value.isEmpty()) return List.of();
+        if (!(value.get() instanceof TomlArray array))
+            throw wrong(key, "tables, as [[" + key + "]]");
+        var tables = new ArrayList<TomlValues>();
+        for (int i = 0; i < array.size(); i++) {
+            if (!(array.get(i) instanceof TomlTable table)) {
+                throw wrong(key, "tables, as [[" + key + "]]");
+            }
+            tables.add(new TomlValues(file, table, array.inputPositionOf(i).line()));
+        }
+        return tables;
     }
 
     long number(String key, long least, long most, long standard) throws ConfigurationError {
@@ -149,7 +167,7 @@ final class TomlValues {
 
     ConfigurationError missing(String key, String accepted) {
         return new ConfigurationError(
-                file + ":1: `" + key + "` is missing; accepted values are " + accepted);
+                file + ":" + line + ": `" + key + "` is missing; accepted values are " + accepted);
     }
 
     /** To be called when all has been read: what nobody asked for is a mistake. */
@@ -173,6 +191,6 @@ final class TomlValues {
 
     private String place(String key) {
         var position = toml.inputPositionOf(key);
-        return file + ":" + (position == null ? 1 : position.line()) + ": ";
+        return file + ":" + (position == null ? line : position.line()) + ": ";
     }
 }

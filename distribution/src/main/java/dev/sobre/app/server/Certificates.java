@@ -1,30 +1,35 @@
 package dev.sobre.app.server;
 
+import dev.sobre.app.admin.ServedCertificate;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.text.Failure;
-import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.ClientNames;
 import dev.sobre.tls.ClientTrust;
-import dev.sobre.tls.Identity;
+import dev.sobre.tls.HandshakeWatch;
+import dev.sobre.tls.IdentityFiles;
+import dev.sobre.tls.IdentityWatch;
 import dev.sobre.tls.TicketKeys;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
+import dev.sobre.tls.pki.CertificateFacts;
 import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
-import java.nio.file.Path;
 import dev.sobre.tls.pki.RevocationLists;
+import dev.sobre.tls.pki.Staple;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The one TLS context that all services of a home share, so that a session made with one resumes
- * with another, and after a restart.
+ * The certificates of a home and the one TLS context that all its services share, so that a session
+ * made with one resumes with another, and after a restart.
  */
-final class Certificates {
-
-    private Certificates() {}
+record Certificates(IdentityWatch watch, TlsContext context) implements AutoCloseable {
 
     /** Who may vouch for clients; nobody where no service asks. */
     static Optional<ClientTrust> clients(Home home, Configuration configuration) {
@@ -51,17 +56,22 @@ final class Certificates {
         }
     }
 
-    static TlsContext context(
-            Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
-        var chain = home.resolve(configuration.certificate().chain());
-        var key = home.resolve(configuration.certificate().key());
+    /** Reads the certificates and follows their files from then on. */
+    static Certificates open(
+            Home home, Configuration configuration, Optional<HandshakeWatch> trace) {
         try {
+            var watch =
+                    IdentityWatch.of(
+                            configuration.certificates().stream()
+                                    .map(each -> files(home, each))
+                                    .toList());
             var settings =
-                    TlsSettings.of(Identity.load(chain, key)).withPolicy(configuration.policy());
-            settings =
-                    settings.withTickets(tickets(home, configuration.tickets()))
+                    TlsSettings.of(watch.identities())
+                            .withPolicy(configuration.policy())
+                            .withTickets(tickets(home, configuration.tickets()))
                             .withSessionCache(configuration.tickets().sessionCache());
-            return TlsContext.of(watch.map(settings::withWatch).orElse(settings));
+            var context = TlsContext.of(trace.map(settings::withWatch).orElse(settings));
+            return new Certificates(watch.serve(context), context);
         } catch (PkiException e) {
             throw new Failure(
                     e.getMessage()
@@ -91,5 +101,34 @@ final class Certificates {
         }
         return TicketKeys.derivedFrom(
                 Path.of(directory).resolve(credential.get()), tickets.schedule());
+    }
+
+    /** A home that has its own authority renews what that one issued. */
+    private static IdentityFiles files(Home home, Configuration.Certificate certificate) {
+        return new IdentityFiles(
+                home.resolve(certificate.chain()),
+                home.resolve(certificate.key()),
+                certificate.passphraseFile().map(home::resolve),
+                certificate.ocspResponse().map(home::resolve),
+                Optional.of(home.tls()).filter(tls -> Files.exists(home.authority())));
+    }
+
+    /** What is served, for the administrator. */
+    List<ServedCertificate> served() {
+        return watch.states().stream()
+                .map(
+                        state ->
+                                new ServedCertificate(
+                                        state.files().certificate().toString(),
+                                        CertificateFacts.of(
+                                                state.identity().certificate(), Instant.now()),
+                                        state.identity().staple().map(Staple::until),
+                                        state.problem()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
     }
 }

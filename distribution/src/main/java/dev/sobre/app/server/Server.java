@@ -2,6 +2,7 @@ package dev.sobre.app.server;
 
 import dev.sobre.app.admin.Office;
 import dev.sobre.app.admin.RunningServer;
+import dev.sobre.app.admin.ServedCertificate;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.config.Service;
 import dev.sobre.app.control.ControlServer;
@@ -40,7 +41,7 @@ public final class Server implements RunningServer, AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final MailStore store;
-    private final TlsContext tls;
+    private final Certificates certificates;
 
     private Server(Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
         opened.push(
@@ -55,7 +56,8 @@ public final class Server implements RunningServer, AutoCloseable {
                                                         + "; stop it first, or choose another"
                                                         + " --home")));
         try {
-            this.tls = Certificates.context(home, configuration, watch);
+            this.certificates = Certificates.open(home, configuration, watch);
+            opened.push(certificates);
             this.store = Stores.open(home);
         } catch (RuntimeException e) {
             closeOpened();
@@ -98,7 +100,7 @@ public final class Server implements RunningServer, AutoCloseable {
                 new ServiceStarter(
                         home,
                         configuration,
-                        tls,
+                        certificates.context(),
                         Certificates.clients(home, configuration),
                         store,
                         verifier,
@@ -121,7 +123,7 @@ public final class Server implements RunningServer, AutoCloseable {
 
     @Override
     public TlsContext tls() {
-        return tls;
+        return certificates.context();
     }
 
     @Override
@@ -134,6 +136,11 @@ public final class Server implements RunningServer, AutoCloseable {
         var ports = new LinkedHashMap<String, Integer>();
         for (Service service : Service.values()) ports.put(service.label(), port(service));
         return ports;
+    }
+
+    @Override
+    public List<ServedCertificate> certificates() {
+        return certificates.served();
     }
 
     /** What is printed when everything is bound, for those who wait for it. */

@@ -60,6 +60,30 @@ class ConfigurationReaderTest {
         assertEquals(List.of(AddressRange.of("10.0.0.0/8"), AddressRange.UNIX), imaps.proxies());
     }
 
+    @Test
+    void severalCertificates() throws Exception {
+        var read =
+                read(
+                        """
+                        domain = "a"
+                        [tls]
+                        key-passphrase-file = "pass"
+                        ocsp-response = ""
+                        [[tls.identity]]
+                        certificate = "rsa.pem"
+                        key = "rsa.key"
+                        ocsp-response = "rsa.ocsp"
+                        """);
+        var none = Optional.<String>empty();
+        assertEquals(
+                List.of(
+                        new Configuration.Certificate(
+                                "tls/server.pem", "tls/server.key", Optional.of("pass"), none),
+                        new Configuration.Certificate(
+                                "rsa.pem", "rsa.key", none, Optional.of("rsa.ocsp"))),
+                read.certificates());
+    }
+
     /** Each: a text (with ~ for a new line), the line that is named, what is accepted. */
     @ParameterizedTest
     @CsvSource(
@@ -81,6 +105,11 @@ class ConfigurationReaderTest {
                     domain = "a"~[limits]~message = 1             | 3 | from 65536 to 1073741824
                     domain = "a"~[limits]~connections = 0         | 3 | from 1 to 1000000
                     domain = "a"~[tls]~key = 1                    | 3 | paths in quotes
+                    domain = "a"~[[tls.identity]]~certificate = "b" | 2 | `key` is missing
+                    domain = "a"~[[tls.identity]]~keys = "b"      | 2 | `certificate` is missing
+                    domain = "a"~[[tls.identity]]~certificate = 1 | 3 | paths in quotes
+                    domain = "a"~[[tls.identity]]~certificate="b"~key="c"~x=1 | 5 | no setting `x`
+                    domain = "a"~[tls]~identity = 1               | 3 | tables, as [[tls.identity]]
                     domain = "a"~[tls]~policy = "old"             | 3 | "modern", "standard", "compatible"
                     domain = "a"~[tls]~policy = 3                 | 3 | "modern", "standard", "compatible"
                     domain = "a"~[tls]~versions = ["TLSv1.1"]     | 3 | TLSv1.1 is no version that may be used; these are: [TLSv1.3, TLSv1.2]
