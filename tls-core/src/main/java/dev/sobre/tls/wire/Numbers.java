@@ -35,42 +35,8 @@ public final class Numbers {
                     Map.entry(0x0102, "ffdhe4096"));
 
     private static final Map<Integer, String> SUITES =
-            Map.ofEntries(
-                    Map.entry(0x1301, "TLS_AES_128_GCM_SHA256"),
-                    Map.entry(0x1302, "TLS_AES_256_GCM_SHA384"),
-                    Map.entry(0x1303, "TLS_CHACHA20_POLY1305_SHA256"),
-                    Map.entry(0x1304, "TLS_AES_128_CCM_SHA256"),
-                    Map.entry(0x1305, "TLS_AES_128_CCM_8_SHA256"),
-                    Map.entry(0xC02B, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"),
-                    Map.entry(0xC02C, "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
-                    Map.entry(0xC02F, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
-                    Map.entry(0xC030, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
-                    Map.entry(0xCCA8, "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
-                    Map.entry(0xCCA9, "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"),
-                    Map.entry(0xC009, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA"),
-                    Map.entry(0xC00A, "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"),
-                    Map.entry(0xC013, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA"),
-                    Map.entry(0xC014, "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA"),
-                    Map.entry(0xC023, "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"),
-                    Map.entry(0xC024, "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384"),
-                    Map.entry(0xC027, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"),
-                    Map.entry(0xC028, "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384"),
-                    Map.entry(0x009C, "TLS_RSA_WITH_AES_128_GCM_SHA256"),
-                    Map.entry(0x009D, "TLS_RSA_WITH_AES_256_GCM_SHA384"),
-                    Map.entry(0x009E, "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"),
-                    Map.entry(0x009F, "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"),
-                    Map.entry(0xCCAA, "TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
-                    Map.entry(0x002F, "TLS_RSA_WITH_AES_128_CBC_SHA"),
-                    Map.entry(0x0035, "TLS_RSA_WITH_AES_256_CBC_SHA"),
-                    Map.entry(0x003C, "TLS_RSA_WITH_AES_128_CBC_SHA256"),
-                    Map.entry(0x003D, "TLS_RSA_WITH_AES_256_CBC_SHA256"),
-                    Map.entry(0x0033, "TLS_DHE_RSA_WITH_AES_128_CBC_SHA"),
-                    Map.entry(0x0039, "TLS_DHE_RSA_WITH_AES_256_CBC_SHA"),
-                    Map.entry(0x000A, "TLS_RSA_WITH_3DES_EDE_CBC_SHA"),
-                    Map.entry(0x0016, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA"),
-                    Map.entry(0x0013, "TLS_DHE_DSS_WITH_3DES_EDE_CBC_SHA"),
-                    Map.entry(0x0005, "TLS_RSA_WITH_RC4_128_SHA"),
-                    Map.entry(0x0004, "TLS_RSA_WITH_RC4_128_MD5"));
+            RegisteredSuite.all().stream()
+                    .collect(Collectors.toMap(RegisteredSuite::number, RegisteredSuite::name));
 
     private Numbers() {}
 
