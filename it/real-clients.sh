@@ -330,8 +330,6 @@ for version in tls1_2 tls1_3; do
     check "a session of imaps resumes on smtps, $version" resumes "$smtps" $version "$work/$version"
     check "a session of imaps resumes on telnets, $version" resumes "$telnets" $version "$work/$version"
 done
-check "openssl exports the channel binding" grep -aq 'Keying material: [0-9A-F]\{64\}' \
-    <(tls "$imaps" tls1_3 -keymatexport EXPORTER-Channel-Binding -keymatexportlen 32)
 check "tls sessions counts what resumed" grep -Eq '"service":"smtps","full":[0-9]+,"resumed":2' \
     <("$sobre" tls sessions --home "$home" --json)
 other=$work/other # another machine, so to speak: the same certificate and the same ring

@@ -14,9 +14,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +126,49 @@ class ResumptionTest {
             assertFalse(none.contains("TLS session ticket:"), none);
             assertFalse(reused(OpenSslPeer.talk(without, version, "-sess_in", session)));
             assertTrue(reused(OpenSslPeer.talk(giving, version, "-sess_in", session)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_3", "-tls1_2"})
+    void aSessionNeverCrossesAServerName(String version) throws Exception {
+        var other = Identity.selfSigned("other.example.org");
+        String session = home.resolve("session").toString();
+        try (var server = Echo.of(mail, other)) {
+            int port = server.listen();
+            String ours = "mail.example.org";
+            OpenSslPeer.talk(port, version, "-servername", ours, "-sess_out", session);
+            assertFalse(asks(port, version, "other.example.org", session));
+            assertTrue(asks(port, version, ours, session));
+        }
+    }
+
+    private static boolean asks(int port, String version, String name, String session)
+            throws Exception {
+        return reused(
+                OpenSslPeer.talk(port, version, "-servername", name, "-sess_in", session));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_3", "-tls1_2"})
+    void aTicketIsOpenedByAFormerKeyAndByNoneThatHasExpired(String version) throws Exception {
+        String session = home.resolve("session").toString();
+        var hours = new AtomicInteger();
+        var start = Instant.now();
+        var keys =
+                TicketKeys.inMemory(
+                        TicketSchedule.standard(),
+                        () -> start.plus(Duration.ofHours(hours.get())));
+        try (var server = new Echo(TlsSettings.of(mail).withTickets(keys))) {
+            int port = server.listen();
+            OpenSslPeer.talk(port, version, "-sess_out", session);
+            hours.set(11);
+            assertTrue(reused(OpenSslPeer.talk(port, version, "-sess_in", session)));
+            hours.set(23);
+            assertTrue(reused(OpenSslPeer.talk(port, version, "-sess_in", session)));
+            hours.set(24);
+            assertFalse(reused(OpenSslPeer.talk(port, version, "-sess_in", session)));
+            assertEquals(List.of(new SessionCounts("echo", 1, 2, 1)), server.sessions());
         }
     }
 
