@@ -78,6 +78,11 @@ public final class IdentityWatch implements AutoCloseable {
 
     /** Starts to look, until closed. */
     public IdentityWatch serve(TlsContext tls) {
+        boolean staples = watched.stream().anyMatch(each -> each.files().ocsp().isPresent());
+        if (staples && tls.settings().engine() == Engine.JDK) {
+            log.warn(
+                    "the JDK's engine cannot staple OCSP responses from files: they are only checked");
+        }
         Thread.ofPlatform().daemon().name("certificates").start(() -> run(tls));
         return this;
     }

@@ -44,7 +44,8 @@ final class Status implements AdminCommand {
             data.put("since", server.since());
             data.put("ports", server.ports());
             data.put("sessions", sessions);
-            data.put("handshakes", server.tls().sessions().stream().map(TlsSessions::data).toList());
+            data.put(
+                    "handshakes", server.tls().sessions().stream().map(TlsSessions::data).toList());
             data.put("certificates", server.certificates().stream().map(Status::data).toList());
             data.put("accounts", office.accounts().list().size());
             data.put("heapMiB", heap);

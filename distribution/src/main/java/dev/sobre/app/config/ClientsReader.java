@@ -14,8 +14,7 @@ record ClientsReader(TomlValues toml) {
     private static final String MAP = "tls.client-map";
     private static final String FILES = "a path in quotes or a list of them";
     private static final String WISHES = "\"none\", \"optional\", \"required\"";
-    private static final String ENTRIES =
-            "mail addresses in quotes, by " + ClientNames.KEYS;
+    private static final String ENTRIES = "mail addresses in quotes, by " + ClientNames.KEYS;
 
     Clients read() throws ConfigurationError {
         return new Clients(

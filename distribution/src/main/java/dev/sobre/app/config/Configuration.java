@@ -64,8 +64,7 @@ public record Configuration(
     public Configuration onLoopback() {
         var all = new EnumMap<Service, Listener>(Service.class);
         services.forEach(
-                (service, listener) ->
-                        all.put(service, listener.on(listener.port(), "127.0.0.1")));
+                (service, listener) -> all.put(service, listener.on(listener.port(), "127.0.0.1")));
         return new Configuration(
                 domain, hostname, all, certificates, policy, tickets, clients, limits, log);
     }

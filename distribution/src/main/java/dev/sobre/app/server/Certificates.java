@@ -73,11 +73,7 @@ record Certificates(IdentityWatch watch, TlsContext context) implements AutoClos
             var context = TlsContext.of(trace.map(settings::withWatch).orElse(settings));
             return new Certificates(watch.serve(context), context);
         } catch (PkiException e) {
-            throw new Failure(
-                    e.getMessage()
-                            + "; look at [tls] in "
-                            + home.configurationFile(),
-                    e);
+            throw new Failure(e.getMessage() + "; look at [tls] in " + home.configurationFile(), e);
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage() + "; look at [tls] in " + home.configurationFile(), e);
         }

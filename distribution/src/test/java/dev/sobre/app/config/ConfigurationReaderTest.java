@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.TicketSchedule;
-import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.tls.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -202,8 +202,7 @@ class ConfigurationReaderTest {
         assertEquals(List.of("one.pem", "two.pem"), read.clients().authorities());
         assertEquals(List.of("one.crl"), read.clients().revoked());
         assertEquals(0, read.clients().depth());
-        assertEquals(
-                "ann@example.org", read.clients().names().get("dns:laptop.example.org"));
+        assertEquals("ann@example.org", read.clients().names().get("dns:laptop.example.org"));
         assertEquals(2, read.clients().names().size());
     }
 
