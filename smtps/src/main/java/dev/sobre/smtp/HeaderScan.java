@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Watches a message's header go by and puts fields that lack at its end, so that nothing needs to
- * be held in memory. It is given lines that end with CRLF, in runs cut anywhere.
+ * Watches a message's header go by, leaves out fields that must not be passed on and puts those
+ * that lack at its end, so that nothing needs to be held in memory. It is given lines that end with
+ * CRLF, in runs cut anywhere.
  */
 final class HeaderScan {
 
@@ -20,9 +21,12 @@ final class HeaderScan {
         LINE_START,
         NAME,
         VALUE,
+        DROPPED_VALUE,
+        DROPPED_LINE_END,
         BODY
     }
 
+    private final Set<String> dropped;
     private final Set<String> wanted;
     private final Function<Set<String>, String> missing;
     private final Set<String> seen = new HashSet<>(); // only of the wanted, so it stays small
@@ -32,10 +36,12 @@ final class HeaderScan {
     private State state = State.LINE_START;
 
     /**
+     * @param dropped names of fields to leave out, in lower case
      * @param wanted names of fields to look for, in lower case
      * @param missing gives the fields to add, CRLF included, from the wanted ones that are there
      */
-    HeaderScan(Set<String> wanted, Function<Set<String>, String> missing) {
+    HeaderScan(Set<String> dropped, Set<String> wanted, Function<Set<String>, String> missing) {
+        this.dropped = dropped;
         this.wanted = wanted;
         this.missing = missing;
     }
@@ -46,11 +52,14 @@ final class HeaderScan {
         while (at < run.limit() && state != State.BODY) {
             byte octet = run.get(at);
             switch (state) {
-                case LINE_START -> {
+                case LINE_START, DROPPED_LINE_END -> {
                     if (octet == '\r') {
                         hand(run, from, at, out);
                         from = at;
                         finish(out);
+                    } else if (isBlank(octet) && state == State.DROPPED_LINE_END) {
+                        from = at + 1;
+                        state = State.DROPPED_VALUE;
                     } else if (isBlank(octet) && anyField) {
                         state = State.VALUE; // RFC 5322 §2.2.3: a folded line goes on
                     } else {
@@ -64,6 +73,7 @@ final class HeaderScan {
                     from = at;
                     if (octet == ':' && held > 0) {
                         field(out);
+                        if (state == State.DROPPED_VALUE) from = at + 1;
                     } else if (held < LONGEST_NAME && mayFollow(octet)) {
                         name[held++] = octet;
                         from = at + 1;
@@ -73,6 +83,10 @@ final class HeaderScan {
                 }
                 case VALUE -> {
                     if (octet == '\n') state = State.LINE_START;
+                }
+                case DROPPED_VALUE -> {
+                    from = at + 1;
+                    if (octet == '\n') state = State.DROPPED_LINE_END;
                 }
                 case BODY -> {}
             }
@@ -92,9 +106,14 @@ final class HeaderScan {
         String word = new String(name, 0, held, StandardCharsets.US_ASCII);
         String known = word.strip().toLowerCase(Locale.ROOT);
         if (wanted.contains(known)) seen.add(known);
-        anyField = true;
-        release(out);
-        state = State.VALUE;
+        if (dropped.contains(known)) {
+            held = 0;
+            state = State.DROPPED_VALUE;
+        } else {
+            anyField = true;
+            release(out);
+            state = State.VALUE;
+        }
     }
 
     // Text where a field should be: the header is over. Where there was none at all, an empty line

@@ -28,7 +28,7 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     private Intake(BlobSink sink, long limit, Trace trace) {
         this.sink = sink;
         this.limit = limit;
-        this.header = new HeaderScan(Trace.WANTED, trace::missing);
+        this.header = new HeaderScan(Trace.DROPPED, Trace.WANTED, trace::missing);
     }
 
     static Intake open(Mailroom to, SmtpSettings settings, SmtpSession session, Letter letter) {

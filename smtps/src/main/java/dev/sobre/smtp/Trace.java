@@ -44,6 +44,12 @@ record Trace(String host, DeliveryId delivery, Instant time) {
                 + ("\t" + DATE.format(time) + "\r\n");
     }
 
+    /**
+     * The fields of a client that are not passed on: RFC 5321 §4.4, Return-Path is the server's;
+     * RFC 5322 §3.6.3, blind copies are to stay blind.
+     */
+    static final Set<String> DROPPED = Set.of("return-path", "bcc", "resent-bcc");
+
     /** The fields that {@link #missing} asks for. */
     static final Set<String> WANTED = Set.of("date", "message-id");
 

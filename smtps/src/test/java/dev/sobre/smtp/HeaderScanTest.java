@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where fields that lack are put. */
+/** Where fields that lack are put, and which are left out. */
 class HeaderScanTest {
 
     @Test
@@ -18,6 +18,19 @@ class HeaderScanTest {
         becomes("From: a\r\nDate : b\r\n\r\n", "From: a\r\nDate : b\r\nX: [date, from]\r\n\r\n");
         becomes("S: a\r\n Date: b\r\n\r\n", "S: a\r\n Date: b\r\nX: []\r\n\r\n");
         becomes("\r\ntext\r\n", "X: []\r\n\r\ntext\r\n");
+    }
+
+    @Test
+    void leavesOutFieldsWithTheirFoldedLines() throws IOException {
+        becomes(
+                "From: a\r\nBcc: b,\r\n c\r\n\td\r\nS: e\r\n\r\nBcc: f\r\n",
+                "From: a\r\nS: e\r\nX: [from]\r\n\r\nBcc: f\r\n");
+        becomes("bCC : b\r\nDROP:\r\nFrom: a\r\n g\r\n", "From: a\r\n g\r\nX: [from]\r\n");
+        becomes("S: a\r\nBcc: b\r\n\r\ntext\r\n", "S: a\r\nX: []\r\n\r\ntext\r\n");
+        becomes("Bcc: b\r\n\r\ntext\r\n", "X: []\r\n\r\ntext\r\n");
+        becomes("Bcc: b", "X: []\r\n");
+        becomes("Bcc2: b\r\nBc: c\r\n\r\n", "Bcc2: b\r\nBc: c\r\nX: []\r\n\r\n");
+        becomes("Bcc: b\r\nno field\r\n", "X: []\r\n\r\nno field\r\n");
     }
 
     @Test
@@ -58,6 +71,7 @@ class HeaderScanTest {
                 };
         var scan =
                 new HeaderScan(
+                        Set.of("bcc", "drop"),
                         Set.of("from", "date"),
                         seen -> "X: " + seen.stream().sorted().toList() + "\r\n");
         byte[] octets = input.getBytes(StandardCharsets.US_ASCII);

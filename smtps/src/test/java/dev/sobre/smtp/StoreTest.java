@@ -48,7 +48,10 @@ class StoreTest {
                 S: 354 ...
                 C: From: ann@example.org
                 C: Date: Mon, 23 Nov 2026 12:00:00 +0000
+                C: Return-Path: <mallory@example.org>
+                C: Bcc: bob@example.org
                 C: Message-ID: <1@example.org>
+                C: Resent-Bcc: bob@example.org
                 C:
                 C: ..dots and \u00fc
                 C: .
