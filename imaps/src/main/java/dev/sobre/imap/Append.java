@@ -47,7 +47,9 @@ record Append(String mailbox, Flags flags, Optional<Instant> date, MessageLitera
         Optional<Mailbox> found = state.login().find(mailbox);
         if (found.isEmpty()) return Reply.no("TRYCREATE", "there is no such mailbox");
         try (var sink = state.store().sink(limit)) {
-            message.transferTo(sink);
+            if (!message.transferTo(sink)) {
+                return Reply.no("CANNOT", "the message has a NUL octet, which no mail may have");
+            }
             Instant received = date.orElseGet(Instant::now);
             var delivery = new Delivery(DeliveryId.random(), sink.finish(), flags, received);
             Appended at = state.store().append(found.get().id(), List.of(delivery)).getFirst();

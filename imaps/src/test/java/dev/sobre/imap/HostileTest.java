@@ -125,6 +125,20 @@ class HostileTest {
         }
     }
 
+    /** RFC 3501 §9: CHAR8 is any octet but NUL; what can't be sent back is not taken. */
+    @Test
+    void aMessageWithNul() throws Exception {
+        try (var client = new TestClient(server.port()).loggedIn()) {
+            for (int at : new int[] {0, 1_000, 1_999}) {
+                var message = "x".repeat(at) + "\0" + "y".repeat(1_999 - at);
+                var answer = client.ask("1 APPEND INBOX {2000+}\r\n" + message);
+                assertTrue(answer.getLast().startsWith("1 NO [CANNOT] "), answer::toString);
+            }
+            var status = client.ask("2 STATUS INBOX (MESSAGES)");
+            assertEquals("* STATUS INBOX (MESSAGES 0)", status.getFirst());
+        }
+    }
+
     /** LESSONS 8: a reader that does not read stops the production of what it asked for. */
     @Test
     void aReaderThatDoesNotRead() throws Exception {

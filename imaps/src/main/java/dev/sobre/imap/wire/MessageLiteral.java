@@ -32,18 +32,29 @@ public final class MessageLiteral {
     /**
      * Invites the message if need be, and writes it to the sink as it arrives. With it the command
      * ends.
+     *
+     * @return false when a NUL is in it (RFC 3501 §9, CHAR8, has none); it has been taken, and what
+     *     is in the sink is worth nothing
      */
-    public void transferTo(BlobSink sink) throws IOException, BadMessage {
+    public boolean transferTo(BlobSink sink) throws IOException, BadMessage {
         octets.invite(length);
+        boolean sound = true;
         long left = length;
         while (left > 0) {
             ByteBuffer some = octets.literalOctets(Integer.MAX_VALUE);
             int taken = some.remaining();
-            sink.write(some);
+            sound = sound && !hasNul(some);
+            if (sound) sink.write(some);
             octets.consume(taken);
             left -= taken;
         }
         octets.nextLine();
         octets.endOfLine();
+        return sound;
+    }
+
+    private static boolean hasNul(ByteBuffer some) {
+        for (int at = some.position(); at < some.limit(); at++) if (some.get(at) == 0) return true;
+        return false;
     }
 }
