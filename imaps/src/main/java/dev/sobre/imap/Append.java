@@ -26,7 +26,7 @@ record Append(String mailbox, Flags flags, Optional<Instant> date, MessageLitera
         in.space();
         Flags flags = Flags.NONE;
         if (in.isNext('(')) {
-            flags = Flags.parse(in.flagList());
+            flags = in.messageFlags();
             in.space();
         }
         Optional<Instant> date = Optional.empty();

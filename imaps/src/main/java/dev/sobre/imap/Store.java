@@ -34,7 +34,7 @@ record Store(SequenceSet set, boolean uids, FlagChange change, boolean silent)
         boolean silent = item.equals("FLAGS.SILENT");
         if (!silent && !item.equals("FLAGS")) throw new BadMessage("STORE changes FLAGS only");
         in.space();
-        var flags = Flags.parse(in.isNext('(') ? in.flagList() : in.flags());
+        var flags = in.messageFlags();
         in.endOfLine();
         return new Store(set, uids, new FlagChange(kind, flags), silent);
     }

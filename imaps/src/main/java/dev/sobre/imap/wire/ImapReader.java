@@ -1,5 +1,7 @@
 package dev.sobre.imap.wire;
 
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -183,12 +185,12 @@ public final class ImapReader {
     // Flags and dates.
 
     /** A flag as it came: {@code \Seen}, {@code $Forwarded}. */
-    public String flag() throws BadMessage {
+    private String flag() throws BadMessage {
         return take('\\') ? "\\" + atom() : atom();
     }
 
     /** Flags up to the end of the line or list, one at least. */
-    public List<String> flags() throws BadMessage {
+    private List<String> flags() throws BadMessage {
         List<String> flags = new ArrayList<>();
         do {
             flags.add(flag());
@@ -204,6 +206,26 @@ public final class ImapReader {
         List<String> flags = flags();
         expect(')');
         return flags;
+    }
+
+    /**
+     * Flags of a message, in parentheses or, up to the end of the line, without.
+     *
+     * @throws BadMessage also for {@code \Recent}, which clients can't change (RFC 3501 §2.3.2),
+     *     and for whatever else begins with a backslash and is no system flag
+     */
+    public Flags messageFlags() throws BadMessage {
+        List<String> words = isNext('(') ? flagList() : flags();
+        for (String word : words) if (word.startsWith("\\")) checkSystemFlag(word);
+        return Flags.parse(words);
+    }
+
+    private static void checkSystemFlag(String word) throws BadMessage {
+        for (Flag known : Flag.values()) if (known.wire().equalsIgnoreCase(word)) return;
+        throw new BadMessage(
+                word.equalsIgnoreCase("\\Recent")
+                        ? "\\Recent is the server's to set"
+                        : "there is no system flag " + word + "; a keyword has no backslash");
     }
 
     /** A date with or without quotes. */
