@@ -10,6 +10,7 @@ import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,32 @@ class HostileTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    /** LESSONS 19: a command that was cut anywhere is not run; a whole one is. */
+    @Test
+    void lesson19ACutAppendAppendsNothing() throws Exception {
+        String whole = "a APPEND INBOX {20+}\r\nSubject: cut\r\n\r\nabc\r\n";
+        for (int cut : new int[] {whole.length() - 7, whole.length() - 2, whole.length() - 1}) {
+            try (var client = new TestClient(server.port()).loggedIn()) {
+                client.send(whole.substring(0, cut));
+                client.cut();
+            }
+            Awaitility.await().until(() -> server.sessions().isEmpty());
+            assertEquals("* STATUS INBOX (MESSAGES 0)", messages(), "cut at " + cut);
+        }
+        try (var client = new TestClient(server.port()).loggedIn()) {
+            client.send(whole);
+            client.cut();
+        }
+        Awaitility.await().until(() -> server.sessions().isEmpty());
+        assertEquals("* STATUS INBOX (MESSAGES 1)", messages());
+    }
+
+    private String messages() throws IOException {
+        try (var client = new TestClient(server.port()).loggedIn()) {
+            return client.ask("s STATUS INBOX (MESSAGES)").getFirst();
+        }
     }
 
     /** LESSONS 2: before login, a million tiny literals. */

@@ -24,12 +24,13 @@ final class TestClient implements AutoCloseable {
 
     private static final SSLSocketFactory SOCKETS = trusting();
 
+    private final Socket tcp;
     private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
 
     TestClient(int port) throws IOException {
-        var tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+        tcp = new Socket(InetAddress.getLoopbackAddress(), port);
         socket = (SSLSocket) SOCKETS.createSocket(tcp, "localhost", port, true);
         socket.setSoTimeout(20_000);
         socket.startHandshake();
@@ -64,6 +65,11 @@ final class TestClient implements AutoCloseable {
         do lines.add(line());
         while (!lines.getLast().startsWith(tag) && !lines.getLast().equals("<end>"));
         return lines;
+    }
+
+    /** Ends the TCP connection without close_notify. */
+    void cut() throws IOException {
+        tcp.close();
     }
 
     /** Reads the greeting and logs in as the user of the tests. */

@@ -349,7 +349,7 @@ public final class LineConnection {
     // Sleeping.
 
     private void sleepUntilInput(boolean betweenCommands) throws IOException {
-        flush();
+        flushBeforeSleep();
         long until = readDeadline();
         while (inbox.isEmpty()) {
             if (betweenCommands || cutShort) checkDismissed();
@@ -364,6 +364,15 @@ public final class LineConnection {
                                     && inbox.end() == Inbox.End.OPEN
                                     && !cutShort
                                     && !(betweenCommands && dismissed != null));
+        }
+    }
+
+    /** A client that is gone can't be answered, but what it sent before is here, or on its way. */
+    private void flushBeforeSleep() throws IOException {
+        try {
+            flush();
+        } catch (EndOfStream gone) {
+            if (channel.isActive()) throw gone;
         }
     }
 

@@ -64,6 +64,31 @@ class DataTest {
         assertTrue(served.mails.isEmpty());
     }
 
+    /** What came whole is mail, also if its sender was cut off before our answer. */
+    @Test
+    void lesson19OnlyTheEndOfDataMakesAMail() throws Exception {
+        String whole = "Subject: cut\r\n\r\nabc\r\n.\r\n";
+        for (int cut = whole.length() - 7; cut < whole.length(); cut++) {
+            try (Client client = served.login()) {
+                client.play(BEGIN);
+                client.send(whole.substring(0, cut));
+                client.cut();
+            }
+        }
+        Awaitility.await().until(() -> served.server.sessions().isEmpty());
+        assertTrue(served.mails.isEmpty());
+        for (int i = 0; i < 10; i++) {
+            try (Client client = served.login()) {
+                client.play(BEGIN);
+                client.send(whole);
+                client.cut();
+            }
+            assertTrue(served.mail().text().endsWith("abc\r\n"));
+        }
+        Awaitility.await().until(() -> served.server.sessions().isEmpty());
+        assertTrue(served.mails.isEmpty(), "once");
+    }
+
     @Test
     void linesAreKeptAsTheyCome() throws Exception {
         String body =
