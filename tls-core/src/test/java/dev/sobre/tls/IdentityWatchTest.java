@@ -109,7 +109,7 @@ class IdentityWatchTest {
         var watch = watch();
         var tls = context(watch);
         Files.delete(key());
-        kept(watch, tls, "cannot read " + key() + ": there is no such file");
+        kept(watch, tls, key() + ": cannot read it: there is no such file");
         Files.writeString(key(), "");
         kept(watch, tls, key() + ": is empty");
         PemFiles.write(home.resolve("unused"), key(), server());

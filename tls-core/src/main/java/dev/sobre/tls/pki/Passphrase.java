@@ -28,7 +28,7 @@ public final class Passphrase {
         try (InputStream in = Files.newInputStream(file)) {
             start = in.readNBytes(LONGEST + 2);
         } catch (IOException e) {
-            throw PkiException.unreadable(file, e);
+            throw PkiException.unreadable(file, e).in(file);
         }
         int end = 0;
         while (end < start.length && start[end] != '\n') end++;

@@ -23,6 +23,7 @@ public final class PkiException extends Exception {
         return new PkiException(file + ": " + getMessage(), this);
     }
 
+    /** A file that cannot be read; {@link #in} names it. */
     static PkiException unreadable(Path file, IOException cause) {
         String why =
                 switch (cause) {
@@ -30,6 +31,6 @@ public final class PkiException extends Exception {
                     case AccessDeniedException e -> "this user may not read it";
                     default -> Files.isDirectory(file) ? "it is a directory" : cause.toString();
                 };
-        return new PkiException("cannot read " + file + ": " + why, cause);
+        return new PkiException("cannot read it: " + why, cause);
     }
 }

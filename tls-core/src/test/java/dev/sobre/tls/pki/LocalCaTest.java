@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,17 +107,6 @@ class LocalCaTest {
         assertTrue(missing.toString().contains("no private key"), missing.toString());
     }
 
-    @Test
-    void readsTheKeysThatOpensslWrites() throws Exception {
-        assumeTrue(onPath(), "openssl is not installed");
-        Path key = home.resolve("sec1.pem");
-        run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-out", key.toString());
-        assertEquals("EC", PemFiles.key(key).getAlgorithm());
-        Path rsa = home.resolve("pkcs1.pem");
-        run("openssl", "genrsa", "-traditional", "-out", rsa.toString(), "2048");
-        assertEquals("RSA", PemFiles.key(rsa).getAlgorithm());
-    }
-
     /**
      * RFC 5280 §6: what a trust anchor's certificate says is not part of the check, so the anchor
      * is its name and key alone and its certificate lies on the path.
@@ -134,35 +121,16 @@ class LocalCaTest {
     }
 
     private String openssl(KeyAndChain leaf, String name) throws Exception {
-        assumeTrue(onPath(), "openssl is not installed");
-        Path file = home.resolve("leaf.pem");
-        PemFiles.write(file, home.resolve("leaf.key"), leaf);
-        String kind = SubjectNames.isAddress(name) ? "-verify_ip" : "-verify_hostname";
-        return run(
-                "openssl",
-                "verify",
-                "-x509_strict",
-                "-CAfile",
-                home.resolve("ca.pem").toString(),
-                kind,
-                name,
-                "-purpose",
-                "sslserver",
-                file.toString());
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said =
-                new String(
-                        process.getInputStream().readAllBytes(),
-                        java.nio.charset.StandardCharsets.UTF_8);
-        return process.waitFor() + " " + said;
-    }
-
-    private static boolean onPath() {
-        return List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).stream()
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, "openssl")));
+        PemFiles.write(home.resolve("leaf.pem"), home.resolve("leaf.key"), leaf);
+        String kind = SubjectNames.isAddress(name) ? "-verify_ip " : "-verify_hostname ";
+        var answer =
+                new Openssl(home)
+                        .tryRun(
+                                "verify -x509_strict -CAfile ca.pem -purpose sslserver "
+                                        + kind
+                                        + name
+                                        + " leaf.pem");
+        return answer.code() + " " + answer.text();
     }
 
     private static String permissions(Path file) throws IOException {
