@@ -552,7 +552,7 @@ external() { # NAME USER CURL-OPTION...
 check "curl logs in by IMAPS with a certificate" \
     external ann ann@example.org "imaps://localhost:$imaps/" -X NOOP
 check "curl logs in by POP3S with a certificate" \
-    external ann ann@example.org "pop3s://localhost:$pop3s/" -X NOOP
+    external ann ann@example.org "pop3s://localhost:$pop3s/"
 check "curl sends by SMTPS with a certificate" external ann ann@example.org \
     --mail-from ann@example.org --mail-rcpt bob@example.org -T "$work/odd.eml" \
     "smtps://localhost:$smtps"
@@ -566,7 +566,7 @@ check "a server's certificate is refused by its alert" says "unsupported certifi
     external server ann@example.org "imaps://localhost:$imaps/" -X NOOP
 check "without a certificate IMAPS is closed" says "certificate required" \
     imap ann@example.org ann-secret-1 "" -X NOOP
-check "without a certificate POP3S takes passwords" pop3 ann@example.org ann-secret-1 1
+check "without a certificate POP3S takes passwords" pop3 ann@example.org ann-secret-1 ""
 check "the log says what was wrong" grep -q 'CLIENT_CERTIFICATE_REVOKED.*was revoked on' "$work/log"
 for version in tls1_2 tls1_3; do
     named() { tls "$pop3s" "$version" | grep -A 1 'Acceptable client certificate CA names' \

@@ -1,6 +1,8 @@
 package dev.sobre.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,13 +11,18 @@ import dev.sobre.tls.pki.KeyAndChain;
 import dev.sobre.tls.pki.RevocationLists;
 import dev.sobre.tls.wire.Alert;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -173,6 +180,95 @@ class ClientAuthenticationTest {
             lists.refresh();
             assertAlert(alert, refused(ann, port, version));
         }
+    }
+
+    /** Lesson 17. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void nothingIsResumed(Engine engine, String version) throws Exception {
+        var ann = ca.issue(ClientAuthority.wish("ann@example.org"));
+        try (var server = server(engine)) {
+            int free = listen(server, ClientAuthentication.none());
+            int asking = listen(server, ClientAuthentication.optional(trust()));
+            var peer = JdkPeer.showing(ann, SERVER.certificate());
+            for (int i = 0; i < 3; i++) {
+                assertFalse(resumed(peer, asking, version, server), "with its certificate");
+            }
+            var nobody = JdkPeer.trusting(SERVER);
+            assertFalse(resumed(nobody, asking, version, server));
+            assertFalse(resumed(nobody, asking, version, server), "without a certificate");
+            resumed(nobody, free, version, server);
+            assertTrue(resumed(nobody, free, version, server), "where nobody is asked");
+        }
+    }
+
+    private static boolean resumed(JdkPeer peer, int port, String version, Echo server)
+            throws Exception {
+        try (var socket = peer.connect(port)) {
+            socket.setEnabledProtocols(new String[] {version});
+            assertEquals("word", JdkPeer.echoed(socket, "word"));
+        }
+        return server.secured().resumed();
+    }
+
+    @Test
+    void whereThereAreListsEachIssuerNeedsACurrentOne() throws Exception {
+        var staff = ca.below("CN=Staff");
+        var ann = staff.issue(ClientAuthority.wish("ann@example.org"));
+        var root = ca.revoke(home.resolve("root.crl"), Duration.ofDays(1));
+        assertEquals(Code.CLIENT_REVOCATION_UNKNOWN, refusal(ann, root)); // none of Staff
+        var old = staff.revoke(home.resolve("old.crl"), Duration.ofHours(-1));
+        assertEquals(Code.CLIENT_REVOCATION_UNKNOWN, refusal(ann, root, old));
+        var list = staff.revoke(home.resolve("staff.crl"), Duration.ofDays(1));
+        assertEquals(ann.chain(), path(ann, root, list));
+        var gone = ca.revoke(home.resolve("gone.crl"), Duration.ofDays(1), staff.certificate());
+        assertEquals(Code.CLIENT_CERTIFICATE_REVOKED, refusal(ann, gone, list));
+    }
+
+    @Test
+    void aBrokenListKeepsTheOldOne() throws Exception {
+        var ann = ca.issue(ClientAuthority.wish("ann@example.org"));
+        Path file = ca.revoke(home.resolve("crl"), Duration.ofDays(1), ann.certificate());
+        var lists = RevocationLists.load(List.of(file));
+        Files.writeString(file, "-----BEGIN X509 CRL-----");
+        lists.refresh();
+        var standing = lists.standing(ann.certificate(), ca.certificate(), Instant.now());
+        assertInstanceOf(RevocationLists.Standing.Revoked.class, standing);
+    }
+
+    /** A builder that goes back would try every order of these. */
+    @Test
+    void aChainOfLookAlikesCostsLittle() throws Exception {
+        var chain = new ArrayList<X509Certificate>();
+        var loop = ClientAuthority.root("CN=Loop");
+        var leaf = loop.issue(ClientAuthority.wish("ann@example.org"));
+        chain.add(leaf.certificate());
+        for (int i = 0; i < 9; i++) chain.add(loop.again());
+        assertEquals(Code.CLIENT_CERTIFICATE_UNTRUSTED, refusal(new KeyAndChain(leaf.key(), chain)));
+        chain.add(loop.again());
+        assertEquals(Code.CLIENT_CERTIFICATE_INVALID, refusal(new KeyAndChain(leaf.key(), chain)));
+    }
+
+    @Test
+    void whatASessionIsToldOfAClientIsThePathAlone() throws Exception {
+        var ann = ca.below("CN=Staff").issue(ClientAuthority.wish("ann@example.org"));
+        var sent = new ArrayList<>(ann.chain());
+        sent.add(ClientAuthority.root("CN=Passenger").certificate());
+        sent.add(ca.certificate());
+        assertEquals(ann.chain(), path(new KeyAndChain(ann.key(), sent)));
+    }
+
+    private Code refusal(KeyAndChain client, Path... lists) {
+        return assertThrows(ClientRefused.class, () -> path(client, lists)).code;
+    }
+
+    private static List<X509Certificate> path(KeyAndChain client, Path... lists) throws Exception {
+        var trust =
+                lists.length == 0
+                        ? trust()
+                        : trust().withRevoked(RevocationLists.load(List.of(lists)));
+        var sent = client.chain().toArray(X509Certificate[]::new);
+        return new ClientCheck(trust, Instant.now()).path(sent);
     }
 
     private static ClientTrust trust() {

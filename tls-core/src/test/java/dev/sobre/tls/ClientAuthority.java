@@ -144,6 +144,13 @@ public final class ClientAuthority {
         return new ClientAuthority(pair.getPrivate(), next, List.copyOf(all));
     }
 
+    /** Another certificate of the same name and key. */
+    X509Certificate again() throws Exception {
+        String subject = own.getSubjectX500Principal().getName();
+        var pair = new KeyPair(own.getPublicKey(), key);
+        return certify(subject, pair, subject, key, Duration.ofHours(1));
+    }
+
     /** A client that issues certificates, as if it were an authority. */
     ClientAuthority client(String email) throws Exception {
         var keys = issue(wish(email));
