@@ -276,7 +276,8 @@ public final class LineConnection {
     }
 
     SessionInfo info() {
-        return new SessionInfo(id, service, remote, Optional.ofNullable(user), since, tls, Traffic.of(channel));
+        return new SessionInfo(
+                id, service, remote, Optional.ofNullable(user), since, tls, Traffic.of(channel));
     }
 
     /**

@@ -244,7 +244,8 @@ class ClientAuthenticationTest {
         var leaf = loop.issue(ClientAuthority.wish("ann@example.org"));
         chain.add(leaf.certificate());
         for (int i = 0; i < 9; i++) chain.add(loop.again());
-        assertEquals(Code.CLIENT_CERTIFICATE_UNTRUSTED, refusal(new KeyAndChain(leaf.key(), chain)));
+        assertEquals(
+                Code.CLIENT_CERTIFICATE_UNTRUSTED, refusal(new KeyAndChain(leaf.key(), chain)));
         chain.add(loop.again());
         assertEquals(Code.CLIENT_CERTIFICATE_INVALID, refusal(new KeyAndChain(leaf.key(), chain)));
     }

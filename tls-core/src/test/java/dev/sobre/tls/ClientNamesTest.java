@@ -63,7 +63,6 @@ class ClientNamesTest {
         var mail = ClientAuthority.international("j\u00fcrgen@elsewhere.example");
         var own = ca.issue(ClientAuthority.wish("x@y").withNames(mail)).chain();
         var check = new ClientCheck(ClientTrust.of(List.of(ca.certificate())), Instant.now());
-        assertThrows(
-                ClientRefused.class, () -> check.path(own.toArray(X509Certificate[]::new)));
+        assertThrows(ClientRefused.class, () -> check.path(own.toArray(X509Certificate[]::new)));
     }
 }

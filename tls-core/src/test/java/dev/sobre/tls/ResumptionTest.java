@@ -145,8 +145,7 @@ class ResumptionTest {
 
     private static boolean asks(int port, String version, String name, String session)
             throws Exception {
-        return reused(
-                OpenSslPeer.talk(port, version, "-servername", name, "-sess_in", session));
+        return reused(OpenSslPeer.talk(port, version, "-servername", name, "-sess_in", session));
     }
 
     @ParameterizedTest
@@ -157,8 +156,7 @@ class ResumptionTest {
         var start = Instant.now();
         var keys =
                 TicketKeys.inMemory(
-                        TicketSchedule.standard(),
-                        () -> start.plus(Duration.ofHours(hours.get())));
+                        TicketSchedule.standard(), () -> start.plus(Duration.ofHours(hours.get())));
         try (var server = new Echo(TlsSettings.of(mail).withTickets(keys))) {
             int port = server.listen();
             OpenSslPeer.talk(port, version, "-sess_out", session);

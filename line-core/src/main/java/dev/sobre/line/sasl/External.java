@@ -4,7 +4,9 @@ import dev.sobre.line.sasl.SaslExchange.Turn;
 import dev.sobre.mail.Credentials;
 import java.util.List;
 
-/** The EXTERNAL mechanism: the handshake has said already who the client is. RFC 4422 appendix A. */
+/**
+ * The EXTERNAL mechanism: the handshake has said already who the client is. RFC 4422 appendix A.
+ */
 final class External {
 
     private External() {}

@@ -25,7 +25,8 @@ public final class SaslExchange {
     }
 
     /** Where an exchange stands, and what it knows there. */
-    sealed interface State permits Plain.Message, Login.Name, Login.Password, External.Message, Over {
+    sealed interface State
+            permits Plain.Message, Login.Name, Login.Password, External.Message, Over {
 
         /** What is sent when the client gives no initial response. */
         String challenge();

@@ -70,8 +70,7 @@ class PasswordVerifierTest {
         accounts.create(List.of("eve@example.org", "e@example.org"), "h", false);
         assertDenied(external("", "ann@example.org", "eve@example.org"));
         assertDenied(external("ann@example.org", "ann@example.org", "eve@example.org"));
-        assertInstanceOf(
-                Verdict.Granted.class, external("e@example.org", "eve@example.org"));
+        assertInstanceOf(Verdict.Granted.class, external("e@example.org", "eve@example.org"));
     }
 
     private Verdict external(String wanted, String... proven) {

@@ -101,7 +101,8 @@ class SaslExchangeTest {
     @Test
     void mechanismsAreThoseThatBegin() {
         assertEquals(List.of("PLAIN", "LOGIN"), new Mechanisms(List.of()).names());
-        for (var name : new Mechanisms(List.of()).names()) assertTrue(new Mechanisms(List.of()).begin(name).isPresent());
+        for (var name : new Mechanisms(List.of()).names())
+            assertTrue(new Mechanisms(List.of()).begin(name).isPresent());
         assertFalse(new Mechanisms(List.of()).begin("CRAM-MD5").isPresent());
         assertFalse(new Mechanisms(List.of()).begin("").isPresent());
     }
