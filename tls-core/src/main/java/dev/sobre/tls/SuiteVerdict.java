@@ -112,7 +112,9 @@ public record SuiteVerdict(
         var words = new ArrayList<String>();
         words.add(it.hex());
         if (!it.reference().isEmpty()) words.add(it.reference());
-        if (!it.openSslName().isEmpty()) words.add("OpenSSL: " + it.openSslName());
+        if (!it.openSslNames().isEmpty()) {
+            words.add("OpenSSL: " + String.join(", ", it.openSslNames()));
+        }
         return " (" + String.join(", ", words) + ")";
     }
 

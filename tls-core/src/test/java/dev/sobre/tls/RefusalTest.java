@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +62,24 @@ class RefusalTest {
             Process reader = openssl("sess_id", "-in", "" + session, "-noout", "-text");
             String text = new String(reader.getInputStream().readAllBytes(), UTF_8);
             assertTrue(text.contains("Max Early Data: 0"), text);
+        }
+    }
+
+    /** RFC 9325 §3.3: deflate (1) is offered before none (0). */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void noCompression(Engine engine) throws Exception {
+        try (var server = new Echo(TlsSettings.of(LOCALHOST).withEngine(engine));
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.listen())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(Hellos.compressing("localhost"));
+            var in = new DataInputStream(socket.getInputStream());
+            assertEquals(22, in.readByte()); // a handshake record
+            in.skipNBytes(4);
+            assertEquals(2, in.readByte()); // ServerHello
+            in.skipNBytes(3 + 2 + 32);
+            in.skipNBytes(in.readUnsignedByte() + 2); // session id, suite
+            assertEquals(0, in.readByte(), "compression");
         }
     }
 

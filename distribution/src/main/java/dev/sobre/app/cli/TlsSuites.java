@@ -101,7 +101,7 @@ final class TlsSuites implements Callable<Integer> {
         data.put("name", verdict.name());
         data.put("number", verdict.registered().map(RegisteredSuite::hex));
         data.put("reference", verdict.registered().map(RegisteredSuite::reference));
-        data.put("openSslName", verdict.registered().map(RegisteredSuite::openSslName));
+        data.put("openSslNames", verdict.registered().map(RegisteredSuite::openSslNames));
         data.put("parts", verdict.parts().map(TlsSuites::parts));
         data.put("policy", policy);
         data.put("offered", verdict.offered());

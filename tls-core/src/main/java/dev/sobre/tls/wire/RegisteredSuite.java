@@ -16,10 +16,15 @@ import java.util.Optional;
  * A cipher suite as IANA registered it (“TLS Cipher Suites”).
  *
  * @param reference the document that defines it; empty where the registry names none
- * @param openSslName what OpenSSL calls it; empty where it does not know it
+ * @param openSslNames what OpenSSL calls it, or did; empty where it never knew it
  */
-public record RegisteredSuite(int number, String name, String reference, String openSslName) {
+public record RegisteredSuite(
+        int number, String name, String reference, List<String> openSslNames) {
     private static final String FILE = "cipher-suites.csv";
+
+    public RegisteredSuite {
+        openSslNames = List.copyOf(openSslNames);
+    }
 
     /** All of them, by number. */
     public static List<RegisteredSuite> all() {
@@ -39,13 +44,17 @@ public record RegisteredSuite(int number, String name, String reference, String 
 
     private boolean is(String upper) {
         return name.toUpperCase(Locale.ROOT).equals(upper)
-                || openSslName.equals(upper)
+                || openSslNames.contains(upper)
                 || hex().toUpperCase(Locale.ROOT).equals(upper);
     }
 
     private static RegisteredSuite parse(String line) {
         String[] columns = line.split(",", -1);
-        return new RegisteredSuite(Integer.decode(columns[0]), columns[1], columns[2], columns[3]);
+        return new RegisteredSuite(
+                Integer.decode(columns[0]),
+                columns[1],
+                columns[2],
+                columns[3].isEmpty() ? List.of() : List.of(columns[3].split(" ", -1)));
     }
 
     /** Read when first asked for. */
