@@ -44,6 +44,16 @@ public interface MailStore extends AutoCloseable {
     /** The packed index of a mailbox at this moment; it never changes afterwards. */
     MailboxIndex index(MailboxId mailbox);
 
+    /**
+     * Claims messages as recent (RFC 3501 §2.3.2) for one session, so that no other does: all below
+     * a UID that nobody has claimed yet. The claim holds at once and is durable a little later;
+     * when it is lost in a crash, messages are recent again.
+     *
+     * @param below 0 to claim none and only ask
+     * @return the first UID that was not claimed before this call
+     */
+    long claimRecent(MailboxId mailbox, long below);
+
     /** Delivers one mail to all its local mailboxes and the spool, atomically and once per id. */
     Accepted accept(Submission submission);
 

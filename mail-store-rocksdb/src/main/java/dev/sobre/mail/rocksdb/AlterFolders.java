@@ -151,6 +151,7 @@ final class AlterFolders {
                 });
         group.delete(Keys.of(Keys.MAILBOX, id));
         group.delete(Keys.of(Keys.STATE, id));
+        group.delete(Keys.of(Keys.RECENT, id));
         group.deleteAll(Keys.of(Keys.ROW, id));
         group.deleteAll(Keys.of(Keys.MESSAGE, id));
         group.deleteAll(Keys.of(Keys.CHANGE, id));

@@ -56,6 +56,13 @@ final class CommitQueue implements AutoCloseable {
         return waiting.await();
     }
 
+    /** Has a commit made in its turn; nobody waits, and nobody hears when it fails. */
+    void add(Commit<?> commit) {
+        var waiting = new Waiting<>(commit);
+        queue.add(waiting);
+        if (stopping) queue.remove(waiting);
+    }
+
     private void run() {
         try {
             while (!stopping || next != null || !queue.isEmpty()) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
  * x account number              mailbox: name, use
  * u account name                subscription
  * s account number              mailbox state
+ * l account number              up to which UID messages were claimed as recent
  * r account number uid          index row: flags, MODSEQ, size, date
  * m account number uid          message: body, delivery, structure (never rewritten)
  * c account number modseq       what an expunge removed
@@ -36,6 +37,7 @@ final class Keys {
     static final byte MAILBOX = 'x';
     static final byte SUBSCRIBED = 'u';
     static final byte STATE = 's';
+    static final byte RECENT = 'l';
     static final byte ROW = 'r';
     static final byte MESSAGE = 'm';
     static final byte CHANGE = 'c';

@@ -5,7 +5,9 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class Live {
     private final List<Delta> meanwhile = new ArrayList<>();
     private volatile @Nullable View view;
     private boolean gone;
+    private final AtomicLong recent = new AtomicLong(); // 0: not read yet
     volatile long used;
 
     @Nullable View view() {
@@ -70,6 +73,12 @@ final class Live {
             if (step.after().modSeq() > now.state().modSeq()) now = now.after(step);
         }
         return now;
+    }
+
+    /** The first UID that nobody has claimed as recent; claims those below another. */
+    long claimRecent(long below, LongSupplier read) {
+        if (recent.get() == 0) recent.compareAndSet(0, read.getAsLong());
+        return recent.getAndAccumulate(below, Math::max);
     }
 
     /** The mailbox was deleted. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** The mailboxes that are in memory: loads their indexes, publishes commits, forgets the idle. */
 final class Mailboxes {
@@ -60,6 +61,15 @@ final class Mailboxes {
         return known(id)
                 .map(View::state)
                 .orElseGet(() -> engine.read(reads -> readState(reads, id)));
+    }
+
+    /** See {@link dev.sobre.mail.MailStore#claimRecent}; to ask loads nothing into memory. */
+    long claimRecent(MailboxId id, long below) {
+        if (below > 0) view(id);
+        else state(id);
+        LongSupplier read = () -> engine.read(reads -> ClaimRecent.read(reads, id));
+        Live entry = live.get(id);
+        return entry == null ? read.getAsLong() : entry.claimRecent(below, read);
     }
 
     static StoredState readState(Reads reads, MailboxId id) {

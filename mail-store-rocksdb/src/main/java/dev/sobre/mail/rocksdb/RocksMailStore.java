@@ -160,6 +160,13 @@ public final class RocksMailStore implements MailStore {
     }
 
     @Override
+    public long claimRecent(MailboxId mailbox, long below) {
+        long first = mailboxes.claimRecent(mailbox, below);
+        if (first < below) queue.add(new ClaimRecent(mailbox, below));
+        return first;
+    }
+
+    @Override
     public Accepted accept(Submission submission) {
         return deliveries.accept(submission);
     }

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One mailbox in memory. Changes are made with the store's lock held; the index is replaced whole,
@@ -47,6 +48,7 @@ final class MemoryMailbox {
     private final VanishedLog vanished;
     private final Map<Long, Held> held = new ConcurrentHashMap<>();
     private final Map<DeliveryId, Appended> delivered = Recent.of(DELIVERIES_REMEMBERED);
+    private final AtomicLong recent = new AtomicLong(1);
     private volatile MailboxIndex index;
 
     MemoryMailbox(
@@ -72,6 +74,10 @@ final class MemoryMailbox {
 
     MailboxIndex index() {
         return index;
+    }
+
+    long claimRecent(long below) {
+        return recent.getAndAccumulate(below, Math::max);
     }
 
     /** The message at a position of an index taken before; empty when it has gone since. */

@@ -179,6 +179,11 @@ public final class MemoryStore implements MailStore {
     }
 
     @Override
+    public long claimRecent(MailboxId mailbox, long below) {
+        return mailbox(mailbox).claimRecent(below);
+    }
+
+    @Override
     public Accepted accept(Submission mail) {
         try (var bodies = new Arriving(this.bodies)) {
             Arrival arrival = bodies.read(mail.body(), Flags.NONE, mail.received());

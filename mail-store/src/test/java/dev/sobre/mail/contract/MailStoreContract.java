@@ -21,6 +21,7 @@ public abstract class MailStoreContract
                 BodyRules,
                 DeliveryRules,
                 FlagRules,
+                RecentRules,
                 CopyRules,
                 ChangeRules,
                 SpoolRules,
