@@ -50,17 +50,21 @@ final class FetchResponse {
             out.put(before);
             before = " ";
             switch (item) {
-                case FetchItem.Known known -> write(known, subject, out);
+                case FetchItem.Known known -> write(known, subject, view, out);
                 case FetchItem.Octets octets -> write(octets, subject.body.orElseThrow(), out);
             }
         }
         out.put(')').endLine();
     }
 
-    private static void write(FetchItem.Known item, Subject subject, ImapWriter out) {
+    private static void write(
+            FetchItem.Known item, Subject subject, MailboxView view, ImapWriter out) {
         switch (item) {
             case UID -> out.put("UID ").number(subject.uid);
-            case FLAGS -> out.put("FLAGS ").flags(subject.flags);
+            case FLAGS -> {
+                out.put("FLAGS ");
+                view.putFlags(subject.uid, subject.flags, out);
+            }
             case INTERNALDATE -> out.put("INTERNALDATE ").dateTime(subject.internalDate);
             case SIZE -> out.put("RFC822.SIZE ").number(subject.size);
             case ENVELOPE -> {

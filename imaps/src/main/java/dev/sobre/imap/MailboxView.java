@@ -25,9 +25,8 @@ import java.util.TreeSet;
  * sequence numbers, and the flags it was told of since. It moves on only when the client is told
  * (RFC 3501 §5.2, §7.4.1), and not by parts: while an EXPUNGE must wait, all news wait.
  *
- * <p>\Recent is never set and RECENT is 0. No session can be known to be the first to hear of a
- * message when servers share a store, or start again; clients have not relied on it for long, and
- * RFC 9051 has dropped it.
+ * <p>\Recent (RFC 3501 §2.3.2) is on those messages that this session claimed before any other;
+ * EXAMINE shows what nobody has claimed and claims nothing.
  */
 final class MailboxView {
 
@@ -35,6 +34,7 @@ final class MailboxView {
     private final Mailbox mailbox;
     private final boolean readOnly;
     private MailboxIndex told;
+    private UidSet recent = UidSet.NONE;
     private final Map<Long, Flags> toldSince = new HashMap<>();
     private final Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -43,6 +43,7 @@ final class MailboxView {
         this.mailbox = mailbox;
         this.readOnly = readOnly;
         this.told = store.index(mailbox.id());
+        claimRecent(told);
     }
 
     static MailboxView open(MailStore store, Mailbox mailbox, boolean readOnly) {
@@ -97,6 +98,20 @@ final class MailboxView {
         return meant.build();
     }
 
+    boolean isRecent(long uid) {
+        return recent.contains(uid);
+    }
+
+    private void claimRecent(MailboxIndex index) {
+        long next = index.state().uidNext();
+        long first = store.claimRecent(id(), readOnly ? 0 : next);
+        if (first < next) recent = recent.plus(UidSet.range(first, next - 1));
+    }
+
+    private void writeRecent(MailboxIndex index, ImapWriter out) throws IOException {
+        out.put("* ").number(index.count(recent)).put(" RECENT").endLine();
+    }
+
     /** The answers to SELECT (RFC 3501 §6.3.1). */
     void introduce(ImapWriter out) throws IOException {
         int unseen = 0;
@@ -107,7 +122,7 @@ final class MailboxView {
         }
         writeFlags(out);
         out.put("* ").number(told.size()).put(" EXISTS").endLine();
-        out.put("* 0 RECENT").endLine();
+        writeRecent(told, out);
         if (unseen > 0) out.put("* OK [UNSEEN ").number(unseen).put("] first unseen").endLine();
         var state = told.state();
         out.put("* OK [UIDVALIDITY ").number(state.uidValidity()).put("] UIDs valid").endLine();
@@ -168,6 +183,8 @@ final class MailboxView {
         }
         if (now.size() > told.size() - before) {
             out.put("* ").number(now.size()).put(" EXISTS").endLine();
+            claimRecent(now);
+            writeRecent(now, out);
         }
         for (var uids = difference.changed.iterator(); uids.hasNext(); ) {
             long uid = uids.nextLong();
@@ -182,7 +199,15 @@ final class MailboxView {
     void writeFlags(int sequence, long uid, Flags flags, ImapWriter out) throws IOException {
         learn(flags, out);
         out.put("* ").number(sequence).put(" FETCH (UID ").number(uid).put(" FLAGS ");
-        out.flags(flags).put(')').endLine();
+        putFlags(uid, flags, out);
+        out.put(')').endLine();
+    }
+
+    /** A message's flags as this session sees them. */
+    void putFlags(long uid, Flags flags, ImapWriter out) {
+        List<String> words = flags.words();
+        if (isRecent(uid)) words.add("\\Recent");
+        out.list(words);
     }
 
     /** Tells of keywords that are new in this mailbox, before they are used (RFC 3501 §7.2.6). */

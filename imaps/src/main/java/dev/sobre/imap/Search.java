@@ -34,7 +34,7 @@ record Search(String charset, SearchKey key, boolean uids) implements Command<Se
             charset = in.astring().toUpperCase(Locale.ROOT);
             in.space();
         }
-        if (!CHARSETS.contains(charset)) return new Search(charset, new SearchKey.None(), uids);
+        if (!CHARSETS.contains(charset)) return new Search(charset, new SearchKey.All(), uids);
         var key = SearchKey.all(in);
         in.endOfLine();
         return new Search(charset, key, uids);

@@ -14,8 +14,8 @@ sealed interface SearchKey {
 
     record All() implements SearchKey {}
 
-    /** No message: RECENT and NEW, see {@link MailboxView}. */
-    record None() implements SearchKey {}
+    /** New to this session, see {@link MailboxView}. */
+    record Recent() implements SearchKey {}
 
     record And(List<SearchKey> keys) implements SearchKey {}
 
@@ -89,8 +89,10 @@ sealed interface SearchKey {
 
     private static SearchKey named(String name, ImapReader in) throws BadMessage, IOException {
         return switch (name) {
-            case "ALL", "OLD" -> new All();
-            case "NEW", "RECENT" -> new None();
+            case "ALL" -> new All();
+            case "NEW" -> new And(List.of(new Recent(), new Not(new Has(Flag.SEEN))));
+            case "OLD" -> new Not(new Recent());
+            case "RECENT" -> new Recent();
             case "ANSWERED" -> new Has(Flag.ANSWERED);
             case "DELETED" -> new Has(Flag.DELETED);
             case "DRAFT" -> new Has(Flag.DRAFT);

@@ -89,7 +89,7 @@ final class SearchRun {
     private Truth decide(SearchKey k, int at) {
         return switch (k) {
             case SearchKey.All all -> Truth.YES;
-            case SearchKey.None none -> Truth.NO;
+            case SearchKey.Recent recent -> Truth.of(view.isRecent(now.uid(at)));
             case SearchKey.Not not -> decide(not.key(), at).not();
             case SearchKey.And and -> {
                 Truth least = Truth.YES;

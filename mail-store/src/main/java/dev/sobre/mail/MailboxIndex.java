@@ -88,6 +88,19 @@ public final class MailboxIndex {
         return new Positions(wanted);
     }
 
+    /**
+     * How many UIDs of {@code wanted} are in the mailbox; looks at each range, not each message.
+     */
+    public int count(UidSet wanted) {
+        int count = 0;
+        for (var range : wanted.ranges()) {
+            int from = Positions.at(find(range.first()));
+            int to = range.last() == UidSet.HIGHEST ? size() : Positions.at(find(range.last() + 1));
+            count += to - from;
+        }
+        return count;
+    }
+
     /** Those UIDs of {@code wanted} that are in the mailbox. */
     public UidSet existing(UidSet wanted) {
         var set = new UidSet.Builder();

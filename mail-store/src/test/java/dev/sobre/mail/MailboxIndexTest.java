@@ -111,6 +111,7 @@ class MailboxIndexTest {
             List<Long> found = new ArrayList<>();
             index.positions(wanted).forEachRemaining((int at) -> found.add(index.uid(at)));
             assertEquals(rows.keySet().stream().filter(wanted::contains).toList(), found);
+            assertEquals(found.size(), index.count(wanted));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.sobre.imap.wire;
 
 import dev.sobre.mail.BlobReader;
-import dev.sobre.mail.Flags;
 import dev.sobre.mail.Mailbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -142,10 +141,6 @@ public final class ImapWriter {
     }
 
     // Values.
-
-    public ImapWriter flags(Flags flags) {
-        return list(flags.words());
-    }
 
     /** A parenthesised list of words. */
     public ImapWriter list(Collection<String> words) {

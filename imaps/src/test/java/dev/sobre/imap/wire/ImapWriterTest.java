@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.BlobReader;
-import dev.sobre.mail.Flag;
-import dev.sobre.mail.Flags;
 import dev.sobre.mail.mime.MimeEntity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,8 +31,8 @@ class ImapWriterTest {
 
     @Test
     void writesValues() throws Exception {
-        out.flags(Flags.of(Flag.SEEN, Flag.ANSWERED).plus(Flags.of(0, List.of("$Work"))));
-        out.put(' ').flags(Flags.NONE).put(' ').dateTime(Instant.parse("2026-01-02T03:04:05Z"));
+        out.list(List.of("\\Answered", "\\Seen", "$Work"));
+        out.put(' ').list(List.of()).put(' ').dateTime(Instant.parse("2026-01-02T03:04:05Z"));
         out.put(' ')
                 .mailbox("Entwürfe")
                 .put(' ')
