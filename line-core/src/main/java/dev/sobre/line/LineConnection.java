@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -266,7 +265,12 @@ public final class LineConnection {
             var late = channel.eventLoop().schedule(this::abort, most, TimeUnit.MILLISECONDS);
             sent.addListener(done -> late.cancel(false));
         }
-        sent.addListener(ChannelFutureListener.CLOSE);
+        sent.addListener(
+                done -> {
+                    // What still comes is thrown away, so that the client's close_notify is seen.
+                    channel.config().setAutoRead(true);
+                    channel.close();
+                });
     }
 
     // The server's side.

@@ -201,6 +201,16 @@ class LineServerTest {
     }
 
     @Test
+    void lastWordsArriveThoughTheClientHasSentMore() throws Exception {
+        try (var server = start(Limits.standard().withPreLoginLine(100));
+                var client = new Client(server.port())) {
+            client.send("x".repeat(300_000));
+            assertEquals("bye TOO_MUCH_INPUT", client.line());
+            assertEquals("<end>", client.line());
+        }
+    }
+
+    @Test
     void moreThanTheLimitFromOneAddressAreRefused() throws Exception {
         var one = Admission.standard().withConnections(10, 1);
         try (var server = start(Limits.standard(), one);

@@ -27,7 +27,6 @@ final class Handshake extends ChannelInboundHandlerAdapter {
                             engine,
                             attempt.flight,
                             attempt.hello().flatMap(hello -> hello.serverName()));
-            ctx.pipeline().remove(LastWord.NAME);
             ctx.pipeline().remove(AlertTap.NAME);
             ctx.pipeline().remove(this);
             attempt.secured(info);

@@ -51,7 +51,7 @@ final class Pairs {
         closing = true;
         waitForAll(settings.grace().toNanos());
         open.forEach((channel, pair) -> channel.eventLoop().execute(pair::end));
-        waitForAll(TimeUnit.SECONDS.toNanos(1));
+        waitForAll(TimeUnit.SECONDS.toNanos(2)); // a listener gives a client one to end as well
         open.forEach((channel, pair) -> channel.eventLoop().execute(pair::abort));
     }
 
