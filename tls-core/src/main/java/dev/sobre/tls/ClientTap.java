@@ -29,6 +29,10 @@ final class ClientTap extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(message);
     }
 
+    boolean asksForCertificate() {
+        return flight.asksForCertificate();
+    }
+
     boolean silent() {
         return start.length == 0;
     }

@@ -54,11 +54,19 @@ final class DialDiagnosis {
         }
         String message = String.valueOf(cause.getMessage());
         Optional<Alert> alert = Alert.received(message);
-        if (alert.isPresent()) return alert(alert.get(), cause);
+        if (alert.isPresent()) return alert(alert.get(), tap, cause);
         return rest(cause, message, tap);
     }
 
-    private static DialFailed alert(Alert alert, Throwable cause) {
+    private static DialFailed alert(Alert alert, ClientTap tap, Throwable cause) {
+        if (alert == Alert.CERTIFICATE_REQUIRED || tap.asksForCertificate()) {
+            return failed(
+                    Code.ALERT,
+                    "the server asks for a client certificate and got none (alert "
+                            + alert.wireName()
+                            + ")",
+                    cause);
+        }
         return failed(
                 alert == Alert.PROTOCOL_VERSION ? Code.VERSION : Code.ALERT,
                 "the server broke off with the alert " + alert.wireName() + ": " + alert.meaning(),

@@ -9,11 +9,12 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets our last words arrive, be it the alert of a failed handshake or a service's farewell with its
- * close_notify: where a client has more under way, as one of TLS 1.2 has behind its certificate,
- * closing at once would reset the connection and take them with it. So our side ends, and what
- * still comes is thrown away until the client ends too, for a second at most. (RFC 8446 §6.1 lets
- * us close without its close_notify, and Netty's engine over BoringSSL can't wait for it.)
+ * Lets our last words arrive, be it the alert of a failed handshake or a service's farewell with
+ * its close_notify: where a client has more under way, as one of TLS 1.2 has behind its
+ * certificate, closing at once would reset the connection and take them with it. So our side ends,
+ * and what still comes is thrown away until the client ends too, for a second at most. (RFC 8446
+ * §6.1 lets us close without its close_notify, and Netty's engine over BoringSSL can't wait for
+ * it.)
  */
 final class LastWord extends ChannelDuplexHandler {
     static final String NAME = "last word";

@@ -2,6 +2,9 @@ package dev.sobre.tls;
 
 import dev.sobre.tls.DialFailed.Code;
 import dev.sobre.tls.pki.Names;
+import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.internal.tcnative.CertificateVerifier;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -85,7 +88,8 @@ public final class PeerCheck extends X509ExtendedTrustManager {
         try {
             jdk.checkServerTrusted(chain, kind, engine);
         } catch (CertificateException e) {
-            throw explained(chain, kind, e);
+            Refused refused = explained(chain, kind, e);
+            throw engine instanceof ReferenceCountedOpenSslEngine ? coded(refused) : refused;
         }
     }
 
@@ -150,6 +154,19 @@ public final class PeerCheck extends X509ExtendedTrustManager {
                     cause);
         }
         return new Refused(Code.UNTRUSTED, untrusted(chain, cause), chain, cause);
+    }
+
+    /** With the code from which BoringSSL chooses its alert; without one, it is internal_error. */
+    private static OpenSslCertificateException coded(Refused why) {
+        int error =
+                switch (why.code) {
+                    case EXPIRED -> CertificateVerifier.X509_V_ERR_CERT_HAS_EXPIRED;
+                    case NOT_YET_VALID -> CertificateVerifier.X509_V_ERR_CERT_NOT_YET_VALID;
+                    case UNTRUSTED ->
+                            CertificateVerifier.X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
+                    default -> CertificateVerifier.X509_V_ERR_CERT_REJECTED;
+                };
+        return new OpenSslCertificateException(why.getMessage(), why, error);
     }
 
     private boolean trustedButForTheName(X509Certificate[] chain, String kind) {

@@ -26,7 +26,7 @@ final class ExplanationData {
     private static Map<String, Object> agreed(Agreed agreed) {
         var suite = new LinkedHashMap<String, Object>();
         suite.put("name", agreed.suite().name());
-        suite.put("keyExchange", agreed.suite().keyExchange());
+        suite.put("keyExchange", agreed.keyExchange());
         suite.put("authentication", agreed.suite().authentication());
         suite.put("cipher", agreed.suite().cipher());
         suite.put("mode", agreed.suite().mode());

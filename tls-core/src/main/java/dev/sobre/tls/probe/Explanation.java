@@ -40,7 +40,16 @@ public record Explanation(
             Duration connect,
             Duration handshake,
             Optional<Boolean> resumption,
-            Optional<Duration> resumedHandshake) {}
+            Optional<Duration> resumedHandshake) {
+
+        /** How both sides came to a secret, with the group that the suite's name leaves open. */
+        public String keyExchange() {
+            if (!suite.forwardSecret()) return suite.keyExchange();
+            String word = suite.keyExchange().startsWith("DHE") ? "DHE" : "ECDHE";
+            String over = word + " over " + group.orElse("a group that was not seen");
+            return over.contains("MLKEM") ? over + " (also against quantum computers)" : over;
+        }
+    }
 
     /** A failure: a stable code and one plain sentence. */
     public record Problem(DialFailed.Code code, String sentence) {}

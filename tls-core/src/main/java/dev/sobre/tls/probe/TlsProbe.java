@@ -10,6 +10,7 @@ import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.pki.CertificateFacts;
 import dev.sobre.tls.probe.Explanation.Agreed;
 import dev.sobre.tls.probe.Explanation.Problem;
+import dev.sobre.tls.wire.Alert;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -17,6 +18,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,14 @@ public final class TlsProbe {
         }
         quiet.awaitFirstBytes(one.channel());
         close(one.channel());
+        if (quiet.wantsCertificate()) {
+            var problem =
+                    new Problem(
+                            DialFailed.Code.ALERT,
+                            "the server asks for a client certificate and got none (alert"
+                                    + " certificate_required)");
+            return told(Optional.of(agreed(one)), one.tls().peer(), Optional.of(problem));
+        }
         Future<Dialled> second = dial(new Quiet());
         if (!second.isSuccess()) return succeeded(one, Optional.of(false), Optional.empty());
         Dialled two = second.getNow();
@@ -78,18 +88,26 @@ public final class TlsProbe {
     }
 
     private Explanation succeeded(
-            Dialled one, Optional<Boolean> resumption, Optional<java.time.Duration> again) {
-        var agreed =
-                new Agreed(
-                        one.tls().version(),
-                        suite(one.tls()),
-                        one.tls().group(),
-                        one.tls().applicationProtocol(),
-                        one.connect(),
-                        one.handshake(),
-                        resumption,
-                        again);
+            Dialled one, Optional<Boolean> resumption, Optional<Duration> again) {
+        Agreed agreed = agreed(one, resumption, again);
         return told(Optional.of(agreed), one.tls().peer(), Optional.empty());
+    }
+
+    private static Agreed agreed(Dialled one) {
+        return agreed(one, Optional.empty(), Optional.empty());
+    }
+
+    private static Agreed agreed(
+            Dialled one, Optional<Boolean> resumption, Optional<Duration> again) {
+        return new Agreed(
+                one.tls().version(),
+                suite(one.tls()),
+                one.tls().group(),
+                one.tls().applicationProtocol(),
+                one.connect(),
+                one.handshake(),
+                resumption,
+                again);
     }
 
     private static CipherSuite suite(TlsInfo tls) {
@@ -126,6 +144,7 @@ public final class TlsProbe {
     private static final class Quiet extends ChannelInboundHandlerAdapter {
         private final io.netty.util.concurrent.Promise<Boolean> spoke =
                 EventLoops.shared().group().next().newPromise();
+        private volatile boolean wantsCertificate;
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -138,9 +157,16 @@ public final class TlsProbe {
             spoke.trySuccess(false);
         }
 
+        /** TLS 1.3 refuses a client without a certificate after the handshake. */
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            var alert = Alert.received(String.valueOf(cause.getMessage()));
+            wantsCertificate |= alert.equals(Optional.of(Alert.CERTIFICATE_REQUIRED));
             spoke.trySuccess(false);
+        }
+
+        boolean wantsCertificate() {
+            return wantsCertificate;
         }
 
         void awaitFirstBytes(Channel channel) {

@@ -28,7 +28,7 @@ final class Words {
         CipherSuite suite = it.suite();
         say("version", it.version().replace("TLSv", "TLS "));
         say("suite", suite.name());
-        say("  key exchange", exchange(suite, it.group().orElse("a group that was not seen")));
+        say("  key exchange", it.keyExchange());
         say("  authentication", suite.authentication());
         say("  cipher", suite.cipher());
         say("  mode", suite.mode());
@@ -38,14 +38,6 @@ final class Words {
                 "time",
                 "connected in " + millis(it.connect()) + ", handshake " + millis(it.handshake()));
         it.resumption().ifPresent(yes -> say("resumption", resumption(it, yes)));
-    }
-
-    private static String exchange(CipherSuite suite, String group) {
-        if (!suite.forwardSecret()) return suite.keyExchange();
-        String word = suite.keyExchange().startsWith("DHE") ? "DHE" : "ECDHE";
-        return group.contains("MLKEM")
-                ? word + " over " + group + " (also against quantum computers)"
-                : word + " over " + group;
     }
 
     private static String resumption(Explanation.Agreed it, boolean yes) {

@@ -11,6 +11,7 @@ public final class ServerFlight {
     private static final int SERVER_HELLO = 2;
     private static final int CERTIFICATE = 11;
     private static final int SERVER_KEY_EXCHANGE = 12;
+    private static final int CERTIFICATE_REQUEST = 13;
     private static final int SERVER_HELLO_DONE = 14;
 
     /** A post-quantum key share has 1.2 KiB. */
@@ -29,6 +30,7 @@ public final class ServerFlight {
     private Optional<ServerHello> hello = Optional.empty();
     private Optional<Integer> curve = Optional.empty();
     private boolean certificate;
+    private boolean asks;
     private boolean resumed;
 
     /** Looks at bytes that go from the server to the client; takes nothing out of them. */
@@ -49,6 +51,11 @@ public final class ServerFlight {
 
     public boolean resumed() {
         return resumed;
+    }
+
+    /** Whether the server asked for a certificate; TLS 1.3 does so encrypted. */
+    public boolean asksForCertificate() {
+        return asks;
     }
 
     /** Takes in at least one byte; returns how many. */
@@ -113,6 +120,7 @@ public final class ServerFlight {
             case SERVER_HELLO -> serverHello();
             case CERTIFICATE -> certificate = true;
             case SERVER_KEY_EXCHANGE -> keyExchange();
+            case CERTIFICATE_REQUEST -> asks = true;
             case SERVER_HELLO_DONE -> done = true;
             default -> {} // tickets, certificate status and the like
         }
@@ -136,6 +144,5 @@ public final class ServerFlight {
         if (bodyLength == 3 && body[0] == 3) {
             curve = Optional.of((body[1] & 0xFF) << 8 | (body[2] & 0xFF));
         }
-        done = true;
     }
 }

@@ -3,9 +3,14 @@ package dev.sobre.tls.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.tls.ClientAuthentication;
+import dev.sobre.tls.ClientAuthority;
+import dev.sobre.tls.ClientTrust;
 import dev.sobre.tls.DialFailed.Code;
 import dev.sobre.tls.Echo;
 import dev.sobre.tls.Identity;
+import dev.sobre.tls.TlsPolicy;
+import dev.sobre.tls.TlsSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code sobre tls explain} finds out. */
 class TlsProbeTest {
@@ -106,6 +113,37 @@ class TlsProbeTest {
         try (var server = saying("\u0015\u0003\u0001\u0000\u0002\u0002F")) { // its alert 70
             var told = TlsProbe.explain("127.0.0.1", server.getLocalPort(), TRUSTING);
             fails(told, Code.VERSION, "protocol_version");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aServerThatWantsACertificate(String version) throws Exception {
+        var trust = ClientTrust.of(List.of(ClientAuthority.root("CN=Root").certificate()));
+        var policy = TlsPolicy.standard();
+        var suites =
+                policy.suites().stream().filter(s -> s.contains("_WITH_") == version.endsWith("2"));
+        var one =
+                new TlsPolicy(
+                        List.of(version), suites.toList(), policy.groups(), policy.signatures());
+        try (var server = new Echo(TlsSettings.of(LOCALHOST).withPolicy(one))) {
+            int port = server.listen(s -> s.withClients(ClientAuthentication.required(trust)));
+            var told = TlsProbe.explain("localhost", port, TRUSTING);
+            var problem = told.problem().orElseThrow();
+            assertEquals(Code.ALERT, problem.code(), problem.sentence());
+            assertTrue(
+                    problem.sentence().contains("asks for a client certificate"),
+                    problem.sentence());
+        }
+    }
+
+    /** An alert that says less, such as internal_error, would puzzle the server's owner. */
+    @Test
+    void whatWeDoNotTrustIsToldToTheServer() throws Exception {
+        try (var server = Echo.of(LOCALHOST)) {
+            TlsProbe.explain("localhost", server.listen(), ProbeOptions.standard());
+            var failure = server.failure();
+            assertTrue(failure.sentence().contains("unknown_ca"), failure.sentence());
         }
     }
 
