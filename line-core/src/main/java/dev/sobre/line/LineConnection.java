@@ -4,10 +4,8 @@ import dev.sobre.tls.Peer;
 import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.Traffic;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -254,23 +251,7 @@ public final class LineConnection {
     /** Sends what is gathered, as fast as the client reads, then close_notify, and closes. */
     public void end() {
         outbox.flush();
-        channel.eventLoop().execute(this::closeWhenSent);
-    }
-
-    private void closeWhenSent() {
-        // Netty gives what is unsent 3 s from the call of close, so call it when all is sent.
-        ChannelFuture sent = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
-        if (!sent.isDone()) {
-            long most = limits.writeStall().toMillis();
-            var late = channel.eventLoop().schedule(this::abort, most, TimeUnit.MILLISECONDS);
-            sent.addListener(done -> late.cancel(false));
-        }
-        sent.addListener(
-                done -> {
-                    // What still comes is thrown away, so that the client's close_notify is seen.
-                    channel.config().setAutoRead(true);
-                    channel.close();
-                });
+        channel.eventLoop().execute(() -> HangUp.whenSent(channel, limits.writeStall()));
     }
 
     // The server's side.
@@ -298,13 +279,7 @@ public final class LineConnection {
 
     /** Closes at once; what is unsent is lost, and close_notify with it. From any thread. */
     void abort() {
-        channel.eventLoop()
-                .execute(
-                        () -> {
-                            ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-                            if (unsent == null || unsent.isEmpty()) channel.close();
-                            else channel.pipeline().firstContext().close(); // below TLS
-                        });
+        channel.eventLoop().execute(() -> HangUp.atOnce(channel));
     }
 
     /** Wakes the session when its sleep has lasted long enough; from any thread. */

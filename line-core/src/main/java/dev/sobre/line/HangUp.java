@@ -1,0 +1,42 @@
+package dev.sobre.line;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The two ways to end a connection; both on its event loop. */
+final class HangUp {
+    private HangUp() {}
+
+    /**
+     * Closes when all has been sent, with close_notify; at once when the client takes longer than
+     * {@code most} to read it.
+     */
+    static void whenSent(Channel channel, Duration most) {
+        // Netty gives what is unsent 3 s from the call of close, so call it when all is sent.
+        ChannelFuture sent = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (!sent.isDone()) {
+            var late =
+                    channel.eventLoop()
+                            .schedule(
+                                    () -> atOnce(channel), most.toMillis(), TimeUnit.MILLISECONDS);
+            sent.addListener(done -> late.cancel(false));
+        }
+        sent.addListener(
+                done -> {
+                    // What still comes is thrown away, so that the client's close_notify is seen.
+                    channel.config().setAutoRead(true);
+                    channel.close();
+                });
+    }
+
+    /** Closes now; what is unsent is lost, and close_notify with it. */
+    static void atOnce(Channel channel) {
+        ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+        if (unsent == null || unsent.isEmpty()) channel.close();
+        else channel.pipeline().firstContext().close(); // below TLS
+    }
+}
