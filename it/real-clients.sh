@@ -375,6 +375,12 @@ check "plain text on a TLS port is cut off" plaintext
 check "sobre tls explain" "$sobre" tls explain --ca "$ca" "localhost:$imaps"
 check "sobre send" bash -c "printf 'ann-secret-1\nHello\n' | '$sobre' send --server 'localhost:$smtps' \
     --ca '$ca' --user ann@example.org --password-stdin --to bob@example.org --subject hello"
+check "sobre send without the CA says why in plain words" says "nobody trusted here vouches" \
+    bash -c "printf 'ann-secret-1\nHello\n' | '$sobre' send --server 'localhost:$smtps' \
+    --user ann@example.org --password-stdin --to ann@example.org"
+check "sobre send to another service's port says so" says "is no submission server" \
+    bash -c "printf 'ann-secret-1\nHello\n' | '$sobre' send --server 'localhost:$imaps' --ca '$ca' \
+    --user ann@example.org --password-stdin --to ann@example.org"
 
 # ---- telnet ----------------------------------------------------------------------------------
 

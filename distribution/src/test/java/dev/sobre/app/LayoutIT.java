@@ -200,6 +200,21 @@ class LayoutIT {
         refuses("`log.file` can't be", "serve", "--home", home.toString());
     }
 
+    @Test
+    void aHostnameThatNoCertificateHasIsWarnedOf() throws Exception {
+        Path home = initialised();
+        Path file = home.resolve("sobre.toml");
+        String text = Files.readString(file);
+        Files.writeString(
+                file, text.replaceFirst("hostname = \"[^\"]*\"", "hostname = \"mail.other\""));
+        try (var run = Launched.sobre(work, "serve", "--home", home.toString())) {
+            awaitReady(run);
+            assertTrue(
+                    run.complained().contains("no certificate is for mail.other"),
+                    run.complained());
+        }
+    }
+
     /** As a copy without times makes it: Java then finds that the cache is of other jars. */
     @Test
     void aCacheOfOtherJarsIsMadeAnewAndNothingElseSaid() throws Exception {

@@ -1,6 +1,10 @@
 package dev.sobre.app.cli;
 
 import dev.sobre.app.text.Failure;
+import dev.sobre.tls.pki.PemFiles;
+import dev.sobre.tls.pki.PkiException;
+import dev.sobre.tls.probe.ProbeOptions;
+import dev.sobre.tls.probe.TlsProbe;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -116,14 +120,30 @@ record MailClient(String host, Optional<Path> ca, String user, String password) 
                         "no secure connection to "
                                 + where
                                 + ": "
-                                + cause.getMessage()
+                                + reason(port).orElse(String.valueOf(cause.getMessage()))
                                 + "; `sobre tls explain "
                                 + where
                                 + "` tells more, --ca names a CA to trust",
                         e);
             }
         }
+        if (lastWords(e).contains("bad greeting")) {
+            return new Failure(
+                    where + " is no submission server; SMTPS is port 465 or what its owner says",
+                    e);
+        }
         return new Failure("can't reach " + where + ": " + lastWords(e), e);
+    }
+
+    /** Why TLS fails, in plain words: Java's own are for programmers. */
+    private Optional<String> reason(int port) {
+        try {
+            var options = ProbeOptions.standard().withoutResumption();
+            if (ca.isPresent()) options = options.withTrusted(PemFiles.certificates(ca.get()));
+            return TlsProbe.explain(host, port, options).problem().map(p -> p.sentence());
+        } catch (PkiException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** What the server, or the operating system, said at the bottom of it all. */

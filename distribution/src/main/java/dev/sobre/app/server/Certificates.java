@@ -7,12 +7,14 @@ import dev.sobre.app.text.Failure;
 import dev.sobre.tls.ClientNames;
 import dev.sobre.tls.ClientTrust;
 import dev.sobre.tls.HandshakeWatch;
+import dev.sobre.tls.Identity;
 import dev.sobre.tls.IdentityFiles;
 import dev.sobre.tls.IdentityWatch;
 import dev.sobre.tls.TicketKeys;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
 import dev.sobre.tls.pki.CertificateFacts;
+import dev.sobre.tls.pki.Names;
 import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
 import dev.sobre.tls.pki.RevocationLists;
@@ -24,12 +26,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The certificates of a home and the one TLS context that all its services share, so that a session
  * made with one resumes with another, and after a restart.
  */
 record Certificates(IdentityWatch watch, TlsContext context) implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
 
     /** Who may vouch for clients; nobody where no service asks. */
     static Optional<ClientTrust> clients(Home home, Configuration configuration) {
@@ -70,6 +76,7 @@ record Certificates(IdentityWatch watch, TlsContext context) implements AutoClos
                             .withPolicy(configuration.policy())
                             .withTickets(tickets(home, configuration.tickets()))
                             .withSessionCache(configuration.tickets().sessionCache());
+            warnOfName(watch.identities(), configuration.hostname());
             var context = TlsContext.of(trace.map(settings::withWatch).orElse(settings));
             return new Certificates(watch.serve(context), context);
         } catch (PkiException e) {
@@ -77,6 +84,14 @@ record Certificates(IdentityWatch watch, TlsContext context) implements AutoClos
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage() + "; look at [tls] in " + home.configurationFile(), e);
         }
+    }
+
+    private static void warnOfName(List<Identity> identities, String hostname) {
+        if (identities.stream().anyMatch(i -> Names.match(i.certificate(), hostname))) return;
+        LOG.warn(
+                "no certificate is for {}, the hostname of sobre.toml: clients that connect to it"
+                        + " will refuse; have one issued for it, or change the hostname",
+                hostname);
     }
 
     private static TicketKeys tickets(Home home, Configuration.Tickets tickets)
