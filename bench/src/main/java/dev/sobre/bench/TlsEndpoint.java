@@ -1,5 +1,6 @@
 package dev.sobre.bench;
 
+import dev.sobre.tls.Admission;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.ListenerSettings;
 import dev.sobre.tls.TlsContext;
@@ -22,7 +23,9 @@ public final class TlsEndpoint {
 
     public static void main(String[] words) throws PkiException, InterruptedException {
         var tls = TlsContext.of(Identity.load(Path.of(words[1]), Path.of(words[2])));
-        var settings = ListenerSettings.loopback(Integer.parseInt(words[0]));
+        var everybody = Admission.standard().withConnections(100_000, 100_000);
+        var settings =
+                ListenerSettings.loopback(Integer.parseInt(words[0])).withAdmission(everybody);
         try (var listener =
                 TlsListener.bind(
                         settings,
