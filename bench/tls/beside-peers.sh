@@ -3,6 +3,7 @@
 # P-256 certificate, TLS_AES_128_GCM_SHA256 and X25519 for all. Needs root once, to install the peers.
 #
 #   bench/tls/beside-peers.sh [ROUNDS] [SECONDS]     (default: 3 rounds of 6 s for each measurement)
+#   MODES="full up" bench/tls/beside-peers.sh        (some of: full resume down up idle)
 #
 # Prints medians, and each peer's figure over ours. Keep the machine otherwise quiet.
 set -euo pipefail
@@ -10,6 +11,7 @@ cd "$(dirname "$(readlink -f "$0")")"
 rounds=${1:-3}
 seconds=${2:-6}
 connections=${CONNECTIONS:-10000}
+modes=${MODES:-full resume down up idle}
 # A tunnel has two descriptors for each connection.
 tunnelled=$(($(ulimit -Hn) / 2 - 1000))
 [ "$tunnelled" -le "$connections" ] || tunnelled=$connections
@@ -131,14 +133,17 @@ for round in $(seq "$rounds"); do
     for peer in nginx haproxy stunnel sobre-tunnel sobre; do
         run_peer "$peer"
         case $peer in sobre*) warm=20 ;; *) warm=1 ;; esac # a JVM compiles what it does often
-        for mode in full resume down up; do
-            "$load" "$mode" "$port" "$server" "$warm" >/dev/null
-            measure "$peer" "$mode" "$seconds"
-        done
         # A collected heap: what is live, not what is yet to be collected.
         case $peer in sobre*) export BEFORE_PSS="$java_home/bin/jcmd $server GC.run >/dev/null" ;; *) unset BEFORE_PSS ;; esac
-        [ "$peer" = sobre ] && many=$connections || many=$tunnelled
-        [ "$round" = 1 ] && measure "$peer" idle "$many"
+        for mode in $modes; do
+            if [ "$mode" = idle ]; then
+                [ "$peer" = sobre ] && many=$connections || many=$tunnelled
+                [ "$round" = 1 ] && measure "$peer" idle "$many"
+            else
+                "$load" "$mode" "$port" "$server" "$warm" >/dev/null
+                measure "$peer" "$mode" "$seconds"
+            fi
+        done
         kill "$server"
         wait "$server" 2>/dev/null || true
     done

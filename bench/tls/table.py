@@ -24,6 +24,8 @@ print("\n| | " + " | ".join(PEERS) + " |")
 print("|---" * (len(PEERS) + 1) + "|")
 for mode, (_, what, more) in FIGURES.items():
     medians = {p: statistics.median(found[mode, p]) for p in PEERS if (mode, p) in found}
+    if not medians:
+        continue
     cells = []
     for peer in PEERS:
         if peer not in medians:
