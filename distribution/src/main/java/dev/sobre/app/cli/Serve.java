@@ -104,6 +104,10 @@ final class Serve implements Callable<Integer> {
 
     /** Milliseconds since the process was started, the launcher's work included. */
     static long sinceStart() {
+        String built = System.getenv("SOBRE_STARTED"); // by ./sobre, when it had to build first
+        if (built != null && built.matches("[0-9]{1,15}")) {
+            return System.currentTimeMillis() - Long.parseLong(built);
+        }
         return ProcessHandle.current()
                 .info()
                 .startInstant()
