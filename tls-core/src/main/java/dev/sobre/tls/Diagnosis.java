@@ -13,6 +13,12 @@ import java.util.OptionalInt;
 
 /** A cause in plain words with a remedy: what a server makes of a handshake that failed. */
 record Diagnosis(Code code, String sentence, String remedy) {
+    private static final String PATH =
+            "try from another network: a firewall or VPN on the way may drop large packets (MTU)";
+
+    Diagnosis {
+        if (remedy.isBlank()) throw new IllegalArgumentException("no remedy for: " + sentence);
+    }
 
     /** What stands in the way when the first bytes are no hello. */
     static Diagnosis of(BadHello bad) {
@@ -28,9 +34,17 @@ record Diagnosis(Code code, String sentence, String remedy) {
                             "a PROXY header came from an address that is not among the proxies",
                             "if it is a proxy of yours, list its address under proxy-from");
             case SSL2 -> tooOld(bad.words());
-            case OVERSIZED -> new Diagnosis(Code.OVERSIZED, bad.words(), "");
+            case OVERSIZED ->
+                    new Diagnosis(
+                            Code.OVERSIZED,
+                            bad.words(),
+                            "see which program connects from there; no mail program sends so much");
             case MALFORMED ->
-                    new Diagnosis(Code.MALFORMED, "the hello is broken: " + bad.words(), "");
+                    new Diagnosis(
+                            Code.MALFORMED,
+                            "the hello is broken: " + bad.words(),
+                            "see which program connects from there, and update it; from somebody"
+                                    + " unknown it is a probe, which failed");
         };
     }
 
@@ -62,10 +76,10 @@ record Diagnosis(Code code, String sentence, String remedy) {
     static Diagnosis timeout(Optional<ClientHello> hello, int bytes) {
         if (hello.isPresent()) {
             return new Diagnosis(
-                    Code.TIMEOUT, "the client stopped in the middle of the handshake", "");
+                    Code.TIMEOUT, "the client stopped in the middle of the handshake", PATH);
         }
         return bytes > 0
-                ? new Diagnosis(Code.TIMEOUT, "the client stopped in the middle of its hello", "")
+                ? new Diagnosis(Code.TIMEOUT, "the client stopped in the middle of its hello", PATH)
                 : new Diagnosis(
                         Code.TIMEOUT,
                         "the client sent nothing",
@@ -73,12 +87,15 @@ record Diagnosis(Code code, String sentence, String remedy) {
     }
 
     static Diagnosis closed(int bytes) {
-        return new Diagnosis(
-                Code.CLOSED,
-                bytes == 0
-                        ? "the client closed the connection without a byte, as port scans do"
-                        : "the client closed the connection in the middle of its hello",
-                "");
+        return bytes == 0
+                ? new Diagnosis(
+                        Code.CLOSED,
+                        "the client closed the connection without a byte, as port scans do",
+                        "nothing needs doing; where a mail program does not get in, see its own log")
+                : new Diagnosis(
+                        Code.CLOSED,
+                        "the client closed the connection in the middle of its hello",
+                        PATH);
     }
 
     /** RFC 7301 §3.2; refused so that one service's bytes never reach another (ALPACA). */
@@ -151,9 +168,12 @@ record Diagnosis(Code code, String sentence, String remedy) {
                     Code.CLOSED,
                     "the client closed the connection during the handshake, without an alert;"
                             + " some do so when they do not trust the certificate",
-                    "");
+                    ClientAlert.TRUST);
         }
-        return new Diagnosis(Code.OTHER, "the handshake failed: " + message, "");
+        return new Diagnosis(
+                Code.OTHER,
+                "the handshake failed: " + message,
+                "watch the next one (sobre serve --trace-tls), and report both");
     }
 
     private static Optional<ClientRefused> refusal(Throwable cause) {
@@ -166,9 +186,7 @@ record Diagnosis(Code code, String sentence, String remedy) {
 
     /** An engine that skips no early data finds a record that it cannot decrypt. */
     private Diagnosis given(ClientHello hello) {
-        return code == Code.BAD_RECORD && hello.earlyData()
-                ? new Diagnosis(Code.EARLY_DATA, Misconduct.earlyData(), remedy)
-                : this;
+        return code == Code.BAD_RECORD && hello.earlyData() ? Misconduct.earlyData() : this;
     }
 
     private static boolean plainIo(Throwable cause) {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * @param peer the client's address
  * @param code stable, for counting and for rules
  * @param sentence the cause in plain words
- * @param remedy what the client's owner or the administrator can do; empty where there is nothing
+ * @param remedy what the client's owner or the administrator can do next; never blank
  * @param offered the client's hello, where it came whole
  */
 public record HandshakeFailure(
@@ -24,6 +24,10 @@ public record HandshakeFailure(
         String remedy,
         Optional<ClientHello> offered) {
     private static final Logger log = LoggerFactory.getLogger(HandshakeFailure.class);
+
+    public HandshakeFailure {
+        if (remedy.isBlank()) throw new IllegalArgumentException("no remedy for: " + sentence);
+    }
 
     /** The kinds of failure. */
     public enum Code {
@@ -82,6 +86,6 @@ public record HandshakeFailure(
 
     /** Cause and remedy. */
     public String words() {
-        return remedy.isEmpty() ? sentence : sentence + "; " + remedy;
+        return sentence + "; " + remedy;
     }
 }

@@ -4,28 +4,33 @@ import dev.sobre.tls.HandshakeFailure.Code;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a client did against the rules of the handshake, as the engines name it. */
 final class Misconduct {
-    private record Sign(String words, Code code, String sentence, String remedy) {}
+    private record Sign(String words, Diagnosis diagnosis) {}
+
+    private static final String PROBE =
+            "update the client's TLS library; from somebody unknown it is a probe, which failed";
 
     /** In upper case: BoringSSL's reasons and the JDK's sentences. */
     private static final List<Sign> SIGNS =
             List.of(
                     missing("PEER_DID_NOT_RETURN_A_CERTIFICATE"),
                     missing("EMPTY CLIENT CERTIFICATE CHAIN"),
-                    new Sign( // BoringSSL looks for itself
+                    sign( // BoringSSL looks for itself
                             "KEY_USAGE_BIT_INCORRECT",
                             Code.CLIENT_CERTIFICATE_UNUSABLE,
                             "the key of the client's certificate may not sign (keyUsage)",
                             "have one issued for TLS clients"),
                     unproven("BAD_SIGNATURE"),
                     unproven("CERTIFICATEVERIFY"),
-                    sign("TOO_MUCH_SKIPPED_EARLY_DATA", Code.EARLY_DATA, earlyData()),
+                    new Sign("TOO_MUCH_SKIPPED_EARLY_DATA", earlyData()),
                     sign(
                             "COMPRESSION_LIST",
                             Code.BROKEN_RULES,
-                            "the client insists on compression, which is not safe (RFC 9325 §3.3)"),
+                            "the client insists on compression, which is not safe (RFC 9325 §3.3)",
+                            "switch compression off in the client, or update it"),
                     point("BAD_ECPOINT"),
                     point("POINT_IS_NOT_ON_CURVE"),
                     point("POINT IS NOT ON CURVE"),
@@ -56,20 +61,28 @@ final class Misconduct {
         return SIGNS.stream()
                 .filter(sign -> upper.contains(sign.words))
                 .findFirst()
-                .map(sign -> new Diagnosis(sign.code, sign.sentence, sign.remedy));
+                .map(Sign::diagnosis);
     }
 
-    static String earlyData() {
-        return "the client sends early data (0-RTT), which nobody was promised and which can be"
-                + " replayed";
+    /** What can be found. */
+    static Stream<Diagnosis> all() {
+        return SIGNS.stream().map(Sign::diagnosis);
     }
 
-    private static Sign sign(String words, Code code, String sentence) {
-        return new Sign(words, code, sentence, "");
+    static Diagnosis earlyData() {
+        return new Diagnosis(
+                Code.EARLY_DATA,
+                "the client sends early data (0-RTT), which nobody was promised and which can be"
+                        + " replayed",
+                "switch early data (0-RTT) off in the client");
+    }
+
+    private static Sign sign(String words, Code code, String sentence, String remedy) {
+        return new Sign(words, new Diagnosis(code, sentence, remedy));
     }
 
     private static Sign missing(String words) {
-        return new Sign(
+        return sign(
                 words,
                 Code.CLIENT_CERTIFICATE_MISSING,
                 "the client showed no certificate, which is required here",
@@ -77,7 +90,7 @@ final class Misconduct {
     }
 
     private static Sign unproven(String words) {
-        return new Sign(
+        return sign(
                 words,
                 Code.CLIENT_KEY_UNPROVEN,
                 "the client did not prove that it has the key of its certificate",
@@ -85,15 +98,18 @@ final class Misconduct {
     }
 
     private static Sign point(String words) {
-        return sign(words, Code.BROKEN_RULES, "the client's key share is no point of its curve");
+        return sign(
+                words, Code.BROKEN_RULES, "the client's key share is no point of its curve", PROBE);
     }
 
     private static Sign tooLong(String words) {
-        return sign(words, Code.OVERSIZED, "the client sent a longer message than TLS allows");
+        return sign(
+                words, Code.OVERSIZED, "the client sent a longer message than TLS allows", PROBE);
     }
 
     private static Sign order(String words) {
-        return sign(words, Code.BROKEN_RULES, "the client sent a message that was not its turn");
+        return sign(
+                words, Code.BROKEN_RULES, "the client sent a message that was not its turn", PROBE);
     }
 
     private static Sign broken(String words) {
@@ -101,6 +117,7 @@ final class Misconduct {
                 words,
                 Code.BAD_RECORD,
                 "a record of the client cannot be decrypted, or is none: something changed the"
-                        + " bytes on the way");
+                        + " bytes on the way",
+                "connect without a proxy, VPN or virus scanner in between");
     }
 }

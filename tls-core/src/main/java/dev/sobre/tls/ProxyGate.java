@@ -44,7 +44,9 @@ final class ProxyGate extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         attempt.failed(
                 new Diagnosis(
-                        Code.CLOSED, "the proxy closed the connection before its header", ""));
+                        Code.CLOSED,
+                        "the proxy closed the connection before its header",
+                        "let its health checks send one, too (haproxy: check-send-proxy)"));
         ctx.fireChannelInactive();
     }
 

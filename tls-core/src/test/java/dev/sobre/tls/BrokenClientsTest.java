@@ -234,6 +234,7 @@ class BrokenClientsTest {
         HandshakeFailure failure = failure(engine, RawHello.tls13(), List.of());
         assertEquals(Code.TIMEOUT, failure.code(), failure.words());
         assertTrue(failure.sentence().contains("in the middle of the handshake"));
+        plain(failure);
         assertEquals(Optional.empty(), failure.offered().orElseThrow().serverName());
     }
 
@@ -243,11 +244,13 @@ class BrokenClientsTest {
         plain(failure);
     }
 
-    /** No word of an engine: no error codes, names of constants or Java classes. */
-    private static void plain(HandshakeFailure failure) {
+    /** A cause and what to do, without an engine's error codes, constants or Java classes. */
+    static void plain(HandshakeFailure failure) {
         String words = failure.words();
         assertFalse(words.matches("(?s).*error:[0-9a-f].*") || words.contains("OPENSSL"), words);
         assertFalse(words.contains("Exception"), words);
+        assertTrue(words.endsWith("; " + failure.remedy()), words);
+        assertFalse(failure.sentence().isBlank() || failure.remedy().isBlank(), words);
     }
 
     private static HandshakeFailure failure(Engine engine, RawHello hello, Alert alert)

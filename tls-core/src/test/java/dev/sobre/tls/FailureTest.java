@@ -64,7 +64,9 @@ class FailureTest {
     })
     void garbageIsNamed(String hex, Code code) throws Exception {
         send(HexFormat.of().parseHex(hex));
-        assertEquals(code, server.failure().code());
+        HandshakeFailure failure = server.failure();
+        assertEquals(code, failure.code());
+        BrokenClientsTest.plain(failure);
     }
 
     @Test
@@ -91,6 +93,7 @@ class FailureTest {
             HandshakeFailure failure = one.failure();
             assertEquals(Code.CLOSED, failure.code(), failure.words());
             assertTrue(failure.offered().isPresent());
+            BrokenClientsTest.plain(failure);
         }
     }
 
@@ -103,6 +106,7 @@ class FailureTest {
         HandshakeFailure failure = server.failure();
         assertEquals(Code.TIMEOUT, failure.code());
         assertTrue(failure.words().contains("waits for a greeting"), failure.words());
+        BrokenClientsTest.plain(failure);
     }
 
     @Test
@@ -113,7 +117,9 @@ class FailureTest {
             socket.getOutputStream().write(hello, 0, 40);
             assertEquals(-1, socket.getInputStream().read());
         }
-        assertEquals(Code.TIMEOUT, server.failure().code());
+        HandshakeFailure failure = server.failure();
+        assertEquals(Code.TIMEOUT, failure.code());
+        BrokenClientsTest.plain(failure);
     }
 
     @Test
@@ -134,6 +140,7 @@ class FailureTest {
         HandshakeFailure failure = server.failure();
         assertEquals(Code.CLOSED, failure.code());
         assertTrue(failure.sentence().contains("port scan"), failure.sentence());
+        BrokenClientsTest.plain(failure);
     }
 
     @Test
