@@ -2,18 +2,13 @@ package dev.sobre.app.config;
 
 import dev.sobre.app.config.Configuration.Certificate;
 import dev.sobre.app.config.Configuration.Limits;
-import dev.sobre.app.config.Configuration.Listener;
 import dev.sobre.app.config.Configuration.Log;
 import dev.sobre.app.config.Configuration.Tickets;
-import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,13 +20,9 @@ public final class ConfigurationReader {
     private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
     private static final String PATHS = "paths in quotes";
     private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
-    private static final String ADDRESSES =
-            "lists of IP addresses such as [\"127.0.0.1\", \"::1\"] and Unix sockets such as"
-                    + " [\"unix:imaps.sock\"]; [] for all";
     // Letters, digits and hyphens: what can stand in a certificate, a greeting and an address.
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-    private static final Pattern IP = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final TomlValues toml;
 
@@ -54,13 +45,11 @@ public final class ConfigurationReader {
         String hostname = name("hostname", Optional.of(domain));
         var clients = new ClientsReader(toml);
         var trusted = clients.read();
-        var listeners = listeners(clients);
-        refuseSharedPorts(listeners);
         var read =
                 new Configuration(
                         domain,
                         hostname,
-                        listeners,
+                        new ListenersReader(toml, clients).read(),
                         certificates(),
                         new PolicyReader(toml).read(),
                         tickets(),
@@ -69,56 +58,6 @@ public final class ConfigurationReader {
                         log());
         toml.refuseOthers();
         return read;
-    }
-
-    private Map<Service, Listener> listeners(ClientsReader clients) throws ConfigurationError {
-        var listeners = new EnumMap<Service, Listener>(Service.class);
-        for (Service service : Service.values()) {
-            var standard = service.listener(0);
-            String port = service.label() + ".port";
-            String addresses = service.label() + ".addresses";
-            listeners.put(
-                    service,
-                    new Listener(
-                            (int) toml.number(port, 0, 65535, standard.port()),
-                            addresses(addresses, standard.addresses()),
-                            proxies(service.label() + ".proxy-from"),
-                            toml.flag(service.label() + ".tickets", true),
-                            clients.of(service)));
-        }
-        return listeners;
-    }
-
-    /** Two services can't have one port (on different addresses they could, but who would). */
-    private void refuseSharedPorts(Map<Service, Listener> listeners) throws ConfigurationError {
-        var holders = new HashMap<Integer, Service>();
-        for (Service service : Service.values()) {
-            int port = listeners.getOrDefault(service, service.listener(0)).port();
-            Service other = port == 0 ? null : holders.putIfAbsent(port, service);
-            if (other == null) continue;
-            throw toml.wrong(
-                    service.label() + ".port",
-                    "ports that no other service has; " + other.label() + " has " + port);
-        }
-    }
-
-    private List<String> addresses(String key, List<String> standard) throws ConfigurationError {
-        var addresses = toml.texts(key, ADDRESSES, standard);
-        for (String address : addresses) {
-            boolean unix =
-                    address.startsWith(Listener.UNIX) && address.length() > Listener.UNIX.length();
-            if (!unix && !IP.matcher(address).matches()) throw toml.wrong(key, ADDRESSES);
-        }
-        return addresses;
-    }
-
-    private List<AddressRange> proxies(String key) throws ConfigurationError {
-        String accepted = "lists of " + AddressRange.ACCEPTED;
-        try {
-            return toml.texts(key, accepted, List.of()).stream().map(AddressRange::of).toList();
-        } catch (IllegalArgumentException e) {
-            throw toml.wrong(key, accepted);
-        }
     }
 
     private List<Certificate> certificates() throws ConfigurationError {
