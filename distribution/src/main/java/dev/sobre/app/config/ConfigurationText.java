@@ -24,6 +24,7 @@ public final class ConfigurationText {
         port = %d
         addresses = []
         # client-certificates = "none" # or "optional", "required"; so for each service
+        # reuse-port = false # true: each event loop accepts for itself (SO_REUSEPORT)
 
         [pop3s]
         port = %d
@@ -33,6 +34,7 @@ public final class ConfigurationText {
         port = %d
         addresses = []
         # proxy-from = ["10.0.0.0/8"]
+        # socket-mode = "0660" # of its Unix sockets: who may write may connect
 
         [telnets] # the administrator's console
         port = %d

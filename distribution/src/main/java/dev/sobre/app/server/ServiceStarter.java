@@ -64,7 +64,10 @@ record ServiceStarter(
                 .withTickets(listener.tickets())
                 .withAddresses(addresses(listener))
                 .withClients(asked(listener.clients()))
-                .withAdmission(standard.withProxies(listener.proxies()));
+                .withAdmission(
+                        standard.withProxies(listener.proxies())
+                                .withReusePort(listener.reusePort())
+                                .withSocketMode(listener.socketMode()));
     }
 
     private ClientAuthentication asked(ClientCertificates wish) {

@@ -1,16 +1,19 @@
 package dev.sobre.app.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.tls.AddressRange;
+import dev.sobre.tls.Admission;
 import dev.sobre.tls.TicketSchedule;
 import dev.sobre.tls.TlsPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +87,25 @@ class ConfigurationReaderTest {
                 read.certificates());
     }
 
+    @Test
+    void aServiceSaysHowItsSocketsAreOpened() throws Exception {
+        var read =
+                read(
+                        """
+                        domain = "a"
+                        [imaps]
+                        addresses = ["::1", "unix:imaps.sock"]
+                        socket-mode = "0620"
+                        reuse-port = true
+                        """);
+        var imaps = read.listener(Service.IMAPS);
+        assertEquals(PosixFilePermissions.fromString("rw--w----"), imaps.socketMode());
+        assertTrue(imaps.reusePort());
+        var smtps = read.listener(Service.SMTPS);
+        assertEquals(Admission.standard().socketMode(), smtps.socketMode());
+        assertFalse(smtps.reusePort());
+    }
+
     /** Each: a text (with ~ for a new line), the line that is named, what is accepted. */
     @ParameterizedTest
     @CsvSource(
@@ -126,6 +148,10 @@ class ConfigurationReaderTest {
                     domain = "a"~[tls]~~ticket-lifetime = "13h"   | 4 | twice the time
                     domain = "a"~[tls]~ticket-rotation = "90h"    | 3 | seven days at most
                     domain = "a"~[imaps]~tickets = "no"         | 3 | true, false
+                    domain = "a"~[imaps]~reuse-port = "yes"     | 3 | true, false
+                    domain = "a"~[imaps]~addresses=["unix:s"]~socket-mode = 660 | 4 | modes such as "0600"
+                    domain = "a"~[imaps]~addresses=["unix:s"]~socket-mode = "0440" | 4 | "0660" (and its group)
+                    domain = "a"~[imaps]~socket-mode = "0660" | 3 | the service has no Unix socket; add one
                     domain = "a"~[imaps]~client-certificates = "maybe" | 3 | "none", "optional", "required"
                     domain = "a"~[imaps]~client-certificates = "required" | 3 | `tls.client-ca` does not say who
                     domain = "a"~[tls]~client-ca = 3              | 3 | a path in quotes or a list of them
