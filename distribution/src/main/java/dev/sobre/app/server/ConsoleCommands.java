@@ -33,7 +33,9 @@ final class ConsoleCommands {
 
         @Override
         public String usage() {
-            return line().getUsageMessage().strip();
+            var line = line();
+            line.getCommandSpec().usageMessage().synopsisHeading(""); // the console has its own
+            return line.getUsageMessage().strip();
         }
 
         @Override
