@@ -1,0 +1,251 @@
+package dev.sobre.app;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.sobre.app.admin.AdminCommands;
+import dev.sobre.app.admin.Office;
+import dev.sobre.app.admin.ScriptedCaller;
+import dev.sobre.app.config.Configuration;
+import dev.sobre.app.config.Service;
+import dev.sobre.app.home.Home;
+import dev.sobre.app.server.FirstRun;
+import dev.sobre.app.server.Server;
+import dev.sobre.line.LineConnection;
+import dev.sobre.line.sasl.PasswordHash;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+/** Clients behind a proxy: whom its PROXY header names is the client wherever one is named. */
+class ProxiedClientsTest {
+
+    private static final byte[] SIGNATURE = {
+        '\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'
+    };
+
+    private final Home home;
+    private final Server server;
+
+    ProxiedClientsTest(@TempDir Path root) throws IOException {
+        var standard = Configuration.standard("localhost", "localhost", 0).onFreePorts();
+        home = FirstRun.create(root.resolve("home"), standard);
+        Path file = home.configurationFile();
+        String open =
+                """
+                addresses = ["127.0.0.1", "unix:$1.sock"]
+                proxy-from = ["127.0.0.1"]
+                socket-mode = "0600"
+                reuse-port = true
+                """;
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceAll("(?s)\\[(smtps|imaps)](.*?)addresses = \\[]\n", "[$1]$2" + open)
+                        .replace("addresses = []", "addresses = [\"127.0.0.1\"]"));
+        server = Server.start(home, home.configuration());
+        String hash = PasswordHash.argon2id("long secret");
+        server.store().accounts().create(List.of("ann@localhost"), hash, false);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7, [203.0.113.7]",
+        "2001:db8::7, 2001:db8:0:0:0:0:0:7, [IPv6:2001:db8:0:0:0:0:0:7]"
+    })
+    void theHeadersAddressIsInReceivedFieldsAndSessions(
+            String client, String shown, String received) throws Exception {
+        try (var smtp = new Client(Service.SMTPS, proxied(client))) {
+            smtp.hears("220 ");
+            smtp.say("HELO here", "250 localhost greets " + shown);
+            smtp.say("AUTH PLAIN " + base64("\0ann@localhost\0long secret"), "235 ");
+            smtp.say("MAIL FROM:<ann@localhost>", "250 ");
+            smtp.say("RCPT TO:<ann@localhost>", "250 ");
+            smtp.say("DATA", "354 ");
+            smtp.say("Subject: hello\r\n\r\nhello\r\n.", "250 ");
+        }
+        try (var imap = loggedIn(proxied(client))) {
+            imap.send("2 SELECT INBOX");
+            while (!imap.line().startsWith("2 OK")) {}
+            imap.send("3 FETCH 1 BODY[HEADER.FIELDS (RECEIVED)]");
+            var header = new StringBuilder();
+            for (String line = imap.line(); !line.startsWith("3 OK"); line = imap.line()) {
+                header.append(line).append('\n');
+            }
+            assertTrue(header.toString().contains("Received: from here (" + received + ")"));
+            assertFalse(header.toString().contains("127.0.0.1"), header.toString());
+            assertTrue(sessions().contains(" from " + shown + ", "), sessions());
+            String json = sessions("--json");
+            assertTrue(json.contains("\"address\":\"" + shown + "\""), json);
+            assertFalse((sessions() + json).contains("127.0.0.1"), json);
+        }
+    }
+
+    @Test
+    void aRefusedLoginIsLoggedWithTheHeadersAddress() throws Exception {
+        try (var log = new LogLines();
+                var imap = new Client(Service.IMAPS, proxied("2001:db8::9"))) {
+            imap.hears("* OK");
+            imap.say("1 LOGIN ann@localhost wrong", "1 NO");
+            assertEquals(List.of("imaps: login from 2001:db8:0:0:0:0:0:9 refused"), log.lines());
+        }
+    }
+
+    /** Version 2's LOCAL: the proxy looks whether we are there. */
+    @Test
+    void theProxysOwnConnectionsAreTheProxys() throws Exception {
+        try (var imap = loggedIn(header(0x20, 0, new byte[0]))) {
+            assertTrue(sessions().contains(" from 127.0.0.1, "), sessions());
+            imap.say("2 NOOP", "2 OK");
+        }
+    }
+
+    @Test
+    void socketsHaveTheModeThatTheFileSays() throws Exception {
+        for (String service : List.of("smtps", "imaps")) {
+            var mode = Files.getPosixFilePermissions(home.resolve(service + ".sock"));
+            assertEquals(PosixFilePermissions.fromString("rw-------"), mode);
+        }
+    }
+
+    private String sessions(String... options) throws IOException {
+        var words = new java.util.ArrayList<>(List.of("sessions"));
+        words.addAll(List.of(options));
+        var office = new Office("localhost", server.store().accounts(), Optional.of(server));
+        var caller = ScriptedCaller.answering();
+        assertEquals(0, AdminCommands.run(words, office, caller), caller.complained());
+        return caller.printed();
+    }
+
+    private static byte[] proxied(String client) {
+        byte[] address = InetAddress.ofLiteral(client).getAddress();
+        var body = ByteBuffer.allocate(2 * address.length + 4);
+        body.put(address).put(new byte[address.length]).putShort((short) 4711);
+        return header(0x21, address.length == 4 ? 0x11 : 0x21, body.array());
+    }
+
+    private static byte[] header(int command, int family, byte[] body) {
+        var all = ByteBuffer.allocate(16 + body.length);
+        all.put(SIGNATURE).put((byte) command).put((byte) family).putShort((short) body.length);
+        return all.put(body).array();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(US_ASCII));
+    }
+
+    private Client loggedIn(byte[] header) throws Exception {
+        var imap = new Client(Service.IMAPS, header);
+        imap.hears("* OK");
+        imap.say("1 LOGIN ann@localhost \"long secret\"", "1 OK");
+        return imap;
+    }
+
+    /** A proxy: says for whom it connects, then speaks TLS and lines. */
+    private final class Client implements AutoCloseable {
+        private final SSLSocket socket;
+        private final BufferedReader in;
+
+        Client(Service service, byte[] header) throws Exception {
+            var tcp = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port(service));
+            tcp.getOutputStream().write(header);
+            tcp.setSoTimeout(30_000);
+            var tls = trust().getSocketFactory();
+            socket = (SSLSocket) tls.createSocket(tcp, "localhost", tcp.getPort(), true);
+            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
+        }
+
+        void say(String line, String answer) throws IOException {
+            send(line);
+            hears(answer);
+        }
+
+        void send(String line) throws IOException {
+            socket.getOutputStream().write((line + "\r\n").getBytes(US_ASCII));
+        }
+
+        void hears(String beginning) throws IOException {
+            String line = line();
+            assertTrue(line.startsWith(beginning), line);
+        }
+
+        String line() throws IOException {
+            String line = in.readLine();
+            if (line == null) throw new AssertionError("the server hung up");
+            return line;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private SSLContext trust() throws Exception {
+        var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
+        authorities.load(null, null);
+        try (InputStream pem = Files.newInputStream(home.authority())) {
+            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
+            authorities.setCertificateEntry("ca", certificate);
+        }
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(authorities);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** What sessions log while this is open. */
+    private static final class LogLines implements AutoCloseable {
+        private final Logger logger = (Logger) LoggerFactory.getLogger(LineConnection.class);
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+        LogLines() {
+            appender.start();
+            logger.setLevel(Level.INFO);
+            logger.addAppender(appender);
+        }
+
+        List<String> lines() {
+            return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(appender);
+            logger.setLevel(null);
+        }
+    }
+}
