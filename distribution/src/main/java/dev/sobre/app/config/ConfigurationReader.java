@@ -20,6 +20,10 @@ public final class ConfigurationReader {
     private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
     private static final String PATHS = "paths in quotes";
     private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
+    private static final String TICKET_KEYS =
+            "paths in quotes and \"credential:NAME\", a name without slashes";
+    private static final Pattern TICKET_KEYS_AS =
+            Pattern.compile("credential:(?!\\.{1,2}$)[^/\\x00]{1,255}|(?!credential:).+");
     // Letters, digits and hyphens: what can stand in a certificate, a greeting and an address.
     private static final Pattern NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
@@ -33,6 +37,15 @@ public final class ConfigurationReader {
     /** Reads a file. */
     public static Configuration read(Path file) throws ConfigurationError {
         return new ConfigurationReader(TomlValues.read(file)).configuration();
+    }
+
+    /** Where a file sets a key, as {@code file:line}; the file alone where it does not. */
+    public static String place(Path file, String key) {
+        try {
+            return TomlValues.read(file).where(key);
+        } catch (ConfigurationError unreadable) {
+            return file.toString();
+        }
     }
 
     /** Whether a text can be a domain or a host name. */
@@ -89,8 +102,9 @@ public final class ConfigurationReader {
 
     private Tickets tickets() throws ConfigurationError {
         var standard = Tickets.standard();
-        String paths = "paths in quotes and \"credential:NAME\"";
-        String keys = toml.text("tls.ticket-keys", paths).orElse(standard.keys());
+        String keys = toml.text("tls.ticket-keys", TICKET_KEYS).orElse(standard.keys());
+        if (!TICKET_KEYS_AS.matcher(keys).matches())
+            throw toml.wrong("tls.ticket-keys", TICKET_KEYS);
         String rotation = "tls.ticket-rotation";
         var seals = toml.duration(rotation, standard.schedule().rotation());
         var opens = toml.duration("tls.ticket-lifetime", seals.multipliedBy(2));

@@ -190,7 +190,12 @@ final class TomlValues {
     }
 
     private String place(String key) {
+        return (has(key) ? where(key) : file + ":" + line) + ": ";
+    }
+
+    /** The line of a key; the file alone where it has none. */
+    String where(String key) {
         var position = toml.inputPositionOf(key);
-        return file + ":" + (position == null ? line : position.line()) + ": ";
+        return position == null ? file.toString() : file + ":" + position.line();
     }
 }

@@ -10,7 +10,6 @@ import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.IdentityFiles;
 import dev.sobre.tls.IdentityWatch;
-import dev.sobre.tls.TicketKeys;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
 import dev.sobre.tls.pki.CertificateFacts;
@@ -20,7 +19,6 @@ import dev.sobre.tls.pki.PkiException;
 import dev.sobre.tls.pki.RevocationLists;
 import dev.sobre.tls.pki.Staple;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +72,7 @@ record Certificates(IdentityWatch watch, TlsContext context) implements AutoClos
             var settings =
                     TlsSettings.of(watch.identities())
                             .withPolicy(configuration.policy())
-                            .withTickets(tickets(home, configuration.tickets()))
+                            .withTickets(TicketSource.of(home, configuration.tickets()).open())
                             .withSessionCache(configuration.tickets().sessionCache());
             warnOfName(watch.identities(), configuration.hostname());
             var context = TlsContext.of(trace.map(settings::withWatch).orElse(settings));
@@ -92,26 +90,6 @@ record Certificates(IdentityWatch watch, TlsContext context) implements AutoClos
                 "no certificate is for {}, the hostname of sobre.toml: clients that connect to it"
                         + " will refuse; have one issued for it, or change the hostname",
                 hostname);
-    }
-
-    private static TicketKeys tickets(Home home, Configuration.Tickets tickets)
-            throws PkiException {
-        var credential = tickets.credential();
-        if (credential.isEmpty()) {
-            return TicketKeys.in(home.resolve(tickets.keys()), tickets.schedule());
-        }
-        String directory = System.getenv("CREDENTIALS_DIRECTORY");
-        if (directory == null) {
-            throw new Failure(
-                    "tls.ticket-keys names the credential "
-                            + credential.get()
-                            + ", but no credentials were handed over; start the server by systemd,"
-                            + " with LoadCredential="
-                            + credential.get()
-                            + ":FILE in its unit");
-        }
-        return TicketKeys.derivedFrom(
-                Path.of(directory).resolve(credential.get()), tickets.schedule());
     }
 
     /** A home that has its own authority renews what that one issued. */

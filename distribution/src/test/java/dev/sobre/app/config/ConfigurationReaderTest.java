@@ -147,6 +147,11 @@ class ConfigurationReaderTest {
                     domain = "a"~[tls]~ticket-rotation = "1s"     | 3 | every 12 seconds at most
                     domain = "a"~[tls]~~ticket-lifetime = "13h"   | 4 | twice the time
                     domain = "a"~[tls]~ticket-rotation = "90h"    | 3 | seven days at most
+                    domain = "a"~[tls]~ticket-keys = 3          | 3 | "credential:NAME"
+                    domain = "a"~[tls]~ticket-keys = ""         | 3 | "credential:NAME"
+                    domain = "a"~[tls]~ticket-keys = "credential:" | 3 | a name without slashes
+                    domain = "a"~[tls]~ticket-keys = "credential:../x" | 3 | a name without slashes
+                    domain = "a"~[tls]~ticket-keys = "credential:.." | 3 | a name without slashes
                     domain = "a"~[imaps]~tickets = "no"         | 3 | true, false
                     domain = "a"~[imaps]~reuse-port = "yes"     | 3 | true, false
                     domain = "a"~[imaps]~addresses=["unix:s"]~socket-mode = 660 | 4 | modes such as "0600"
