@@ -18,10 +18,7 @@ public interface MailStore extends AutoCloseable {
     /** A place to write a body that arrives; at most {@code limit} octets. */
     BlobSink sink(long limit);
 
-    /** Stores a body that no mailbox has yet; durable on return. */
-    BlobRef put(BlobSource source);
-
-    /** Opens a body. */
+    /** Opens a body that a message or an entry of the spool has. */
     BlobReader open(BlobRef body);
 
     /** All mailboxes of an account, subscribed names included, sorted by name. */

@@ -92,19 +92,6 @@ final class Deliveries {
         return earlier.isPresent() ? earlier.get() : arrival.enter(group, mailbox);
     }
 
-    /** Stores a body that belongs to no mailbox. */
-    BlobRef put(BlobSource source) {
-        var id = DeliveryId.random();
-        var now = Instant.now();
-        Ready body = bodies.prepare(source, new SegmentFormat.Origin(id, now, 0, List.of()));
-        return queue.run(
-                group -> {
-                    BlobRef ref = body.place(group);
-                    group.refer(ref, 1);
-                    return ref;
-                });
-    }
-
     private Arrival arrival(
             DeliveryId id, BlobSource source, Flags flags, Instant date, List<MailboxId> targets) {
         byte[] structure = targets.isEmpty() ? new byte[0] : structure(source);

@@ -7,7 +7,6 @@ import dev.sobre.mail.Appended;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSink;
-import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Changes;
 import dev.sobre.mail.CopyResult;
 import dev.sobre.mail.Cursor;
@@ -119,11 +118,6 @@ public final class RocksMailStore implements MailStore {
     public BlobSink sink(long limit) {
         return new SpillingSink(
                 home.incoming, settings.inlineOctets(), SegmentFormat.RESERVED, limit);
-    }
-
-    @Override
-    public BlobRef put(BlobSource source) {
-        return deliveries.put(source);
     }
 
     @Override

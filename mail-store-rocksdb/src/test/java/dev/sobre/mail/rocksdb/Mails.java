@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
@@ -73,6 +74,13 @@ final class Mails {
     static Delivery delivery(BlobSource body) {
         return new Delivery(
                 DeliveryId.random(), body, Flags.NONE, Instant.ofEpochSecond(1_700_000_000));
+    }
+
+    /** A body that a new account's only message has. */
+    static BlobRef stored(MailStore store, byte[] body) {
+        MailboxId inbox = account(store, "only@example.org");
+        store.append(inbox, List.of(delivery(body)));
+        return all(store, inbox).getFirst().body();
     }
 
     static List<Message> all(MailStore store, MailboxId mailbox) {

@@ -32,7 +32,7 @@ class ReadingTest {
     void anyPartOfABodyCanBeRead() throws Exception {
         byte[] body = Mails.body(1, 100_000); // four blocks, the last one not full
         try (var store = RocksMailStore.open(dir);
-                var reader = store.open(store.put(BlobSource.Bytes.of(body)))) {
+                var reader = store.open(Mails.stored(store, body))) {
             var random = new Random(1);
             for (int i = 0; i < 500; i++) {
                 int from = random.nextInt(body.length);
@@ -54,7 +54,7 @@ class ReadingTest {
     void anInterruptedReaderDoesNotDisturbTheOthers() throws Exception {
         byte[] body = Mails.body(1, 100_000);
         try (var store = RocksMailStore.open(dir)) {
-            var ref = store.put(BlobSource.Bytes.of(body));
+            var ref = Mails.stored(store, body);
             try (var one = store.open(ref);
                     var other = store.open(ref)) {
                 Thread.currentThread().interrupt();
@@ -153,7 +153,7 @@ class ReadingTest {
     @Test
     void aClosedBodyIsNotRead() throws IOException {
         try (var store = RocksMailStore.open(dir)) {
-            var reader = store.open(store.put(BlobSource.Bytes.of(Mails.body(1, 500))));
+            var reader = store.open(Mails.stored(store, Mails.body(1, 500)));
             reader.close();
             reader.close();
             assertThrows(IOException.class, () -> reader.read(0, ByteBuffer.allocate(10)));

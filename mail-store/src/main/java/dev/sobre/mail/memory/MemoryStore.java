@@ -9,7 +9,6 @@ import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSink;
-import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Changes;
 import dev.sobre.mail.CopyResult;
 import dev.sobre.mail.Cursor;
@@ -121,11 +120,6 @@ public final class MemoryStore implements MailStore {
     }
 
     /** Stores a body, which stays as long as the store. */
-    @Override
-    public BlobRef put(BlobSource source) {
-        return bodies.keep(source);
-    }
-
     @Override
     public BlobReader open(BlobRef body) {
         return bodies.open(body);
