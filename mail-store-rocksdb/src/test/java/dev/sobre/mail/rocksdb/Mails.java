@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Random;
 
 /** Mail for tests, and its way in and out. */
-final class Mails {
+public final class Mails {
 
     private Mails() {}
 
     /** A message of about {@code octets} octets that differs with its seed. */
-    static byte[] body(long seed, int octets) {
+    public static byte[] body(long seed, int octets) {
         var text = new StringBuilder("From: ann@example.org\r\nSubject: " + seed + "\r\n\r\n");
         var random = new Random(seed);
         while (text.length() < octets) {
@@ -36,19 +36,19 @@ final class Mails {
     }
 
     /** The seed that a message was made with. */
-    static long seed(byte[] body) {
+    public static long seed(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, 100), StandardCharsets.US_ASCII);
         int from = text.indexOf("Subject: ") + 9;
         return Long.parseLong(text.substring(from, text.indexOf('\r', from)));
     }
 
-    static MailboxId account(MailStore store, String address) {
+    public static MailboxId account(MailStore store, String address) {
         var account = store.accounts().create(List.of(address), "{PLAIN}secret", false);
         return inbox(store, account.address());
     }
 
     /** The inbox of an account that exists. */
-    static MailboxId inbox(MailStore store, String address) {
+    public static MailboxId inbox(MailStore store, String address) {
         var account = store.accounts().find(address).orElseThrow();
         return store.list(account.id()).stream()
                 .filter(m -> m.name().equals(Mailbox.INBOX))
@@ -83,7 +83,7 @@ final class Mails {
         return all(store, inbox).getFirst().body();
     }
 
-    static List<Message> all(MailStore store, MailboxId mailbox) {
+    public static List<Message> all(MailStore store, MailboxId mailbox) {
         List<Message> all = new ArrayList<>();
         try (var messages = store.messages(mailbox, UidSet.ALL)) {
             for (var next = messages.next(); next.isPresent(); next = messages.next()) {
@@ -93,7 +93,7 @@ final class Mails {
         return all;
     }
 
-    static byte[] read(MailStore store, Message message) throws IOException {
+    public static byte[] read(MailStore store, Message message) throws IOException {
         try (BlobReader reader = store.open(message.body())) {
             var octets = ByteBuffer.allocate((int) reader.length());
             while (octets.hasRemaining()) {

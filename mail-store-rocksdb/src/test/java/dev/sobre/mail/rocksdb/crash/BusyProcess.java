@@ -1,0 +1,138 @@
+package dev.sobre.mail.rocksdb.crash;
+
+import dev.sobre.mail.Account;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.rocksdb.Mails;
+import dev.sobre.mail.rocksdb.RocksMailStore;
+import dev.sobre.mail.rocksdb.StoreSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that changes accounts until it is killed or has made so many changes. It writes each
+ * line in one write: {@code BEGIN actor change} before a change, {@code DONE actor} once it is
+ * acknowledged, and {@code SEEN mailbox MODSEQ} of what readers see meanwhile.
+ */
+final class BusyProcess {
+
+    static final int ACTORS = 6;
+    private static final Logger LOG = LoggerFactory.getLogger(BusyProcess.class);
+
+    private BusyProcess() {}
+
+    /** The settings of a store that rolls its files over all the time. */
+    static StoreSettings settings() {
+        return StoreSettings.small().withSegmentOctets(300_000).withWriteBufferOctets(200_000);
+    }
+
+    static String address(int actor) {
+        return "a" + actor + "@example.org";
+    }
+
+    static Account account(MailStore store, int actor) {
+        var there = store.accounts().find(address(actor));
+        if (there.isPresent()) return there.get();
+        Mails.account(store, address(actor));
+        return store.accounts().find(address(actor)).orElseThrow();
+    }
+
+    /** Starts one; {@code before} comes before the java command, {@code most} bounds its work. */
+    static Process start(Path store, long firstSeed, int most, String... before)
+            throws IOException {
+        List<String> command = new ArrayList<>(Arrays.asList(before));
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BusyProcess.class.getName(),
+                        store.toString(),
+                        Long.toString(firstSeed),
+                        Integer.toString(most)));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    public static void main(String[] args) throws InterruptedException {
+        long firstSeed = Long.parseLong(args[1]);
+        int most = Integer.parseInt(args[2]);
+        try (var store = RocksMailStore.open(Path.of(args[0]), settings())) {
+            for (int actor = 0; actor < ACTORS; actor++) account(store, actor);
+            say("READY");
+            List<Thread> threads = new ArrayList<>();
+            for (int actor = 0; actor < ACTORS; actor++) {
+                int who = actor;
+                threads.add(
+                        Thread.ofVirtual()
+                                .start(() -> act(store, who, firstSeed + who * 100_000L, most)));
+            }
+            var watcher = Thread.ofVirtual().start(() -> watch(store));
+            for (var thread : threads) thread.join();
+            watcher.interrupt();
+            watcher.join();
+        }
+    }
+
+    private static void act(RocksMailStore store, int who, long firstSeed, int most) {
+        try {
+            change(store, who, firstSeed, most);
+        } catch (RuntimeException e) {
+            LOG.error("actor {} could not go on", who, e);
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void change(RocksMailStore store, int who, long firstSeed, int most) {
+        var actor = new Actor(store, account(store, who), firstSeed);
+        for (int i = 0; i < most; i++) {
+            Op op = actor.think();
+            say("BEGIN " + who + " " + op.line());
+            actor.make(op);
+            say("DONE " + who);
+        }
+    }
+
+    /** Says what a session would see: it must survive whatever comes. */
+    private static void watch(RocksMailStore store) {
+        while (!Thread.currentThread().isInterrupted()) {
+            for (int who = 0; who < ACTORS; who++) {
+                for (Mailbox mailbox : store.list(account(store, who).id())) {
+                    if (mailbox.exists()) see(store, mailbox);
+                }
+            }
+        }
+    }
+
+    private static void see(RocksMailStore store, Mailbox mailbox) {
+        try {
+            long modSeq = store.state(mailbox.id()).highestModSeq();
+            say("SEEN " + mailbox.id().number() + " " + modSeq);
+        } catch (StoreException gone) {
+            // its owner has deleted it meanwhile
+        }
+    }
+
+    /** One line in one write, past every buffer. */
+    private static void say(String line) {
+        try {
+            new FileOutputStream(FileDescriptor.out)
+                    .write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
