@@ -115,6 +115,7 @@ final class Attempt {
                 .addAfter("data", "handshake", new Handshake(this, engine, identity));
         if (tls.settings().engine() == Engine.JDK) {
             channel.pipeline().addAfter(gate.name(), "renegotiation", new RenegotiationGuard());
+            channel.pipeline().addAfter("tls", "tickets", new TicketHold(engine));
         }
     }
 

@@ -1,18 +1,13 @@
 package dev.sobre.tls;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.tls.wire.RecordCount;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +19,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -86,49 +80,6 @@ class RecordsTest {
             assertEquals(tcp.all, traffic.recordsOut());
             assertTrue(traffic.recordsIn() >= 3, "hello, Finished, data");
             assertTrue(traffic.wireIn() > 250, "more than a hello");
-        }
-    }
-
-    /** BoringSSL keeps the tickets of TLS 1.3 until there is data: one segment, not two. */
-    @Test
-    void ticketsAndGreetingAreOneFlight() throws Exception {
-        var records = new RecordCount();
-        var beforeFlush = new LinkedBlockingQueue<Integer>();
-        Secured greets =
-                (channel, info) -> {
-                    channel.pipeline().addFirst(new Flight(records, beforeFlush));
-                    var _ = channel.writeAndFlush(Unpooled.copiedBuffer("* OK", US_ASCII));
-                };
-        var tls = TlsContext.of(TlsSettings.of(LOCALHOST).withEngine(Engine.BORINGSSL));
-        try (var listener = TlsListener.bind(ListenerSettings.loopback(0), tls, greets);
-                var socket = JdkPeer.trusting(LOCALHOST).connect(listener.port())) {
-            assertEquals("* OK", new String(socket.getInputStream().readNBytes(4), US_ASCII));
-            int inFirstFlight = beforeFlush.take();
-            assertTrue(inFirstFlight >= 2, "records of the first flight: " + inFirstFlight);
-        }
-    }
-
-    /** Counts the records that go to the socket ahead of each flush. */
-    private static final class Flight extends ChannelOutboundHandlerAdapter {
-        private final RecordCount records;
-        private final BlockingQueue<Integer> beforeFlush;
-        private int count;
-
-        Flight(RecordCount records, BlockingQueue<Integer> beforeFlush) {
-            this.records = records;
-            this.beforeFlush = beforeFlush;
-        }
-
-        @Override
-        public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
-            count += records.see((ByteBuf) bytes);
-            var _ = ctx.write(bytes, promise);
-        }
-
-        @Override
-        public void flush(ChannelHandlerContext ctx) {
-            beforeFlush.add(count);
-            ctx.flush();
         }
     }
 

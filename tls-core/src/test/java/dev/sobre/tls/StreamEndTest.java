@@ -25,6 +25,17 @@ class StreamEndTest {
 
     @ParameterizedTest
     @EnumSource(Engine.class)
+    void aServiceThatOnlyClosesSaysGoodbye(Engine engine) throws Exception {
+        var tls = TlsContext.of(TlsSettings.of(LOCALHOST).withEngine(engine));
+        Secured closes = (channel, info) -> channel.close();
+        try (var listener = TlsListener.bind(ListenerSettings.loopback(0), tls, closes);
+                var socket = JdkPeer.trusting(LOCALHOST).connect(listener.port())) {
+            assertEquals(-1, socket.getInputStream().read()); // throws if the stream was cut
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
     void aCutConnectionIsTruncated(Engine engine) throws Exception {
         try (var server = new Echo(TlsSettings.of(LOCALHOST).withEngine(engine))) {
             try (var tcp = new Socket(InetAddress.getLoopbackAddress(), server.listen())) {
