@@ -59,6 +59,7 @@ final class DataSide extends ChannelDuplexHandler {
         flushed = true;
         lastFlush = System.nanoTime();
         ctx.flush();
+        traffic.spoken();
     }
 
     private void checkIdle() {

@@ -21,6 +21,7 @@ public final class Traffic {
 
     private final AtomicLongArray counts = new AtomicLongArray(6);
     private long recordsAtLastData; // the event loop's
+    private long recordsAtLastWord;
 
     Traffic() {}
 
@@ -88,6 +89,16 @@ public final class Traffic {
     /** How many records have come since one that had data. */
     long recordsWithoutData() {
         return counts.getPlain(RECORDS_IN) - recordsAtLastData;
+    }
+
+    /** What the service said is on its way. */
+    void spoken() {
+        recordsAtLastWord = counts.getPlain(RECORDS_OUT);
+    }
+
+    /** How many records the engine has sent by itself since the service spoke. */
+    long recordsOfEngine() {
+        return counts.getPlain(RECORDS_OUT) - recordsAtLastWord;
     }
 
     /** One thread writes, so that no fence and no atomic operation is needed. */
