@@ -42,8 +42,31 @@ public final class SyscallLog {
 
         /** Its first string argument. */
         public byte[] data() {
+            return data(0);
+        }
+
+        /** A string argument, counted from 0. */
+        public byte[] data(int number) {
             int from = text.indexOf("\"\\x");
+            for (int i = 0; i < number && from >= 0; i++) {
+                int end = text.indexOf('"', from + 1);
+                from = text.indexOf("\"\\x", end + 1);
+            }
             return from < 0 ? new byte[0] : octets(text, from + 1);
+        }
+
+        /** The decimal argument that comes after this many commas. */
+        public long number(int commas) {
+            int from = 0;
+            for (int i = 0; i < commas; i++) from = text.indexOf(',', from) + 1;
+            var digits = DIGITS.matcher(text).region(from, text.length());
+            if (!digits.lookingAt()) throw new IllegalArgumentException(text);
+            return Long.parseLong(digits.group(1));
+        }
+
+        /** Whether it ended well. */
+        public boolean succeeded() {
+            return end != Integer.MAX_VALUE;
         }
 
         private static String hex(byte[] octets) {
@@ -53,6 +76,7 @@ public final class SyscallLog {
         }
     }
 
+    private static final Pattern DIGITS = Pattern.compile("[ ,]*(\\d+)");
     private static final Pattern LINE = Pattern.compile("(\\d+) +(.*)", Pattern.DOTALL);
     private static final Pattern CALL =
             Pattern.compile("(\\w+)\\((?:\\d+<([^>]*)>)?(.*)", Pattern.DOTALL);

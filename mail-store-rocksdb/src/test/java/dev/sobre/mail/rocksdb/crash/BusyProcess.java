@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class BusyProcess {
 
     static final int ACTORS = 6;
+    private static volatile boolean working = true;
     private static final Logger LOG = LoggerFactory.getLogger(BusyProcess.class);
 
     private BusyProcess() {}
@@ -82,7 +85,7 @@ final class BusyProcess {
             }
             var watcher = Thread.ofVirtual().start(() -> watch(store));
             for (var thread : threads) thread.join();
-            watcher.interrupt();
+            working = false;
             watcher.join();
         }
     }
@@ -108,19 +111,21 @@ final class BusyProcess {
 
     /** Says what a session would see: it must survive whatever comes. */
     private static void watch(RocksMailStore store) {
-        while (!Thread.currentThread().isInterrupted()) {
+        Map<Long, Long> said = new HashMap<>();
+        while (working) {
             for (int who = 0; who < ACTORS; who++) {
                 for (Mailbox mailbox : store.list(account(store, who).id())) {
-                    if (mailbox.exists()) see(store, mailbox);
+                    if (mailbox.exists()) see(store, mailbox, said);
                 }
             }
         }
     }
 
-    private static void see(RocksMailStore store, Mailbox mailbox) {
+    private static void see(RocksMailStore store, Mailbox mailbox, Map<Long, Long> said) {
         try {
-            long modSeq = store.state(mailbox.id()).highestModSeq();
-            say("SEEN " + mailbox.id().number() + " " + modSeq);
+            long number = mailbox.id().number();
+            Long modSeq = store.state(mailbox.id()).highestModSeq();
+            if (!modSeq.equals(said.put(number, modSeq))) say("SEEN " + number + " " + modSeq);
         } catch (StoreException gone) {
             // its owner has deleted it meanwhile
         }

@@ -20,7 +20,7 @@ sealed interface Op {
 
         /** Mostly short ones, and some that arrive in a file of their own. */
         static byte[] body(long seed) {
-            int octets = seed % 50 == 49 ? 200_000 : 300 + (int) (seed * 7919 % 10_000);
+            int octets = seed % 12 == 7 ? 140_000 : 300 + (int) (seed * 7919 % 10_000);
             return Mails.body(seed, octets);
         }
     }
