@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -95,7 +96,7 @@ final class DiskImage {
     /** A call has ended well. */
     void ends(Call call) {
         switch (call.name()) {
-            case "fsync", "fdatasync" -> syncs.remove(call).run();
+            case "fsync", "fdatasync" -> Objects.requireNonNull(syncs.remove(call)).run();
             case "openat" -> opened(string(call, 0), call.text());
             case "write" -> {
                 File file = names.get(Path.of(call.path()));
