@@ -40,7 +40,7 @@ record Reply(Status status, String code, String text, Optional<State> next) {
                     case EXISTS -> "ALREADYEXISTS";
                     case MISSING -> "NONEXISTENT";
                     case REFUSED -> "CANNOT";
-                    case FULL -> "OVERQUOTA";
+                    case OVER_QUOTA, FULL -> "OVERQUOTA";
                     case UNAVAILABLE -> "UNAVAILABLE";
                     case DAMAGED -> "CORRUPTION";
                 };

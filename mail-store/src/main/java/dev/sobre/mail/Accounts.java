@@ -9,19 +9,45 @@ public interface Accounts {
     /**
      * Creates an account with the mailboxes INBOX, Drafts, Sent, Junk, Trash and Archive.
      *
-     * @param passwordHash what {@link #passwordHash} gives back, in PHC or crypt form; never a
-     *     plain password, but for stores that live in memory
      * @throws StoreException with {@link StoreException.Reason#EXISTS} when one of the addresses is
      *     taken
      */
-    Account create(List<String> addresses, String passwordHash, boolean administrator);
+    Account create(NewAccount account);
 
-    /** The account that has this address (in any letter case) among its addresses. */
+    /** Creates an account without a name or limits. */
+    default Account create(List<String> addresses, String passwordHash, boolean administrator) {
+        return create(new NewAccount(addresses, passwordHash, "", administrator, Quota.NONE));
+    }
+
+    /** The account that has this very address (in any letter case) among its addresses. */
     Optional<Account> find(String address);
 
     Optional<Account> get(AccountId id);
 
+    /** All accounts by address; for administrators' eyes, for there may be very many. */
     List<Account> list();
+
+    /** How many there are; costs the same however many. */
+    long count();
+
+    /** Whether an account has an address or a catch-all at this domain; costs the same always. */
+    boolean hasDomain(String domain);
+
+    /** The administrator who was made first, of those who are not disabled. */
+    Optional<Account> administrator();
+
+    /**
+     * Makes changes, all or none, in their order.
+     *
+     * @return the account after them
+     * @throws StoreException with {@link StoreException.Reason#MISSING} when there is no such
+     *     account, with {@link StoreException.Reason#EXISTS} when another has an address that is
+     *     added, and as {@link AccountChange#apply} says
+     */
+    Account change(AccountId id, List<AccountChange> changes);
+
+    /** How much the account holds. */
+    Usage usage(AccountId id);
 
     /** The stored password of an account that exists. */
     Optional<String> passwordHash(AccountId id);
@@ -33,6 +59,12 @@ public interface Accounts {
      *     account
      */
     void setPasswordHash(AccountId id, String passwordHash);
+
+    /** Replaces the stored password if it is the expected one still; whether it was. */
+    boolean replacePasswordHash(AccountId id, String expected, String passwordHash);
+
+    /** The further passwords of accounts, one for each program or device. */
+    AppPasswords appPasswords();
 
     /** Removes the account and everything in it; false when there was none. */
     boolean remove(AccountId id);

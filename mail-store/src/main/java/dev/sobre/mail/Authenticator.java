@@ -15,8 +15,8 @@ public interface Authenticator {
     Verdict verify(Credentials credentials, InetAddress peer);
 
     /**
-     * The account of a login as it is now; empty when it is gone. Sessions last for days: they ask
-     * again before they act with an account's rights.
+     * The account of a login as it is now; empty when it is gone or disabled. Sessions last for
+     * days: they ask again before they act with an account's rights.
      *
      * @param granted the account as it was when the login was granted
      */

@@ -51,10 +51,19 @@ public interface MailStore extends AutoCloseable {
      */
     long claimRecent(MailboxId mailbox, long below);
 
-    /** Delivers one mail to all its local mailboxes and the spool, atomically and once per id. */
+    /**
+     * Delivers one mail to all its local mailboxes and the spool, atomically and once per id.
+     *
+     * @throws StoreException with {@link StoreException.Reason#OVER_QUOTA} when there is no room in
+     *     one of the accounts; then nobody gets it
+     */
     Accepted accept(Submission submission);
 
-    /** Appends messages, all or none; idempotent by delivery id. */
+    /**
+     * Appends messages, all or none; idempotent by delivery id.
+     *
+     * @throws StoreException with {@link StoreException.Reason#OVER_QUOTA} when they do not fit
+     */
     List<Appended> append(MailboxId mailbox, List<Delivery> deliveries);
 
     /** The messages of a set that exist, in UID order. */
@@ -71,7 +80,12 @@ public interface MailStore extends AutoCloseable {
     /** Removes those messages of the set that have {@code \Deleted}; returns the ones removed. */
     Vanished expunge(MailboxId mailbox, UidSet uids);
 
-    /** Copies or moves messages with their flags and dates; bodies are shared, not copied. */
+    /**
+     * Copies or moves messages with their flags and dates; bodies are shared, not copied, but a
+     * copy counts in full against the quota.
+     *
+     * @throws StoreException with {@link StoreException.Reason#OVER_QUOTA} when they do not fit
+     */
     CopyResult copy(MailboxId from, UidSet uids, MailboxId to, boolean move);
 
     /** What happened after {@code sinceModSeq}. This is the truth that {@link #watch} hints at. */

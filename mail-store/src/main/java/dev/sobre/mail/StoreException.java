@@ -11,8 +11,10 @@ public final class StoreException extends RuntimeException {
         MISSING,
         /** The request can't be granted, now or later. */
         REFUSED,
-        /** A quota or the disk is full; may work later. */
+        /** The disk or another bound of the store is reached; may work later. */
         FULL,
+        /** It would be more than the account's quota allows. */
+        OVER_QUOTA,
         /** The medium failed; may work later, or an administrator must look. */
         UNAVAILABLE,
         /** What is stored is damaged. */

@@ -117,6 +117,7 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     /** The answer to a store's refusal. */
     static Reply refusal(StoreException e) {
         return switch (e.reason()) {
+            case OVER_QUOTA -> Reply.of(452, "4.2.2", "a mailbox is full");
             case FULL -> Reply.of(452, "4.3.1", "there is no room for the message now");
             case REFUSED -> Reply.of(550, "5.7.1", "the message can't be stored");
             case MISSING -> failure(); // a mailbox went since RCPT; the next RCPT will say so

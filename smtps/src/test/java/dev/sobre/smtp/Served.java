@@ -23,7 +23,7 @@ final class Served implements AutoCloseable {
     static final TlsContext TLS = TlsContext.of(IDENTITY);
 
     private static final Account ANN =
-            new Account(
+            Account.of(
                     new AccountId(1), List.of("ann@example.org", "Ann.Smith@example.org"), false);
 
     final BlockingQueue<Got> mails = new LinkedBlockingQueue<>();

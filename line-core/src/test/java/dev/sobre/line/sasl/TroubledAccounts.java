@@ -1,9 +1,13 @@
 package dev.sobre.line.sasl;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Accounts;
+import dev.sobre.mail.AppPasswords;
+import dev.sobre.mail.NewAccount;
 import dev.sobre.mail.StoreException;
+import dev.sobre.mail.Usage;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +24,44 @@ final class TroubledAccounts implements Accounts {
     }
 
     @Override
-    public Account create(List<String> addresses, String passwordHash, boolean administrator) {
-        return accounts.create(addresses, passwordHash, administrator);
+    public Account create(NewAccount account) {
+        return accounts.create(account);
+    }
+
+    @Override
+    public long count() {
+        return accounts.count();
+    }
+
+    @Override
+    public boolean hasDomain(String domain) {
+        return accounts.hasDomain(domain);
+    }
+
+    @Override
+    public Optional<Account> administrator() {
+        return accounts.administrator();
+    }
+
+    @Override
+    public Account change(AccountId id, List<AccountChange> changes) {
+        return accounts.change(id, changes);
+    }
+
+    @Override
+    public Usage usage(AccountId id) {
+        return accounts.usage(id);
+    }
+
+    @Override
+    public boolean replacePasswordHash(AccountId id, String expected, String passwordHash) {
+        check(writing);
+        return accounts.replacePasswordHash(id, expected, passwordHash);
+    }
+
+    @Override
+    public AppPasswords appPasswords() {
+        return accounts.appPasswords();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -23,11 +24,22 @@ final class AlterFolders {
     private final int expungesKept;
 
     AlterFolders(Group group, AccountId account, FolderLists lists, int expungesKept) {
+        this(group, account, group.read(reads -> Folders.read(reads, account)), lists, expungesKept);
+    }
+
+    private AlterFolders(
+            Group group, AccountId account, Folders folders, FolderLists lists, int expungesKept) {
         this.group = group;
         this.account = account;
-        this.folders = group.read(reads -> Folders.read(reads, account));
+        this.folders = folders;
         this.expungesKept = expungesKept;
         group.afterwards(() -> lists.changed(account));
+    }
+
+    /** The mailboxes of an account that is being made: none; such a commit need not be alone. */
+    static AlterFolders ofNewAccount(
+            Group group, AccountId account, FolderLists lists, int expungesKept) {
+        return new AlterFolders(group, account, Folders.none(account), lists, expungesKept);
     }
 
     /** Makes the mailboxes that every account has. */
@@ -139,6 +151,8 @@ final class AlterFolders {
     }
 
     private void drop(MailboxId id) {
+        var counters = group.mailbox(id).counters();
+        group.held(account).take(new Usage(counters.octets(), counters.messages()));
         group.read(
                 reads -> {
                     reads.scan(

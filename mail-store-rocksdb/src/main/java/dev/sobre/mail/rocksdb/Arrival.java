@@ -9,6 +9,7 @@ import dev.sobre.mail.MailboxIndex.Row;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -22,20 +23,26 @@ final class Arrival {
     private final Flags flags;
     private final Instant date;
     private final Ready body;
+    private final long octets;
     private final byte[] structure;
     private @Nullable Group group; // the one that the place was given in: a failed one is void
     private Optional<BlobRef> placed = Optional.empty();
 
-    Arrival(DeliveryId delivery, Flags flags, Instant date, Ready body, byte[] structure) {
+    Arrival(DeliveryId delivery, Flags flags, Instant date, Ready body, long octets, byte[] structure) {
         this.delivery = delivery;
         this.flags = flags;
         this.date = date;
         this.body = body;
+        this.octets = octets;
         this.structure = structure;
     }
 
     DeliveryId delivery() {
         return delivery;
+    }
+
+    long octets() {
+        return octets;
     }
 
     /** The body's place, given when it is first needed. */
@@ -65,6 +72,7 @@ final class Arrival {
         long modSeq = counters.highestModSeq() + 1;
         var row = new Row(uid, flags, modSeq, ref.length(), date);
         mailbox.add(row);
+        group.held(mailbox.id.account()).add(Usage.of(ref.length()));
         group.put(Keys.of(Keys.ROW, mailbox.id, uid), IndexRow.encode(row));
         group.put(
                 Keys.of(Keys.MESSAGE, mailbox.id, uid),

@@ -5,6 +5,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxIndex.Row;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import dev.sobre.mail.Vanished;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
         MailboxIndex index = source.index();
         int[] positions = Positions.of(index, uids);
         Arrival.requireUids(target, positions.length);
+        if (!move || !from.account().equals(to.account())) {
+            group.held(to.account()).require(usage(index, positions));
+        }
         List<Long> originals = new ArrayList<>(positions.length);
         List<Long> copies = new ArrayList<>(positions.length);
         for (int at : positions) {
@@ -37,6 +41,12 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
         return new CopyResult(target.counters().uidValidity(), originals, copies, vanished);
     }
 
+    private static Usage usage(MailboxIndex index, int[] positions) {
+        long octets = 0;
+        for (int at : positions) octets += index.octets(at);
+        return new Usage(octets, positions.length);
+    }
+
     private static long enter(
             Group group, Working target, MailboxIndex index, int at, byte[] record) {
         var counters = target.counters();
@@ -49,6 +59,7 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
                         index.octets(at),
                         index.internalDate(at));
         target.add(row);
+        group.held(target.id.account()).add(Usage.of(row.octets()));
         group.put(Keys.of(Keys.ROW, target.id, uid), IndexRow.encode(row));
         group.put(Keys.of(Keys.MESSAGE, target.id, uid), record);
         group.refer(MessageRecord.body(record), 1);

@@ -2,7 +2,7 @@ package dev.sobre.mail.rocksdb;
 
 import java.time.Instant;
 
-/** Store-wide numbers that are given once, within a commit that is alone or the only user. */
+/** Store-wide numbers that are given once, within any commit. */
 final class Counters {
 
     private static final byte[] ACCOUNT = Keys.counter("account");

@@ -53,6 +53,7 @@ final class Deliveries {
         Optional<byte[]> before = group.get(key);
         if (before.isPresent()) return new Accepted(mail.id(), Outcome.decode(before.get()));
         for (var mailbox : local) Arrival.requireUids(group.mailbox(mailbox), 1);
+        Held.requireRoom(group, local, List.of(arrival));
         List<Appended> appended = new ArrayList<>();
         for (var mailbox : local) appended.add(enter(group, group.mailbox(mailbox), arrival));
         if (!mail.remote().isEmpty()) {
@@ -81,6 +82,7 @@ final class Deliveries {
             throws IOException {
         Working target = group.mailbox(mailbox);
         Arrival.requireUids(target, arrivals.size());
+        Held.requireRoom(group, List.of(mailbox), arrivals);
         List<Appended> appended = new ArrayList<>();
         for (var arrival : arrivals) appended.add(enter(group, target, arrival));
         return List.copyOf(appended);
@@ -96,7 +98,7 @@ final class Deliveries {
             DeliveryId id, BlobSource source, Flags flags, Instant date, List<MailboxId> targets) {
         byte[] structure = targets.isEmpty() ? new byte[0] : structure(source);
         var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
-        return new Arrival(id, flags, date, bodies.prepare(source, origin), structure);
+        return new Arrival(id, flags, date, bodies.prepare(source, origin), source.length(), structure);
     }
 
     private byte[] structure(BlobSource source) {

@@ -38,6 +38,10 @@ final class Folders {
         this.account = account;
     }
 
+    static Folders none(AccountId account) {
+        return new Folders(account);
+    }
+
     /** Reads them; an account that does not exist has none. */
     static Folders read(Reads reads, AccountId account) {
         var all = new Folders(account);

@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.MailboxId;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Group implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final WriteBatch batch = new WriteBatch();
     private final Map<MailboxId, Working> work = new LinkedHashMap<>();
+    private final Map<AccountId, Held> held = new HashMap<>();
     private final Map<ByteBuffer, Optional<byte[]>> entries = new HashMap<>();
     private final List<MailboxId> gone = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
@@ -61,6 +63,21 @@ final class Group implements AutoCloseable {
     void vanish(MailboxId id) {
         work.remove(id);
         gone.add(id);
+    }
+
+    /** What an account holds as this group has made it so far. */
+    Held held(AccountId account) {
+        Held known = held.get(account);
+        if (known != null) return known;
+        var fresh = Held.read(this, account);
+        held.put(account, fresh);
+        return fresh;
+    }
+
+    /** Counts no longer what an account holds: it is gone. */
+    void forget(AccountId account) {
+        held.remove(account);
+        delete(Keys.usage(account));
     }
 
     BlobRef body(SegmentFormat.Origin origin, ByteBuffer body, int[] sums) throws IOException {
@@ -126,6 +143,10 @@ final class Group implements AutoCloseable {
         for (var w : work.values()) {
             if (w.changed()) put(Keys.of(Keys.STATE, w.id), w.state().encode());
         }
+        held.forEach(
+                (account, now) -> {
+                    if (now.changed()) put(Keys.usage(account), now.encode());
+                });
         if (batch.count() > 0) engine.write(batch);
     }
 

@@ -16,6 +16,10 @@ import java.util.Arrays;
  * v name                        store-wide counters
  * a account                     account
  * n address                     account number
+ * e account                     how much an account holds
+ * w account                     its app passwords
+ * g domain                      how many addresses are at a domain
+ * h account                     an administrator who is not disabled
  * x account number              mailbox: name, use
  * u account name                subscription
  * s account number              mailbox state
@@ -34,6 +38,10 @@ final class Keys {
     static final byte COUNTER = 'v';
     static final byte ACCOUNT = 'a';
     static final byte ADDRESS = 'n';
+    static final byte USAGE = 'e';
+    static final byte KEYRING = 'w';
+    static final byte DOMAIN = 'g';
+    static final byte ADMINISTRATOR = 'h';
     static final byte MAILBOX = 'x';
     static final byte SUBSCRIBED = 'u';
     static final byte STATE = 's';
@@ -61,7 +69,16 @@ final class Keys {
         return of(ADDRESS, 1 + utf8.length).raw(utf8).done();
     }
 
-    /** The prefix of everything of one kind that an account has. */
+    static byte[] domain(String canonical) {
+        byte[] utf8 = canonical.getBytes(StandardCharsets.UTF_8);
+        return of(DOMAIN, 1 + utf8.length).raw(utf8).done();
+    }
+
+    static byte[] usage(AccountId account) {
+        return of(USAGE, account);
+    }
+
+    /** The key of what an account has one of, and the prefix of what it has many of. */
     static byte[] of(byte kind, AccountId account) {
         return of(kind, 9).i64(account.value()).done();
     }

@@ -4,6 +4,7 @@ import dev.sobre.mail.Flag;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import dev.sobre.mail.Vanished;
 
 /** The going of messages from a mailbox, and the record that is kept of it. */
@@ -25,6 +26,7 @@ final class Removal {
             delete(group, mailbox, index.uid(at));
         }
         int messages = c.messages() - (int) gone.count();
+        group.held(mailbox.id.account()).take(new Usage(c.octets() - octets, gone.count()));
         var counters =
                 new MailboxState(c.uidValidity(), c.uidNext(), modSeq, messages, unseen, octets);
         group.put(Keys.of(Keys.CHANGE, mailbox.id, modSeq), StoredUids.encode(gone));

@@ -1,11 +1,15 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Accounts;
 import dev.sobre.mail.Address;
+import dev.sobre.mail.AppPasswords;
+import dev.sobre.mail.NewAccount;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.Usage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,60 +18,37 @@ import java.util.Optional;
 /** The accounts, stored under their numbers and found by their addresses. */
 final class RocksAccounts implements Accounts {
 
-    private record Stored(Account account, String passwordHash) {
-
-        byte[] encode() {
-            var out = new ByteWriter(160).u8(1).u8(account.administrator() ? 1 : 0);
-            out.text(passwordHash).count(account.addresses().size());
-            account.addresses().forEach(out::text);
-            return out.done();
-        }
-
-        static Stored decode(AccountId id, byte[] value) {
-            var in = new ByteReader(value).version(1);
-            boolean administrator = in.u8() == 1;
-            String hash = in.text();
-            int count = in.size();
-            List<String> addresses = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) addresses.add(in.text());
-            return new Stored(new Account(id, addresses, administrator), hash);
-        }
-    }
-
     private final Engine engine;
     private final CommitQueue queue;
     private final FolderLists folders;
+    private final RocksAppPasswords appPasswords;
     private final int expungesKept;
 
     RocksAccounts(Engine engine, CommitQueue queue, FolderLists folders, int expungesKept) {
         this.engine = engine;
         this.queue = queue;
         this.folders = folders;
+        this.appPasswords = new RocksAppPasswords(engine, queue);
         this.expungesKept = expungesKept;
     }
 
+    /**
+     * A commit that shares its group, so that many accounts at once are few syncs: all that it
+     * reads it asks of the group, and the mailboxes of an account that is not there yet are none.
+     */
     @Override
-    public Account create(List<String> addresses, String passwordHash, boolean administrator) {
-        if (addresses.isEmpty()) throw new IllegalArgumentException("an account has an address");
-        List<String> canonical = addresses.stream().map(Address::canonical).distinct().toList();
+    public Account create(NewAccount wanted) {
+        Account unnumbered = wanted.numbered(new AccountId(0)); // refused here, if it is
         return queue.run(
-                Commit.byItself(group -> create(group, canonical, passwordHash, administrator)));
-    }
-
-    private Account create(
-            Group group, List<String> addresses, String passwordHash, boolean administrator) {
-        for (String address : addresses) {
-            if (group.get(Keys.address(address)).isPresent()) {
-                throw new StoreException(Reason.EXISTS, address + " is taken");
-            }
-        }
-        var id = new AccountId(Counters.nextAccount(group));
-        var account = new Account(id, addresses, administrator);
-        group.put(Keys.account(id), new Stored(account, passwordHash).encode());
-        byte[] number = new ByteWriter(8).i64(id.value()).done();
-        for (String address : addresses) group.put(Keys.address(address), number);
-        new AlterFolders(group, id, folders, expungesKept).furnish();
-        return account;
+                group -> {
+                    var entries = new AccountEntries(group);
+                    entries.requireFree(unnumbered.addresses(), Optional.empty());
+                    var id = new AccountId(Counters.nextAccount(group));
+                    var account = wanted.numbered(id);
+                    entries.add(new StoredAccount(account, wanted.passwordHash()));
+                    AlterFolders.ofNewAccount(group, id, folders, expungesKept).furnish();
+                    return account;
+                });
     }
 
     @Override
@@ -76,14 +57,14 @@ final class RocksAccounts implements Accounts {
         return engine.read(
                 reads ->
                         reads.get(key)
-                                .map(value -> new AccountId(new ByteReader(value).i64()))
+                                .map(AccountEntries::id)
                                 .flatMap(id -> stored(reads, id))
-                                .map(Stored::account));
+                                .map(StoredAccount::account));
     }
 
     @Override
     public Optional<Account> get(AccountId id) {
-        return engine.read(reads -> stored(reads, id)).map(Stored::account);
+        return engine.read(reads -> stored(reads, id)).map(StoredAccount::account);
     }
 
     @Override
@@ -95,7 +76,7 @@ final class RocksAccounts implements Accounts {
                             Keys.prefix(Keys.ACCOUNT),
                             (key, value) -> {
                                 var id = new AccountId(Keys.last(key));
-                                return all.add(Stored.decode(id, value).account());
+                                return all.add(StoredAccount.decode(id, value).account());
                             });
                     return all;
                 });
@@ -104,19 +85,93 @@ final class RocksAccounts implements Accounts {
     }
 
     @Override
+    public long count() {
+        return engine.read(AccountEntries::count);
+    }
+
+    @Override
+    public boolean hasDomain(String domain) {
+        byte[] key = Keys.domain(Address.canonical(domain));
+        return engine.read(reads -> reads.get(key)).isPresent();
+    }
+
+    @Override
+    public Optional<Account> administrator() {
+        List<AccountId> first = new ArrayList<>(1);
+        return engine.read(
+                reads -> {
+                    reads.scan(
+                            Keys.prefix(Keys.ADMINISTRATOR),
+                            (key, _) -> {
+                                first.add(new AccountId(Keys.last(key)));
+                                return false;
+                            });
+                    return first.stream()
+                            .findFirst()
+                            .flatMap(id -> stored(reads, id))
+                            .map(StoredAccount::account);
+                });
+    }
+
+    /** Alone, because others of its group may have asked for the quota already. */
+    @Override
+    public Account change(AccountId id, List<AccountChange> changes) {
+        return queue.run(Commit.byItself(group -> change(group, id, changes)));
+    }
+
+    private static Account change(Group group, AccountId id, List<AccountChange> changes) {
+        var entries = new AccountEntries(group);
+        var before = entries.find(id).orElseThrow(RocksAccounts::missing);
+        Account after = before.account();
+        for (var change : changes) after = change.apply(after);
+        entries.requireFree(after.addresses(), Optional.of(id));
+        entries.replace(before, new StoredAccount(after, before.passwordHash()));
+        return after;
+    }
+
+    @Override
+    public Usage usage(AccountId id) {
+        return engine.read(
+                reads -> {
+                    if (stored(reads, id).isEmpty()) throw missing();
+                    return reads.get(Keys.usage(id)).map(Held::decode).orElse(Usage.NONE);
+                });
+    }
+
+    @Override
     public Optional<String> passwordHash(AccountId id) {
-        return engine.read(reads -> stored(reads, id)).map(Stored::passwordHash);
+        return engine.read(reads -> stored(reads, id)).map(StoredAccount::passwordHash);
     }
 
     @Override
     public void setPasswordHash(AccountId id, String passwordHash) {
         queue.run(
                 group -> {
-                    var old = stored(group, id).orElseThrow(RocksAccounts::missing);
-                    var changed = new Stored(old.account, passwordHash);
-                    group.put(Keys.account(id), changed.encode());
-                    return id;
+                    var old = new AccountEntries(group).find(id).orElseThrow(RocksAccounts::missing);
+                    return setPasswordHash(group, old, passwordHash);
                 });
+    }
+
+    @Override
+    public boolean replacePasswordHash(AccountId id, String expected, String passwordHash) {
+        return queue.run(
+                group ->
+                        new AccountEntries(group)
+                                .find(id)
+                                .filter(old -> old.passwordHash().equals(expected))
+                                .map(old -> setPasswordHash(group, old, passwordHash))
+                                .orElse(false));
+    }
+
+    private static boolean setPasswordHash(Group group, StoredAccount old, String passwordHash) {
+        var changed = new StoredAccount(old.account(), passwordHash);
+        group.put(Keys.account(old.account().id()), changed.encode());
+        return true;
+    }
+
+    @Override
+    public AppPasswords appPasswords() {
+        return appPasswords;
     }
 
     @Override
@@ -125,20 +180,18 @@ final class RocksAccounts implements Accounts {
     }
 
     private boolean remove(Group group, AccountId id) {
-        var old = stored(group, id);
+        var entries = new AccountEntries(group);
+        var old = entries.find(id);
         if (old.isEmpty()) return false;
         new AlterFolders(group, id, folders, expungesKept).clear();
-        for (String address : old.get().account.addresses()) group.delete(Keys.address(address));
-        group.delete(Keys.account(id));
+        entries.remove(old.get());
+        group.delete(Keys.of(Keys.KEYRING, id));
+        group.forget(id);
         return true;
     }
 
-    private static Optional<Stored> stored(Reads reads, AccountId id) {
-        return reads.get(Keys.account(id)).map(value -> Stored.decode(id, value));
-    }
-
-    private static Optional<Stored> stored(Group group, AccountId id) {
-        return group.get(Keys.account(id)).map(value -> Stored.decode(id, value));
+    private static Optional<StoredAccount> stored(Reads reads, AccountId id) {
+        return reads.get(Keys.account(id)).map(value -> StoredAccount.decode(id, value));
     }
 
     static StoreException missing() {

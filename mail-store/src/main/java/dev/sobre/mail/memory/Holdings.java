@@ -9,6 +9,7 @@ import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +38,14 @@ final class Holdings {
 
     Collection<MemoryMailbox> mailboxes() {
         return mailboxes.values();
+    }
+
+    /** What is in all of them together. */
+    Usage usage() {
+        return mailboxes.values().stream()
+                .map(mailbox -> mailbox.index().state())
+                .map(state -> new Usage(state.octets(), state.messages()))
+                .reduce(Usage.NONE, Usage::plus);
     }
 
     Optional<Mailbox> find(String name) {

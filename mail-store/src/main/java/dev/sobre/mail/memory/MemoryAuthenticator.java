@@ -7,15 +7,15 @@ import dev.sobre.mail.Credentials;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Checks the passwords of a store in memory. */
+/** Checks the passwords of a store in memory; app passwords are for real verifiers. */
 record MemoryAuthenticator(Accounts accounts) implements Authenticator {
 
     @Override
     public Verdict verify(Credentials credentials, InetAddress peer) {
-        Optional<Account> account = accounts.find(credentials.user());
+        Optional<Account> account = accounts.find(credentials.user()).filter(a -> !a.disabled());
         return switch (credentials) {
             case Credentials.Password p -> verify(account, p.password());
-            case Credentials.External e -> verdict(e.account(accounts));
+            case Credentials.External e -> verdict(e.account(accounts).filter(a -> !a.disabled()));
             case Credentials.ScramLookup s -> new Verdict.Denied();
             case Credentials.Token t -> new Verdict.Denied();
         };
@@ -23,7 +23,7 @@ record MemoryAuthenticator(Accounts accounts) implements Authenticator {
 
     @Override
     public Optional<Account> current(Account granted) {
-        return accounts.get(granted.id());
+        return accounts.get(granted.id()).filter(account -> !account.disabled());
     }
 
     private Verdict verify(Optional<Account> account, String password) {

@@ -16,6 +16,7 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.StoreResult;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import dev.sobre.mail.Vanished;
 import dev.sobre.mail.mime.MimeEntity;
 import java.time.Instant;
@@ -93,6 +94,19 @@ final class MemoryMailbox {
                         then.octets(at),
                         h.body,
                         h.structure));
+    }
+
+    /** What those of these would take that were not delivered under their ids before. */
+    Usage usageOf(SequencedMap<DeliveryId, Arrival> arrivals) {
+        var fresh = new LinkedHashMap<>(arrivals);
+        fresh.keySet().removeAll(delivered.keySet());
+        return sum(fresh.values());
+    }
+
+    static Usage sum(Collection<Arrival> arrivals) {
+        return arrivals.stream()
+                .map(arrival -> Usage.of(arrival.body.length()))
+                .reduce(Usage.NONE, Usage::plus);
     }
 
     /** Appends what was not delivered under its id before, in the order of the map. */

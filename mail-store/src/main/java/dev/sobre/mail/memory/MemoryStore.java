@@ -23,6 +23,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.Quota;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
@@ -31,10 +32,12 @@ import dev.sobre.mail.StoreResult;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.Subscription;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import dev.sobre.mail.Vanished;
 import dev.sobre.mail.memory.MemoryMailbox.Arrival;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -191,12 +194,25 @@ public final class MemoryStore implements MailStore {
         Accepted before = accepted.get(mail.id());
         if (before != null) return before;
         var places = mail.local().stream().distinct().map(this::mailbox).toList();
+        requireRoom(places, Usage.of(arrival.body().length()));
         List<Appended> local = new ArrayList<>();
         for (var place : places) local.addAll(place.append(List.of(arrival)));
         spool.add(mail, arrival.body());
         var done = new Accepted(mail.id(), List.copyOf(local));
         accepted.put(mail.id(), done);
         return done;
+    }
+
+    /** Refuses the mail when one of the accounts has no room for its copies. */
+    private void requireRoom(List<MemoryMailbox> places, Usage each) {
+        Map<AccountId, Usage> more = new HashMap<>();
+        for (var place : places) more.merge(place.id().account(), each, Usage::plus);
+        more.forEach(this::requireRoom);
+    }
+
+    private void requireRoom(AccountId account, Usage more) {
+        Quota quota = accounts.get(account).map(Account::quota).orElse(Quota.NONE);
+        if (quota.limited()) quota.require(holdings(account).usage(), more);
     }
 
     @Override
@@ -210,6 +226,7 @@ public final class MemoryStore implements MailStore {
                     locked(
                             () -> {
                                 MemoryMailbox place = mailbox(mailbox);
+                                requireRoom(mailbox.account(), place.usageOf(arrivals));
                                 place.deliver(arrivals);
                                 return deliveries.stream()
                                         .map(d -> place.delivered(d.id()))
@@ -253,7 +270,11 @@ public final class MemoryStore implements MailStore {
                             MemoryMailbox source = mailbox(from);
                             MemoryMailbox target = mailbox(to);
                             UidSet there = source.index().existing(uids);
-                            var copies = target.append(source.leaving(there));
+                            var leaving = source.leaving(there);
+                            if (!move || !from.account().equals(to.account())) {
+                                requireRoom(to.account(), MemoryMailbox.sum(leaving));
+                            }
+                            var copies = target.append(leaving);
                             long gone = move ? source.remove(there).modSeq() : 0;
                             return new CopyResult(
                                     target.index().state().uidValidity(),
@@ -340,6 +361,11 @@ public final class MemoryStore implements MailStore {
                         Holdings gone = holdings.remove(account);
                         return gone == null || clear(gone);
                     });
+        }
+
+        @Override
+        public Usage usage(AccountId account) {
+            return locked(() -> holdings(account).usage());
         }
 
         private boolean clear(Holdings gone) {

@@ -3,6 +3,7 @@ package dev.sobre.mail.contract;
 import static dev.sobre.mail.contract.StoreUnderTest.delivery;
 import static dev.sobre.mail.contract.StoreUnderTest.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,10 +12,17 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxChange;
+import dev.sobre.mail.NewAccount;
+import dev.sobre.mail.Quota;
+import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +70,59 @@ interface AccountRules extends StoreUnderTest {
         refused(Reason.EXISTS, () -> accounts.create(taken, "h", false));
         assertEquals(Optional.empty(), accounts.find("c@example.org"));
         assertEquals(1, accounts.list().size());
+    }
+
+    @Test
+    default void whatAnAccountCannotBeIsRefused() {
+        var accounts = store().accounts();
+        for (String odd : List.of("@example.org", "nobody", "a b@example.org")) {
+            refused(Reason.REFUSED, () -> accounts.create(NewAccount.of(odd, "h")));
+        }
+        var named = new NewAccount(List.of("a@b.c"), "h", "a\nb", false, Quota.NONE);
+        refused(Reason.REFUSED, () -> accounts.create(named));
+        assertEquals(0, accounts.count());
+    }
+
+    @Test
+    default void accountsMadeAtOnceAreAllThereAndDistinct() throws Exception {
+        int many = 200;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Account>> made = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                var wanted = NewAccount.of("u" + i / 2 + "@example.org", "h");
+                made.add(threads.submit(() -> store().accounts().create(wanted)));
+            }
+            int refused = 0;
+            for (var each : made) {
+                try {
+                    var account = each.get();
+                    assertEquals(6, store().list(account.id()).size());
+                } catch (ExecutionException e) {
+                    assertEquals(Reason.EXISTS, assertInstanceOf(StoreException.class, e.getCause()).reason());
+                    refused++;
+                }
+            }
+            assertEquals(many / 2, refused);
+        }
+        assertEquals(many / 2, store().accounts().count());
+        var ids = store().accounts().list().stream().map(Account::id).distinct();
+        assertEquals(many / 2, ids.count());
+        var mailboxes =
+                store().accounts().list().stream()
+                        .map(a -> store().find(a.id(), Mailbox.INBOX).orElseThrow().id().number());
+        assertEquals(many / 2, mailboxes.distinct().count());
+    }
+
+    @Test
+    default void aPasswordIsReplacedIfItIsTheExpectedOne() {
+        var accounts = store().accounts();
+        Account bob = accounts.create(NewAccount.of("bob@example.org", "one"));
+        assertFalse(accounts.replacePasswordHash(bob.id(), "two", "three"));
+        assertEquals(Optional.of("one"), accounts.passwordHash(bob.id()));
+        assertTrue(accounts.replacePasswordHash(bob.id(), "one", "three"));
+        assertEquals(Optional.of("three"), accounts.passwordHash(bob.id()));
+        accounts.remove(bob.id());
+        assertFalse(accounts.replacePasswordHash(bob.id(), "three", "four"));
     }
 
     @Test

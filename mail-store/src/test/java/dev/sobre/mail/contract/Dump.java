@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.Keyring;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Message;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Usage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,8 +24,11 @@ final class Dump {
         var out = new StringBuilder();
         for (var account : store.accounts().list()) {
             out.append(account).append(store.accounts().passwordHash(account.id())).append('\n');
-            mailboxes(store, account.id(), out);
+            store.accounts().appPasswords().find(account.id()).ifPresent(ring -> keys(ring, out));
+            Usage usage = mailboxes(store, account.id(), out);
+            assertEquals(usage, store.accounts().usage(account.id()), "what is counted is there");
         }
+        out.append(store.accounts().count()).append(store.accounts().administrator()).append('\n');
         out.append("spool ").append(store.spool().size()).append(store.spool().nextDue());
         return out.toString();
     }
@@ -39,12 +44,26 @@ final class Dump {
         }
     }
 
-    private static void mailboxes(MailStore store, AccountId account, StringBuilder out)
+    private static void keys(Keyring ring, StringBuilder out) {
+        out.append(ring);
+        for (var p : ring.passwords()) {
+            out.append(Arrays.hashCode(p.keys().storedKey()));
+            out.append(Arrays.hashCode(p.keys().serverKey()));
+        }
+        out.append('\n');
+    }
+
+    private static Usage mailboxes(MailStore store, AccountId account, StringBuilder out)
             throws IOException {
+        Usage sum = Usage.NONE;
         for (var mailbox : store.list(account)) {
             out.append(mailbox).append('\n');
-            if (mailbox.exists()) messages(store, mailbox.id(), out);
+            if (!mailbox.exists()) continue;
+            messages(store, mailbox.id(), out);
+            var state = store.state(mailbox.id());
+            sum = sum.plus(new Usage(state.octets(), state.messages()));
         }
+        return sum;
     }
 
     private static void messages(MailStore store, MailboxId mailbox, StringBuilder out)

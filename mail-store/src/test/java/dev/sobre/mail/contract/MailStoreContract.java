@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 public abstract class MailStoreContract
         implements AccountRules,
+                AccountChangeRules,
+                AppPasswordRules,
+                RecipientRules,
+                QuotaRules,
                 MailboxRules,
                 RenameRules,
                 BodyRules,

@@ -1,0 +1,93 @@
+package dev.sobre.mail;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Who gets the mail for an address: the account that has it, else the one that has it without its
+ * subaddress ({@code ann+shop} is ann's, RFC 5233), else an administrator where it is for the
+ * postmaster, else whoever catches all of the domain's. A disabled account gets its mail like any
+ * other: locked out is who reads, not who writes.
+ *
+ * @param domains the domains that are ours, in lower case; none given, those of the accounts
+ * @param separators the characters that each begin a subaddress; empty for no subaddresses
+ */
+public record Recipients(Accounts accounts, Set<String> domains, String separators) {
+
+    /** What begins a subaddress where nobody says otherwise. */
+    public static final String STANDARD_SEPARATORS = "+";
+
+    // The local part is a stranger's: each separator in it is another look-up.
+    private static final int MOST_TRIES = 8;
+
+    public Recipients {
+        domains = domains.stream().map(Address::canonical).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Who gets the mail, and why. */
+    public sealed interface Answer {
+
+        record To(Account account, Because because) implements Answer {}
+
+        /** The domain is ours, and nobody has the address. */
+        record Nobody() implements Answer {}
+
+        /** The domain is not ours. */
+        record Elsewhere() implements Answer {}
+    }
+
+    /** Why an account gets the mail. */
+    public enum Because {
+        ADDRESS,
+        SUBADDRESS,
+        POSTMASTER,
+        CATCH_ALL
+    }
+
+    /**
+     * Looks an address up.
+     *
+     * @param domain empty for the postmaster of no particular domain (RFC 5321 §4.1.1.3)
+     */
+    public Answer resolve(String local, String domain) {
+        String at = domain.isEmpty() ? "" : "@" + domain;
+        return accounts.find(local + at)
+                .map(account -> to(account, Because.ADDRESS))
+                .or(() -> withoutSubaddress(local, at))
+                .or(() -> domain.isEmpty() ? Optional.empty() : elsewhere(domain))
+                .or(() -> postmaster(local))
+                .or(() -> accounts.find(at).map(account -> to(account, Because.CATCH_ALL)))
+                .orElseGet(Answer.Nobody::new);
+    }
+
+    /** The longest that somebody has: {@code ann-lee-shop} is {@code ann-lee}'s, then ann's. */
+    private Optional<Answer> withoutSubaddress(String local, String at) {
+        int tries = 0;
+        for (int i = local.length() - 1; i > 0 && tries < MOST_TRIES; i--) {
+            if (separators.indexOf(local.charAt(i)) < 0) continue;
+            tries++;
+            var account = accounts.find(local.substring(0, i) + at);
+            if (account.isPresent()) return Optional.of(to(account.get(), Because.SUBADDRESS));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Answer> elsewhere(String domain) {
+        boolean ours =
+                domains.isEmpty()
+                        ? accounts.hasDomain(domain)
+                        : domains.contains(Address.canonical(domain));
+        return ours ? Optional.empty() : Optional.of(new Answer.Elsewhere());
+    }
+
+    // RFC 5321 §4.5.1: mail for the postmaster of a local domain always finds somebody.
+    private Optional<Answer> postmaster(String local) {
+        if (!Address.canonical(local).equals("postmaster")) return Optional.empty();
+        return accounts.administrator().map(account -> to(account, Because.POSTMASTER));
+    }
+
+    private static Answer to(Account account, Because because) {
+        return new Answer.To(account, because);
+    }
+}
