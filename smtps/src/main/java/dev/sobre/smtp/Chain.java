@@ -22,7 +22,7 @@ final class Chain {
         chain.add(new Ehlo());
         chain.add(new Helo());
         chain.add(new Auth(authenticator));
-        chain.add(new Mail(authenticator, settings.messageLimit()));
+        chain.add(new Mail(authenticator, mailroom, settings.messageLimit()));
         chain.add(new Rcpt(mailroom, settings.recipientLimit()));
         chain.add(new Data(mailroom, settings));
         chain.add(new RsetCmdHandler());

@@ -16,11 +16,13 @@ final class Mail extends Verb {
     private static final Logger LOG = LoggerFactory.getLogger(Mail.class);
 
     private final Authenticator authenticator;
+    private final Mailroom mailroom;
     private final long limit;
 
-    Mail(Authenticator authenticator, long limit) {
+    Mail(Authenticator authenticator, Mailroom mailroom, long limit) {
         super("MAIL");
         this.authenticator = authenticator;
+        this.mailroom = mailroom;
         this.limit = limit;
     }
 
@@ -57,40 +59,45 @@ final class Mail extends Verb {
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
         var reader = new PathReader(argument, "FROM:", "5.1.7");
         Optional<MailPath> sender = reader.reversePath();
-        for (Parameter parameter : Parameter.parse(reader.rest())) check(parameter);
+        long octets = 0;
+        for (Parameter parameter : Parameter.parse(reader.rest())) {
+            octets = Math.max(octets, check(parameter));
+        }
         if (!maySend(account, sender)) {
             return Reply.of(553, "5.7.1", "you may send only from an address of your own");
         }
-        session.enter(Submitter.Writing.from(account, sender));
+        session.enter(Submitter.Writing.from(account, sender, octets));
         return Reply.of(250, "2.1.0", "OK");
     }
 
-    private void check(Parameter parameter) throws BadMessage {
-        switch (parameter.keyword()) {
-            case "SIZE" -> checkSize(parameter.value());
-            case "BODY" -> checkBody(parameter.value());
-            case "AUTH" -> {} // RFC 4954 §5: accepted; we believe the login, not the client
+    /** The size that a parameter says; 0 where it says none. */
+    private long check(Parameter parameter) throws BadMessage {
+        return switch (parameter.keyword()) {
+            case "SIZE" -> size(parameter.value());
+            case "BODY" -> body(parameter.value());
+            case "AUTH" -> 0; // RFC 4954 §5: accepted; we believe the login, not the client
             default -> throw parameter.unknown();
-        }
+        };
     }
 
-    private void checkSize(String value) throws BadMessage {
+    private long size(String value) throws BadMessage {
         if (!value.matches("[0-9]{1,20}")) { // RFC 1870 §4
             throw new BadMessage(Reply.of(501, "5.5.4", "SIZE wants a number"));
         }
         if (value.length() > 18 || Long.parseLong(value) > limit) {
             throw new BadMessage(tooBig(limit));
         }
+        return Long.parseLong(value);
     }
 
-    private static void checkBody(String value) throws BadMessage {
-        if (value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME")) return;
+    private static long body(String value) throws BadMessage {
+        if (value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME")) return 0;
         throw new BadMessage(Reply.of(501, "5.5.4", "BODY is 7BIT or 8BITMIME"));
     }
 
     // RFC 6409 §6.1. The null sender is everyone's: read receipts must have it (RFC 8098 §3).
-    private static boolean maySend(Account account, Optional<MailPath> sender) {
-        return sender.isEmpty() || account.addresses().stream().anyMatch(sender.get()::is);
+    private boolean maySend(Account account, Optional<MailPath> sender) {
+        return sender.isEmpty() || mailroom.owns(account, sender.get());
     }
 
     static Reply tooBig(long limit) {

@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
 import java.io.IOException;
@@ -7,8 +8,17 @@ import java.io.IOException;
 /** Where submitted mail goes: a store, or the code of whoever embeds the server. */
 interface Mailroom {
 
-    /** Looks up who a mail is for. */
-    Recipient recipient(MailPath path);
+    /**
+     * Looks up who a mail is for.
+     *
+     * @param octets how large the client says it is; 0 when it does not say
+     */
+    Recipient recipient(MailPath path, long octets);
+
+    /** Whether mail for an address is an account's, so that it may send from there. */
+    default boolean owns(Account account, MailPath path) {
+        return account.addresses().stream().anyMatch(path::is);
+    }
 
     /** A place for a body on its way in, of at most {@code limit} octets. */
     BlobSink sink(long limit);

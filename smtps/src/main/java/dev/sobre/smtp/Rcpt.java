@@ -1,7 +1,6 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.StoreException;
-import java.util.List;
 import org.apache.james.protocols.api.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,15 +30,15 @@ final class Rcpt extends Verb {
         if (mail.recipients().size() >= most) { // RFC 5321 §4.5.3.1.10
             return Reply.of(452, "4.5.3", "too many recipients; send the rest as another mail");
         }
-        return add(mail.recipients(), path);
+        return add(mail, path);
     }
 
-    private Reply add(List<Recipient.Known> recipients, MailPath path) {
+    private Reply add(Submitter.Writing mail, MailPath path) {
         try {
-            return switch (mailroom.recipient(path)) {
+            return switch (mailroom.recipient(path, mail.octets())) {
                 case Recipient.Refused(Reply reply) -> reply;
                 case Recipient.Known known -> {
-                    recipients.add(known);
+                    mail.recipients().add(known);
                     yield Reply.of(250, "2.1.5", "OK");
                 }
             };

@@ -11,7 +11,7 @@ import java.util.List;
 record ReceiverMailroom(Receiver receiver) implements Mailroom {
 
     @Override
-    public Recipient recipient(MailPath path) {
+    public Recipient recipient(MailPath path, long octets) {
         return new Recipient.Known(path, List.of());
     }
 

@@ -2,6 +2,7 @@ package dev.sobre.smtp;
 
 import dev.sobre.line.Limits;
 import dev.sobre.mail.Address;
+import dev.sobre.mail.Recipients;
 import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * @param listener where it listens, and whom it lets in
  * @param hostname its name in greetings and in the fields it adds to messages
  * @param domains the domains it delivers for; none given, those of the store's accounts
+ * @param subaddressSeparators the characters that each begin a subaddress, as in {@code ann+shop};
+ *     empty for none
  * @param messageLimit the largest message, in octets as the client sends them
  * @param recipientLimit the most recipients of one mail; RFC 5321 §4.5.3.1.8 asks for 100 at least
  */
@@ -22,6 +25,7 @@ public record SmtpSettings(
         ListenerSettings listener,
         String hostname,
         Set<String> domains,
+        String subaddressSeparators,
         long messageLimit,
         int recipientLimit,
         Limits limits) {
@@ -45,6 +49,7 @@ public record SmtpSettings(
                         new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port)),
                 "localhost",
                 Set.of(),
+                Recipients.STANDARD_SEPARATORS,
                 50L * 1024 * 1024,
                 1000,
                 Limits.standard()
@@ -54,26 +59,30 @@ public record SmtpSettings(
     }
 
     public SmtpSettings withListener(ListenerSettings l) {
-        return new SmtpSettings(l, hostname, domains, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(l, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withHostname(String name) {
-        return new SmtpSettings(listener, name, domains, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(listener, name, domains, subaddressSeparators, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withDomains(Set<String> names) {
-        return new SmtpSettings(listener, hostname, names, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(listener, hostname, names, subaddressSeparators, messageLimit, recipientLimit, limits);
+    }
+
+    public SmtpSettings withSubaddressSeparators(String separators) {
+        return new SmtpSettings(listener, hostname, domains, separators, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withMessageLimit(long octets) {
-        return new SmtpSettings(listener, hostname, domains, octets, recipientLimit, limits);
+        return new SmtpSettings(listener, hostname, domains, subaddressSeparators, octets, recipientLimit, limits);
     }
 
     public SmtpSettings withRecipientLimit(int recipients) {
-        return new SmtpSettings(listener, hostname, domains, messageLimit, recipients, limits);
+        return new SmtpSettings(listener, hostname, domains, subaddressSeparators, messageLimit, recipients, limits);
     }
 
     public SmtpSettings withLimits(Limits l) {
-        return new SmtpSettings(listener, hostname, domains, messageLimit, recipientLimit, l);
+        return new SmtpSettings(listener, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, l);
     }
 }

@@ -4,6 +4,7 @@ import dev.sobre.line.LineServer;
 import dev.sobre.line.SessionInfo;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Recipients;
 import dev.sobre.tls.TlsContext;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,10 @@ public final class SmtpsServer implements AutoCloseable {
     /** Serves and delivers to the inboxes of a store. */
     public static SmtpsServer start(
             SmtpSettings settings, TlsContext tls, Authenticator authenticator, MailStore store) {
-        return start(settings, tls, authenticator, new StoreMailroom(store, settings.domains()));
+        var recipients =
+                new Recipients(
+                        store.accounts(), settings.domains(), settings.subaddressSeparators());
+        return start(settings, tls, authenticator, new StoreMailroom(store, recipients));
     }
 
     private static SmtpsServer start(

@@ -1,39 +1,42 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.Account;
-import dev.sobre.mail.Address;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Recipients;
+import dev.sobre.mail.Recipients.Answer;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.Usage;
+import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
-/**
- * The mailroom of a store: mail for its accounts goes to their inboxes.
- *
- * @param domains in lower case; none given, they are the domains of the accounts
- */
-record StoreMailroom(MailStore store, Set<String> domains) implements Mailroom {
+/** The mailroom of a store: mail for its accounts goes to their inboxes. */
+record StoreMailroom(MailStore store, Recipients recipients) implements Mailroom {
 
     @Override
-    public Recipient recipient(MailPath path) {
-        Optional<Account> account = store.accounts().find(path.address());
-        if (account.isPresent()) return inbox(path, account.get());
-        if (!path.domain().isEmpty() && !isLocal(path.domain())) {
-            return refuse(
-                    "5.7.1",
-                    "mail to other domains is not possible yet, only to users of this server");
-        }
-        // RFC 5321 §4.5.1: mail for the postmaster of a local domain always finds somebody.
-        Optional<Account> administrator =
-                store.accounts().list().stream().filter(Account::administrator).findFirst();
-        if (path.isPostmaster() && administrator.isPresent()) {
-            return inbox(path, administrator.get());
-        }
-        return refuse("5.1.1", "there is no such user here");
+    public Recipient recipient(MailPath path, long octets) {
+        return switch (recipients.resolve(path.local(), path.domain())) {
+            case Answer.To(var account, var _) -> inbox(path, account, octets);
+            case Answer.Nobody _ -> nobody();
+            case Answer.Elsewhere _ ->
+                    new Recipient.Refused(
+                            Reply.of(
+                                    550,
+                                    "5.7.1",
+                                    "mail to other domains is not possible yet, only to users of"
+                                            + " this server"));
+        };
+    }
+
+    @Override
+    public boolean owns(Account account, MailPath path) {
+        return recipients.resolve(path.local(), path.domain()) instanceof Answer.To(var owner, _)
+                && owner.id().equals(account.id());
     }
 
     @Override
@@ -42,27 +45,45 @@ record StoreMailroom(MailStore store, Set<String> domains) implements Mailroom {
     }
 
     @Override
-    public void deliver(Letter letter, BlobSource body) {
+    public void deliver(Letter letter, BlobSource body) throws IOException {
         String sender = letter.sender().map(MailPath::toString).orElse("");
         var all = letter.mailboxes();
-        store.accept(new Submission(letter.id(), sender, body, letter.received(), all, List.of()));
+        try {
+            store.accept(
+                    new Submission(letter.id(), sender, body, letter.received(), all, List.of()));
+        } catch (StoreException e) {
+            if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {
+                throw new Refused(552, "5.2.2", "the message is larger than a recipient may keep");
+            }
+            throw e;
+        }
     }
 
-    private Recipient inbox(MailPath path, Account account) {
-        return store.find(account.id(), Mailbox.INBOX)
-                .<Recipient>map(inbox -> new Recipient.Known(path, List.of(inbox.id())))
-                .orElseGet(() -> refuse("5.1.1", "there is no such user here"));
+    private boolean neverFits(List<MailboxId> mailboxes, long octets) {
+        return mailboxes.stream()
+                .flatMap(mailbox -> store.accounts().get(mailbox.account()).stream())
+                .anyMatch(account -> !account.quota().allows(Usage.of(octets)));
     }
 
-    private boolean isLocal(String domain) {
-        String wanted = Address.canonical(domain);
-        if (!domains.isEmpty()) return domains.contains(wanted);
-        return store.accounts().list().stream()
-                .flatMap(account -> account.addresses().stream())
-                .anyMatch(address -> address.endsWith("@" + wanted));
+    private Recipient inbox(MailPath path, Account account, long octets) {
+        var inbox = store.find(account.id(), Mailbox.INBOX);
+        if (inbox.isEmpty()) return nobody();
+        var quota = account.quota();
+        var mail = Usage.of(octets);
+        if (!quota.allows(mail)) {
+            return refuse(552, "the message is larger than this mailbox may keep");
+        }
+        if (quota.limited() && !quota.allows(store.accounts().usage(account.id()).plus(mail))) {
+            return refuse(452, "the mailbox is full");
+        }
+        return new Recipient.Known(path, List.of(inbox.get().id()));
     }
 
-    private static Recipient refuse(String status, String text) {
-        return new Recipient.Refused(Reply.of(550, status, text));
+    private static Recipient nobody() {
+        return new Recipient.Refused(Reply.of(550, "5.1.1", "there is no such user here"));
+    }
+
+    private static Recipient refuse(int code, String text) {
+        return new Recipient.Refused(Reply.of(code, code == 452 ? "4.2.2" : "5.2.2", text));
     }
 }

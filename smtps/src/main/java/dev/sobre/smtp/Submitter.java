@@ -14,12 +14,21 @@ sealed interface Submitter {
     /** Logged in, no mail under way. */
     record Idle(Account account) implements Submitter {}
 
-    /** Between MAIL and the end of DATA. The list of recipients grows with each RCPT. */
-    record Writing(Account account, Optional<MailPath> sender, List<Recipient.Known> recipients)
+    /**
+     * Between MAIL and the end of DATA.
+     *
+     * @param octets as MAIL's SIZE said; 0 where it did not
+     * @param recipients grows with each RCPT
+     */
+    record Writing(
+            Account account,
+            Optional<MailPath> sender,
+            long octets,
+            List<Recipient.Known> recipients)
             implements Submitter {
 
-        static Writing from(Account account, Optional<MailPath> sender) {
-            return new Writing(account, sender, new ArrayList<>());
+        static Writing from(Account account, Optional<MailPath> sender, long octets) {
+            return new Writing(account, sender, octets, new ArrayList<>());
         }
     }
 }

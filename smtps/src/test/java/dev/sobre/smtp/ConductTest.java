@@ -96,6 +96,7 @@ class ConductTest {
         refusing(new IOException("full"), "451 4.3.0 ...");
         refusing(new IllegalStateException("a bug"), "451 4.3.0 ...");
         refusing(full(StoreException.Reason.FULL), "452 4.3.1 ...");
+        refusing(full(StoreException.Reason.OVER_QUOTA), "452 4.2.2 ...");
         refusing(full(StoreException.Reason.UNAVAILABLE), "451 4.3.0 ...");
     }
 
