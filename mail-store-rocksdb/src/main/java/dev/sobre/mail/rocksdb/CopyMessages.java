@@ -33,12 +33,13 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
             originals.add(index.uid(at));
             copies.add(enter(group, target, index, at, record.get()));
         }
+        long modSeq = target.counters().highestModSeq();
         long vanished = 0;
         if (move) {
             Vanished gone = Removal.stage(group, source, UidSet.of(originals), kept);
             vanished = gone.modSeq();
         }
-        return new CopyResult(target.counters().uidValidity(), originals, copies, vanished);
+        return new CopyResult(target.counters().uidValidity(), originals, copies, modSeq, vanished);
     }
 
     private static Usage usage(MailboxIndex index, int[] positions) {

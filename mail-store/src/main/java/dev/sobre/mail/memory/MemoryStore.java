@@ -275,11 +275,13 @@ public final class MemoryStore implements MailStore {
                                 requireRoom(to.account(), MemoryMailbox.sum(leaving));
                             }
                             var copies = target.append(leaving);
+                            long modSeq = target.index().state().highestModSeq();
                             long gone = move ? source.remove(there).modSeq() : 0;
                             return new CopyResult(
                                     target.index().state().uidValidity(),
                                     there.stream().boxed().toList(),
                                     copies.stream().map(Appended::uid).toList(),
+                                    modSeq,
                                     gone);
                         });
         hints.changed(to);

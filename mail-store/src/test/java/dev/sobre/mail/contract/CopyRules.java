@@ -28,6 +28,7 @@ interface CopyRules extends StoreUnderTest {
         assertEquals(store().state(archive).uidValidity(), done.uidValidity());
         assertEquals(0, done.vanishedModSeq());
         assertEquals(before, store().state(inbox()));
+        assertEquals(store().state(archive).highestModSeq(), done.modSeq());
         assertEquals(List.of("before", "one", "three"), texts(archive));
         var copy = message(archive, done.to().getFirst());
         assertEquals("one", text(copy));

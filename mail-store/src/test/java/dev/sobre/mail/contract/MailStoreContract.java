@@ -29,7 +29,8 @@ public abstract class MailStoreContract
                 CopyRules,
                 ChangeRules,
                 SpoolRules,
-                ConcurrencyRules {
+                ConcurrencyRules,
+                CrowdRules {
 
     private Optional<MailStore> store = Optional.empty();
 
