@@ -2,6 +2,7 @@ package dev.sobre.imap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sobre.mail.mime.EncodedWords;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -62,11 +62,19 @@ final class MessageBody implements AutoCloseable {
                 long count = partial.isEmpty() ? rest : Math.min(partial.get().count(), rest);
                 out.literal(open(), range.offset() + from, count);
             }
-            case SectionPlace.Fields fields -> {
-                byte[] chosen = HeaderFilter.choose(octets(fields.header()), fields.which());
-                out.literal(cut(chosen, partial));
-            }
+            case SectionPlace.Fields fields -> out.literal(cut(fields(section, fields), partial));
         }
+    }
+
+    /**
+     * Of the message's own header the store has the usual fields at hand; else the body is read.
+     */
+    private byte[] fields(Section section, SectionPlace.Fields fields) {
+        boolean own = section.part().isEmpty() && !fields.which().not();
+        return Optional.of(fields.which().names())
+                .filter(names -> own)
+                .flatMap(message::header)
+                .orElseGet(() -> HeaderFilter.choose(octets(fields.header()), fields.which()));
     }
 
     /**

@@ -1,23 +1,15 @@
 package dev.sobre.imap;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.mime.DecodedText;
+import dev.sobre.mail.mime.EncodedWords;
 import dev.sobre.mail.mime.MessageEnvelope;
 import dev.sobre.mail.mime.MimeEntity;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.james.mime4j.codec.Base64InputStream;
-import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
 
 /**
  * A message as text to be searched: encoded words, transfer encodings and charsets undone, as a
@@ -95,61 +87,8 @@ final class MessageText {
             if (headerHas(child, needle) || bodyHas(child, needle)) return true;
         }
         if (!entity.isText()) return false;
-        try (Reader text = text(entity)) {
+        try (Reader text = DecodedText.asWritten(message.open(), entity)) {
             return needle.isIn(text);
-        }
-    }
-
-    private Reader text(MimeEntity entity) {
-        InputStream octets =
-                new BufferedInputStream(
-                        new BodyStream(message.open(), entity.bodyStart(), entity.bodyLength()));
-        InputStream decoded =
-                switch (entity.encoding().toLowerCase(Locale.ROOT)) {
-                    case "base64" -> new Base64InputStream(octets);
-                    case "quoted-printable" -> new QuotedPrintableInputStream(octets);
-                    default -> octets;
-                };
-        return new InputStreamReader(decoded, charset(entity));
-    }
-
-    /** The charset that the part claims. */
-    private static Charset charset(MimeEntity entity) {
-        for (var parameter : entity.parameters()) {
-            if (!parameter.name().equalsIgnoreCase("charset")) continue;
-            // What claims to be US-ASCII and is not, is mostly UTF-8.
-            if (parameter.value().equalsIgnoreCase("us-ascii")) return UTF_8;
-            return Charsets.named(parameter.value());
-        }
-        return UTF_8;
-    }
-
-    /** A part of a stored body as a stream. */
-    private static final class BodyStream extends InputStream {
-        private final BlobReader body;
-        private final long end;
-        private long at;
-
-        BodyStream(BlobReader body, long offset, long length) {
-            this.body = body;
-            this.at = offset;
-            this.end = offset + length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            if (length == 0) return 0;
-            if (at >= end) return -1;
-            int most = (int) Math.min(length, end - at);
-            int read = body.read(at, ByteBuffer.wrap(into, from, most));
-            if (read > 0) at += read;
-            return read;
         }
     }
 }

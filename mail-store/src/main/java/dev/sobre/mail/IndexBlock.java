@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Up to 256 neighbouring messages of a {@link MailboxIndex}, in columns: 32 octets each where
+ * Up to 256 neighbouring messages of a {@link MailboxIndex}, in columns: 36 octets each where
  * object references take four. Columns that a change does not touch are shared with the block
  * before it.
  */
@@ -19,14 +19,17 @@ final class IndexBlock {
     private final long[] modSeqs;
     private final long[] octets;
     private final long[] dates; // milliseconds
+    private final int[] saved; // seconds, unsigned
     private long highestModSeq; // or more
 
-    private IndexBlock(int[] uids, Flags[] flags, long[] modSeqs, long[] octets, long[] dates) {
+    private IndexBlock(
+            int[] uids, Flags[] flags, long[] modSeqs, long[] octets, long[] dates, int[] saved) {
         this.uids = uids;
         this.flags = flags;
         this.modSeqs = modSeqs;
         this.octets = octets;
         this.dates = dates;
+        this.saved = saved;
         for (long modSeq : modSeqs) highestModSeq = Math.max(highestModSeq, modSeq);
     }
 
@@ -35,7 +38,8 @@ final class IndexBlock {
     }
 
     private static IndexBlock empty() {
-        return new IndexBlock(new int[0], new Flags[0], new long[0], new long[0], new long[0]);
+        return new IndexBlock(
+                new int[0], new Flags[0], new long[0], new long[0], new long[0], new int[0]);
     }
 
     int size() {
@@ -60,6 +64,10 @@ final class IndexBlock {
 
     Instant date(int at) {
         return Instant.ofEpochMilli(dates[at]);
+    }
+
+    Instant saved(int at) {
+        return Instant.ofEpochSecond(Integer.toUnsignedLong(saved[at]));
     }
 
     long first() {
@@ -97,6 +105,7 @@ final class IndexBlock {
             all.uids[size + i] = (int) row.uid();
             all.octets[size + i] = row.octets();
             all.dates[size + i] = row.internalDate().toEpochMilli();
+            all.saved[size + i] = (int) row.savedDate().getEpochSecond();
             all.set(size + i, pool.one(row.flags()), row.modSeq());
         }
         return all;
@@ -104,7 +113,7 @@ final class IndexBlock {
 
     /** A block whose flags may be {@link #set} until it is published. */
     IndexBlock toBeChanged() {
-        return new IndexBlock(uids, flags.clone(), modSeqs.clone(), octets, dates);
+        return new IndexBlock(uids, flags.clone(), modSeqs.clone(), octets, dates, saved);
     }
 
     void set(int at, Flags to, long modSeq) {
@@ -135,13 +144,15 @@ final class IndexBlock {
                 Arrays.copyOf(flags, size),
                 Arrays.copyOf(modSeqs, size),
                 Arrays.copyOf(octets, size),
-                Arrays.copyOf(dates, size));
+                Arrays.copyOf(dates, size),
+                Arrays.copyOf(saved, size));
     }
 
     private void copy(int to, IndexBlock from, int at) {
         uids[to] = from.uids[at];
         octets[to] = from.octets[at];
         dates[to] = from.dates[at];
+        saved[to] = from.saved[at];
         set(to, from.flags[at], from.modSeqs[at]);
     }
 }

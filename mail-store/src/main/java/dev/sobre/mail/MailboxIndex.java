@@ -7,15 +7,21 @@ import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 
 /**
- * What a mailbox holds at one moment, packed: UID, flags, MODSEQ, size and date of each message in
+ * What a mailbox holds at one moment, packed: UID, flags, MODSEQ, size and dates of each message in
  * UID order. Immutable and shared by all sessions, so that SELECT, FLAGS and SEARCH by metadata
- * touch no engine. A change makes a new index that shares the unchanged blocks. Dates are kept to
- * the millisecond.
+ * touch no engine. A change makes a new index that shares the unchanged blocks. Internal dates are
+ * kept to the millisecond, saved dates to the second, from 1970 to 2106.
  */
 public final class MailboxIndex {
 
     /** One message's row. */
-    public record Row(long uid, Flags flags, long modSeq, long octets, Instant internalDate) {}
+    public record Row(
+            long uid,
+            Flags flags,
+            long modSeq,
+            long octets,
+            Instant internalDate,
+            Instant savedDate) {}
 
     private final MailboxState state;
     private final FlagPool pool;
@@ -73,6 +79,12 @@ public final class MailboxIndex {
     public Instant internalDate(int position) {
         int b = block(position);
         return blocks[b].date(position - start(b));
+    }
+
+    /** When a message came into this mailbox (RFC 8514). */
+    public Instant savedDate(int position) {
+        int b = block(position);
+        return blocks[b].saved(position - start(b));
     }
 
     /** The position of a UID; when it is absent, {@code -(position where it would stand) - 1}. */

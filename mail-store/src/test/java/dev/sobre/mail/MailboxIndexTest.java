@@ -3,9 +3,11 @@ package dev.sobre.mail;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.MailboxIndex.Row;
 import dev.sobre.mail.StoreResult.Updated;
+import java.lang.reflect.Modifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,15 @@ class MailboxIndexTest {
                 // UIDs over the middle of their range look negative as an int.
                 lastUid += 1 + (random.nextInt(50) == 0 ? random.nextLong(1L << 24) : 0);
                 var date = Instant.ofEpochMilli(random.nextLong(1L << 45) - (1L << 44));
-                more.add(new Row(lastUid, flags(), ++modSeq, random.nextLong(1L << 40), date));
+                var saved = Instant.ofEpochSecond(random.nextLong(1L << 32));
+                more.add(
+                        new Row(
+                                lastUid,
+                                flags(),
+                                ++modSeq,
+                                random.nextLong(1L << 40),
+                                date,
+                                saved));
             }
             more.forEach(row -> rows.put(row.uid(), row));
             return index.append(state(), more);
@@ -59,7 +69,14 @@ class MailboxIndexTest {
             for (var c : changes) {
                 rows.computeIfPresent(
                         c.uid(),
-                        (uid, r) -> new Row(uid, c.flags(), modSeq, r.octets(), r.internalDate()));
+                        (uid, r) ->
+                                new Row(
+                                        uid,
+                                        c.flags(),
+                                        modSeq,
+                                        r.octets(),
+                                        r.internalDate(),
+                                        r.savedDate()));
             }
             return index.update(state(), changes);
         }
@@ -134,7 +151,7 @@ class MailboxIndexTest {
         var rows = new ArrayList<Row>();
         for (int i = 1; i <= 2; i++) {
             var flags = Flags.of(Flag.SEEN.bit(), List.of("$Forwarded"));
-            rows.add(new Row(i, flags, 1, 1, Instant.EPOCH));
+            rows.add(new Row(i, flags, 1, 1, Instant.EPOCH, Instant.EPOCH));
         }
         var index = MailboxIndex.of(state, rows);
         assertSame(index.flags(0), index.flags(1));
@@ -143,19 +160,55 @@ class MailboxIndexTest {
     @Test
     void datesAreKeptToTheMillisecond() {
         var date = Instant.parse("2024-02-29T12:34:56.789123456Z");
-        var row = new Row(1, Flags.NONE, 1, 1, date);
+        var row = new Row(1, Flags.NONE, 1, 1, date, date);
         var index = MailboxIndex.of(new MailboxState(1, 2, 1, 1, 1, 1), List.of(row));
         assertEquals(Instant.parse("2024-02-29T12:34:56.789Z"), index.internalDate(0));
+        assertEquals(Instant.parse("2024-02-29T12:34:56Z"), index.savedDate(0));
     }
 
     @Test
     void uidsThatDoNotAscendAreABug() {
-        var row = new Row(1, Flags.NONE, 1, 1, Instant.EPOCH);
+        var row = new Row(1, Flags.NONE, 1, 1, Instant.EPOCH, Instant.EPOCH);
         var state = new MailboxState(1, 2, 1, 1, 1, 1);
         assertThrows(
                 IllegalArgumentException.class, () -> MailboxIndex.of(state, List.of(row, row)));
         assertThrows(
                 IndexOutOfBoundsException.class, () -> MailboxIndex.of(state, List.of(row)).uid(1));
+    }
+
+    /** Promise 5: under 40 octets a message, counted over the real arrays. */
+    @Test
+    void aMessageTakesFewerThanFortyOctets() throws ReflectiveOperationException {
+        List<Row> rows = new ArrayList<>();
+        for (long uid = 1; uid <= 1_000_000; uid++) {
+            Flags flags = uid % 2 == 0 ? Flags.SEEN : Flags.of(0, List.of("$Junk"));
+            rows.add(new Row(uid, flags, uid, uid, Instant.EPOCH, Instant.EPOCH));
+        }
+        var index = MailboxIndex.of(new MailboxState(1, 1_000_001, 1, 0, 0, 0), rows);
+        long octets = octets(index);
+        assertTrue(octets > 36_000_000, octets + " octets are too few to be all");
+        assertTrue(octets < 40_000_000, octets + " octets");
+    }
+
+    /** The arrays and blocks below an index; flags are shared. */
+    private static long octets(Object of) throws ReflectiveOperationException {
+        long octets = 16;
+        for (var field : of.getClass().getDeclaredFields()) {
+            octets += 8;
+            field.setAccessible(true);
+            Object value = Modifier.isStatic(field.getModifiers()) ? null : field.get(of);
+            switch (value) {
+                case int[] ints -> octets += 16 + 4L * ints.length;
+                case long[] longs -> octets += 16 + 8L * longs.length;
+                case Flags[] references -> octets += 16 + 4L * references.length;
+                case IndexBlock[] blocks -> {
+                    octets += 16 + 4L * blocks.length;
+                    for (var block : blocks) octets += octets(block);
+                }
+                case null, default -> {}
+            }
+        }
+        return octets;
     }
 
     private static List<Row> rows(MailboxIndex index) {
@@ -167,7 +220,8 @@ class MailboxIndexTest {
                             index.flags(at),
                             index.modSeq(at),
                             index.octets(at),
-                            index.internalDate(at)));
+                            index.internalDate(at),
+                            index.savedDate(at)));
         }
         return rows;
     }

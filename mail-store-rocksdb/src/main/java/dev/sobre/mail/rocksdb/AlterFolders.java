@@ -111,10 +111,11 @@ final class AlterFolders {
         return last;
     }
 
-    /** Removes all mailboxes and subscriptions. */
+    /** Removes all mailboxes, subscriptions and threads. */
     void clear() {
         folders.folders.values().forEach(folder -> drop(folders.id(folder)));
         group.deleteAll(Keys.of(Keys.SUBSCRIBED, account));
+        group.deleteAll(Keys.of(Keys.THREAD, account));
     }
 
     private Mailbox subscribe(String name) {

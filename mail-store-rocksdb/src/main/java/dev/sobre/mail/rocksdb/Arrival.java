@@ -3,13 +3,17 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.Appended;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.EmailId;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex.Row;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.ThreadId;
+import dev.sobre.mail.ThreadKeys;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.Usage;
+import dev.sobre.mail.mime.Digest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -24,17 +28,19 @@ final class Arrival {
     private final Instant date;
     private final Ready body;
     private final long octets;
-    private final byte[] structure;
+    private final byte[] digest; // in the form of MessageRecord
+    private final ThreadKeys kin;
     private @Nullable Group group; // the one that the place was given in: a failed one is void
     private Optional<BlobRef> placed = Optional.empty();
 
-    Arrival(DeliveryId delivery, Flags flags, Instant date, Ready body, long octets, byte[] structure) {
+    Arrival(DeliveryId delivery, Flags flags, Instant date, Ready body, long octets, Optional<Digest> digest) {
         this.delivery = delivery;
         this.flags = flags;
         this.date = date;
         this.body = body;
         this.octets = octets;
-        this.structure = structure;
+        this.digest = digest.map(MessageRecord::encode).orElse(new byte[0]);
+        this.kin = digest.map(d -> ThreadKeys.of(d.relations())).orElse(ThreadKeys.NONE);
     }
 
     DeliveryId delivery() {
@@ -66,17 +72,19 @@ final class Arrival {
 
     /** Puts the message into a mailbox. */
     Appended enter(Group group, Working mailbox) throws IOException {
+        EmailId email = EmailId.of(delivery);
+        ThreadId thread = Threads.place(group, mailbox.id.account(), email, kin);
         BlobRef ref = place(group);
         var counters = mailbox.counters();
         long uid = counters.uidNext();
         long modSeq = counters.highestModSeq() + 1;
-        var row = new Row(uid, flags, modSeq, ref.length(), date);
+        var row = new Row(uid, flags, modSeq, ref.length(), date, group.now());
         mailbox.add(row);
         group.held(mailbox.id.account()).add(Usage.of(ref.length()));
         group.put(Keys.of(Keys.ROW, mailbox.id, uid), IndexRow.encode(row));
         group.put(
                 Keys.of(Keys.MESSAGE, mailbox.id, uid),
-                MessageRecord.encode(ref, delivery, structure));
+                MessageRecord.encode(ref, email, thread, digest));
         group.refer(ref, 1);
         var appended = new Appended(mailbox.id, counters.uidValidity(), uid, modSeq);
         group.put(Keys.delivery(delivery, mailbox.id), Outcome.encode(List.of(appended)));

@@ -58,7 +58,8 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
                         index.flags(at),
                         counters.highestModSeq() + 1,
                         index.octets(at),
-                        index.internalDate(at));
+                        index.internalDate(at),
+                        group.now());
         target.add(row);
         group.held(target.id.account()).add(Usage.of(row.octets()));
         group.put(Keys.of(Keys.ROW, target.id, uid), IndexRow.encode(row));

@@ -12,8 +12,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
-import dev.sobre.mail.codec.MimeCodec;
-import dev.sobre.mail.mime.MimeParser;
+import dev.sobre.mail.mime.Digest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,19 +95,20 @@ final class Deliveries {
 
     private Arrival arrival(
             DeliveryId id, BlobSource source, Flags flags, Instant date, List<MailboxId> targets) {
-        byte[] structure = targets.isEmpty() ? new byte[0] : structure(source);
+        Optional<Digest> digest =
+                targets.isEmpty() ? Optional.empty() : Optional.of(digest(source));
         var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
-        return new Arrival(id, flags, date, bodies.prepare(source, origin), source.length(), structure);
+        return new Arrival(id, flags, date, bodies.prepare(source, origin), source.length(), digest);
     }
 
-    private byte[] structure(BlobSource source) {
+    private Digest digest(BlobSource source) {
         if (source.length() < LONG_PARSE) return parse(source);
         return engine.away(() -> parse(source));
     }
 
-    private static byte[] parse(BlobSource source) {
+    private static Digest parse(BlobSource source) {
         try (BlobReader reader = source.open()) {
-            return MimeCodec.encode(MimeParser.parse(reader));
+            return Digest.of(reader);
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the message can't be read back", e);
         }

@@ -5,6 +5,8 @@ import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.MailboxId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ final class Group implements AutoCloseable {
     private final Map<MailboxId, Working> work = new LinkedHashMap<>();
     private final Map<AccountId, Held> held = new HashMap<>();
     private final Map<ByteBuffer, Optional<byte[]>> entries = new HashMap<>();
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final List<MailboxId> gone = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
 
@@ -80,6 +83,11 @@ final class Group implements AutoCloseable {
         delete(Keys.usage(account));
     }
 
+    /** When what comes is saved (RFC 8514), to the second. */
+    Instant now() {
+        return now;
+    }
+
     BlobRef body(SegmentFormat.Origin origin, ByteBuffer body, int[] sums) throws IOException {
         return bodies.append(origin, body, sums);
     }
@@ -88,6 +96,21 @@ final class Group implements AutoCloseable {
     Optional<byte[]> get(byte[] key) {
         Optional<byte[]> here = entries.get(ByteBuffer.wrap(key));
         return here != null ? here : read(reads -> reads.get(key));
+    }
+
+    /** Entries as {@link #get(byte[])} gives them, those of earlier groups asked for at once. */
+    List<Optional<byte[]>> get(List<byte[]> keys) {
+        List<byte[]> unknown = new ArrayList<>();
+        for (byte[] key : keys) if (!entries.containsKey(ByteBuffer.wrap(key))) unknown.add(key);
+        List<Optional<byte[]>> before =
+                unknown.isEmpty() ? List.of() : read(reads -> reads.get(unknown));
+        List<Optional<byte[]>> all = new ArrayList<>(keys.size());
+        int next = 0;
+        for (byte[] key : keys) {
+            Optional<byte[]> here = entries.get(ByteBuffer.wrap(key));
+            all.add(here != null ? here : before.get(next++));
+        }
+        return all;
     }
 
     /** Asks for what earlier groups left. A commit that does so of what others write is alone. */

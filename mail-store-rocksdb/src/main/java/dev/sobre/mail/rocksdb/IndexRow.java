@@ -9,6 +9,7 @@ import java.util.List;
 /** The stored form of a row of the mailbox index: what changes of a message, and its size. */
 final class IndexRow {
 
+    private static final int VERSION = 2;
     private static final Flags[] SYSTEM_ONLY = new Flags[32];
 
     static {
@@ -22,25 +23,27 @@ final class IndexRow {
     static byte[] encode(Row row) {
         Instant date = row.internalDate();
         var out =
-                new ByteWriter(40)
-                        .u8(1)
+                new ByteWriter(44)
+                        .u8(VERSION)
                         .u8(row.flags().systemBits())
                         .count(row.modSeq())
                         .count(row.octets())
                         .i64(date.getEpochSecond())
                         .count(date.getNano())
+                        .i32((int) row.savedDate().getEpochSecond())
                         .count(row.flags().keywords().size());
         row.flags().keywords().forEach(out::text);
         return out.done();
     }
 
     static Row decode(long uid, byte[] value) {
-        var in = new ByteReader(value).version(1);
+        var in = new ByteReader(value).version(VERSION);
         int system = in.u8();
         long modSeq = in.count();
         long octets = in.count();
         var date = Instant.ofEpochSecond(in.i64(), in.count());
-        return new Row(uid, flags(system, in), modSeq, octets, date);
+        var saved = Instant.ofEpochSecond(Integer.toUnsignedLong(in.i32()));
+        return new Row(uid, flags(system, in), modSeq, octets, date, saved);
     }
 
     private static Flags flags(int system, ByteReader in) {

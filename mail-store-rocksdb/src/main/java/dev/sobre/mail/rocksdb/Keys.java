@@ -24,8 +24,9 @@ import java.util.Arrays;
  * u account name                subscription
  * s account number              mailbox state
  * l account number              up to which UID messages were claimed as recent
- * r account number uid          index row: flags, MODSEQ, size, date
- * m account number uid          message: body, delivery, structure (never rewritten)
+ * r account number uid          index row: flags, MODSEQ, size, dates
+ * m account number uid          message: body, identities, digest (never rewritten)
+ * h account hash                thread of a Message-ID or subject
  * c account number modseq       what an expunge removed
  * d delivery [account number]   what a delivery became
  * b segment offset              how many refer to a body
@@ -48,6 +49,7 @@ final class Keys {
     static final byte RECENT = 'l';
     static final byte ROW = 'r';
     static final byte MESSAGE = 'm';
+    static final byte THREAD = 'h';
     static final byte CHANGE = 'c';
     static final byte DELIVERY = 'd';
     static final byte BLOB = 'b';
@@ -101,6 +103,10 @@ final class Keys {
     /** The key of a mailbox's row, message (by UID) or change (by MODSEQ). */
     static byte[] of(byte kind, MailboxId id, long number) {
         return of(kind, 25).i64(id.account().value()).i64(id.number()).i64(number).done();
+    }
+
+    static byte[] thread(AccountId account, long hash) {
+        return of(THREAD, 17).i64(account.value()).i64(hash).done();
     }
 
     static byte[] delivery(DeliveryId id) {

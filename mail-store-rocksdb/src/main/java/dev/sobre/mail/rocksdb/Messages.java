@@ -57,9 +57,14 @@ final class Messages implements Cursor<Message> {
                 index.modSeq(at),
                 index.flags(at),
                 index.internalDate(at),
+                index.savedDate(at),
                 index.octets(at),
                 known.body(),
-                known.structure());
+                known.email(),
+                known.thread(),
+                known.structure(),
+                known.preview(),
+                known.headers());
     }
 
     @Override

@@ -45,7 +45,14 @@ record StoreFlags(MailboxId id, UidSet uids, FlagChange change, long unchangedSi
     }
 
     private void write(Group group, MailboxIndex index, int at, Flags flags, long modSeq) {
-        var row = new Row(index.uid(at), flags, modSeq, index.octets(at), index.internalDate(at));
+        var row =
+                new Row(
+                        index.uid(at),
+                        flags,
+                        modSeq,
+                        index.octets(at),
+                        index.internalDate(at),
+                        index.savedDate(at));
         group.put(Keys.of(Keys.ROW, id, row.uid()), IndexRow.encode(row));
     }
 

@@ -3,11 +3,12 @@ package dev.sobre.mail.memory;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.EmailId;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.memory.MemoryMailbox.Arrival;
-import dev.sobre.mail.mime.MimeParser;
+import dev.sobre.mail.mime.Digest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,11 +24,11 @@ final class Arriving implements AutoCloseable {
         this.bodies = bodies;
     }
 
-    Arrival read(BlobSource source, Flags flags, Instant date) {
+    Arrival read(BlobSource source, EmailId id, Flags flags, Instant date) {
         BlobRef body = bodies.keep(source);
         held.add(body);
         try (BlobReader reader = bodies.open(body)) {
-            return new Arrival(flags, date, body, MimeParser.parse(reader));
+            return Arrival.of(flags, date, body, id, Digest.of(reader));
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the message could not be read", e);
         }

@@ -4,6 +4,7 @@ import dev.sobre.mail.Appended;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.Changes;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.EmailId;
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
@@ -15,11 +16,16 @@ import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.StoreResult;
+import dev.sobre.mail.ThreadId;
+import dev.sobre.mail.ThreadKeys;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.Usage;
 import dev.sobre.mail.Vanished;
+import dev.sobre.mail.mime.Digest;
+import dev.sobre.mail.mime.HeaderCache;
 import dev.sobre.mail.mime.MimeEntity;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,17 +43,48 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MemoryMailbox {
 
     /** What is on its way into a mailbox. */
-    record Arrival(Flags flags, Instant date, BlobRef body, MimeEntity structure) {}
+    record Arrival(Flags flags, Instant date, Content content, Optional<ThreadKeys> kin) {
 
-    private record Held(BlobRef body, MimeEntity structure) {}
+        static Arrival of(Flags flags, Instant date, BlobRef body, EmailId id, Digest digest) {
+            var content =
+                    new Content(
+                            body,
+                            id,
+                            ThreadId.begunBy(id),
+                            digest.structure(),
+                            digest.preview(),
+                            digest.headers());
+            var kin = ThreadKeys.of(digest.relations());
+            return new Arrival(flags, date, content, Optional.of(kin));
+        }
+
+        long octets() {
+            return content.body.length();
+        }
+    }
+
+    /** What never changes of a message; copies share it. */
+    record Content(
+            BlobRef body,
+            EmailId email,
+            ThreadId thread,
+            MimeEntity structure,
+            String preview,
+            HeaderCache headers) {
+
+        Content in(ThreadId other) {
+            return new Content(body, email, other, structure, preview, headers);
+        }
+    }
 
     private static final int DELIVERIES_REMEMBERED = 100_000;
 
     private final MailboxId id;
     private final Optional<SpecialUse> use;
     private final Bodies bodies;
+    private final MemoryThreads threads;
     private final VanishedLog vanished;
-    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+    private final Map<Long, Content> held = new ConcurrentHashMap<>();
     private final Map<DeliveryId, Appended> delivered = Recent.of(DELIVERIES_REMEMBERED);
     private final AtomicLong recent = new AtomicLong(1);
     private volatile MailboxIndex index;
@@ -57,10 +94,12 @@ final class MemoryMailbox {
             Optional<SpecialUse> use,
             long uidValidity,
             Bodies bodies,
+            MemoryThreads threads,
             int expungesKept) {
         this.id = id;
         this.use = use;
         this.bodies = bodies;
+        this.threads = threads;
         this.vanished = new VanishedLog(expungesKept);
         this.index = MailboxIndex.of(new MailboxState(uidValidity, 1, 1, 0, 0, 0), List.of());
     }
@@ -83,7 +122,7 @@ final class MemoryMailbox {
 
     /** The message at a position of an index taken before; empty when it has gone since. */
     Optional<Message> message(MailboxIndex then, int at) {
-        Held h = held.get(then.uid(at));
+        Content h = held.get(then.uid(at));
         if (h == null) return Optional.empty();
         return Optional.of(
                 new Message(
@@ -91,9 +130,14 @@ final class MemoryMailbox {
                         then.modSeq(at),
                         then.flags(at),
                         then.internalDate(at),
+                        then.savedDate(at),
                         then.octets(at),
                         h.body,
-                        h.structure));
+                        h.email,
+                        h.thread,
+                        h.structure,
+                        h.preview,
+                        h.headers));
     }
 
     /** What those of these would take that were not delivered under their ids before. */
@@ -105,7 +149,7 @@ final class MemoryMailbox {
 
     static Usage sum(Collection<Arrival> arrivals) {
         return arrivals.stream()
-                .map(arrival -> Usage.of(arrival.body.length()))
+                .map(arrival -> Usage.of(arrival.octets()))
                 .reduce(Usage.NONE, Usage::plus);
     }
 
@@ -132,17 +176,24 @@ final class MemoryMailbox {
         }
         List<MailboxIndex.Row> rows = new ArrayList<>();
         List<Appended> done = new ArrayList<>();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         for (var a : arrivals) {
-            long octets = a.body.length();
+            long octets = a.octets();
             s = counted(s, s.uidNext() + 1, s.highestModSeq() + 1, a.flags, octets, 1);
             long uid = s.uidNext() - 1;
-            bodies.hold(a.body);
-            held.put(uid, new Held(a.body, a.structure));
-            rows.add(new MailboxIndex.Row(uid, a.flags, s.highestModSeq(), octets, a.date));
+            bodies.hold(a.content.body);
+            held.put(uid, threaded(a));
+            rows.add(new MailboxIndex.Row(uid, a.flags, s.highestModSeq(), octets, a.date, now));
             done.add(new Appended(id, s.uidValidity(), uid, s.highestModSeq()));
         }
         if (!rows.isEmpty()) index = index.append(s, rows);
         return done;
+    }
+
+    /** A message that is new here gets its thread; a copy has one. */
+    private Content threaded(Arrival a) {
+        return a.kin.map(kin -> a.content.in(threads.place(kin, a.content.email)))
+                .orElse(a.content);
     }
 
     StoreResult store(UidSet uids, FlagChange change, long unchangedSince) {
@@ -180,9 +231,11 @@ final class MemoryMailbox {
         List<Arrival> leaving = new ArrayList<>();
         for (var positions = index.positions(uids); positions.hasNext(); ) {
             int at = positions.nextInt();
-            message(index, at)
-                    .map(m -> new Arrival(m.flags(), m.internalDate(), m.body(), m.structure()))
-                    .ifPresent(leaving::add);
+            Content content = held.get(index.uid(at));
+            if (content == null) continue;
+            leaving.add(
+                    new Arrival(
+                            index.flags(at), index.internalDate(at), content, Optional.empty()));
         }
         return leaving;
     }
@@ -220,7 +273,7 @@ final class MemoryMailbox {
     }
 
     private void release(long uid) {
-        Held h = held.remove(uid);
+        Content h = held.remove(uid);
         if (h != null) bodies.release(h.body);
     }
 

@@ -14,6 +14,7 @@ import dev.sobre.mail.CopyResult;
 import dev.sobre.mail.Cursor;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.EmailId;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailStore;
@@ -63,6 +64,7 @@ public final class MemoryStore implements MailStore {
     private final Hints hints = new Hints();
     private final MemoryAccounts accounts = new MemoryAccounts(new MovingVan());
     private final Map<AccountId, Holdings> holdings = new ConcurrentHashMap<>();
+    private final Map<AccountId, MemoryThreads> threads = new ConcurrentHashMap<>();
     private final Map<MailboxId, MemoryMailbox> mailboxes = new ConcurrentHashMap<>();
     private final Map<DeliveryId, Accepted> accepted = Recent.of(MAILS_REMEMBERED);
     private final AtomicLong lastMailbox = new AtomicLong();
@@ -183,7 +185,8 @@ public final class MemoryStore implements MailStore {
     @Override
     public Accepted accept(Submission mail) {
         try (var bodies = new Arriving(this.bodies)) {
-            Arrival arrival = bodies.read(mail.body(), Flags.NONE, mail.received());
+            Arrival arrival =
+                    bodies.read(mail.body(), EmailId.of(mail.id()), Flags.NONE, mail.received());
             Accepted done = locked(() -> accept(mail, arrival));
             done.local().forEach(a -> hints.changed(a.mailbox()));
             return done;
@@ -194,10 +197,10 @@ public final class MemoryStore implements MailStore {
         Accepted before = accepted.get(mail.id());
         if (before != null) return before;
         var places = mail.local().stream().distinct().map(this::mailbox).toList();
-        requireRoom(places, Usage.of(arrival.body().length()));
+        requireRoom(places, Usage.of(arrival.octets()));
         List<Appended> local = new ArrayList<>();
         for (var place : places) local.addAll(place.append(List.of(arrival)));
-        spool.add(mail, arrival.body());
+        spool.add(mail, arrival.content().body());
         var done = new Accepted(mail.id(), List.copyOf(local));
         accepted.put(mail.id(), done);
         return done;
@@ -220,7 +223,8 @@ public final class MemoryStore implements MailStore {
         try (var bodies = new Arriving(this.bodies)) {
             var arrivals = new LinkedHashMap<DeliveryId, Arrival>();
             for (var d : deliveries) {
-                arrivals.put(d.id(), bodies.read(d.body(), d.flags(), d.internalDate()));
+                var id = EmailId.of(d.id());
+                arrivals.put(d.id(), bodies.read(d.body(), id, d.flags(), d.internalDate()));
             }
             List<Appended> done =
                     locked(
@@ -337,7 +341,13 @@ public final class MemoryStore implements MailStore {
     private MemoryMailbox newMailbox(AccountId account, Optional<SpecialUse> use) {
         var id = new MailboxId(account, lastMailbox.incrementAndGet());
         var mailbox =
-                new MemoryMailbox(id, use, lastUidValidity.incrementAndGet(), bodies, expungesKept);
+                new MemoryMailbox(
+                        id,
+                        use,
+                        lastUidValidity.incrementAndGet(),
+                        bodies,
+                        threads.computeIfAbsent(account, a -> new MemoryThreads()),
+                        expungesKept);
         mailboxes.put(id, mailbox);
         return mailbox;
     }
@@ -361,6 +371,7 @@ public final class MemoryStore implements MailStore {
             locked(
                     () -> {
                         Holdings gone = holdings.remove(account);
+                        threads.remove(account);
                         return gone == null || clear(gone);
                     });
         }

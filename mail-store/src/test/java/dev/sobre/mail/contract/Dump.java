@@ -79,6 +79,7 @@ final class Dump {
                 assertEquals(index.modSeq(at), m.modSeq());
                 assertEquals(index.octets(at), m.size());
                 assertEquals(index.internalDate(at), m.internalDate());
+                assertEquals(index.savedDate(at), m.savedDate());
                 int hash = Arrays.hashCode(octets(store, m.body()));
                 out.append(m).append(' ').append(hash).append('\n');
             }

@@ -27,6 +27,7 @@ public abstract class MailStoreContract
                 FlagRules,
                 RecentRules,
                 CopyRules,
+                IdentityRules,
                 ChangeRules,
                 SpoolRules,
                 ConcurrencyRules,

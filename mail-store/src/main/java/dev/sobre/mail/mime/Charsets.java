@@ -1,4 +1,4 @@
-package dev.sobre.imap;
+package dev.sobre.mail.mime;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.sobre.imap;
+package dev.sobre.mail.mime;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -9,7 +9,7 @@ import java.util.Optional;
  * Decodes the encoded words in a header field. RFC 2047. Linear: a word has an end within {@link
  * #LONGEST}, or is none. What is no encoded word stays as it is.
  */
-final class EncodedWords {
+public final class EncodedWords {
 
     /** RFC 2047 §2 says 75; many write longer ones. */
     private static final int LONGEST = 512;
@@ -18,7 +18,8 @@ final class EncodedWords {
 
     private record Word(String text, int end) {}
 
-    static String decode(String text) {
+    /** The text with its encoded words decoded. */
+    public static String decode(String text) {
         int at = 0;
         int start = text.indexOf("=?");
         if (start < 0) return text;

@@ -1,0 +1,24 @@
+package dev.sobre.mail.memory;
+
+import dev.sobre.mail.EmailId;
+import dev.sobre.mail.ThreadId;
+import dev.sobre.mail.ThreadKeys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The threads of an account. Used with the store's lock held. */
+final class MemoryThreads {
+
+    private final Map<Long, ThreadId> table = new HashMap<>();
+
+    /** Gives a message that arrives its thread. */
+    ThreadId place(ThreadKeys keys, EmailId message) {
+        List<Optional<ThreadId>> found =
+                keys.all().stream().map(key -> Optional.ofNullable(table.get(key))).toList();
+        var place = keys.place(message, found);
+        for (long key : place.entries()) table.put(key, place.thread());
+        return place.thread();
+    }
+}
