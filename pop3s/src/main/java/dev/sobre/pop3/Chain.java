@@ -14,7 +14,6 @@ import org.apache.james.protocols.pop3.core.DeleCmdHandler;
 import org.apache.james.protocols.pop3.core.ListCmdHandler;
 import org.apache.james.protocols.pop3.core.NoopCmdHandler;
 import org.apache.james.protocols.pop3.core.StatCmdHandler;
-import org.apache.james.protocols.pop3.core.UidlCmdHandler;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of POP3, one handler each, in James's chain. Shared by all sessions. */
@@ -33,7 +32,7 @@ final class Chain {
         chain.add(new Guard()); // before those of James's handlers that it guards
         chain.add(new StatCmdHandler(metrics));
         chain.add(new ListCmdHandler(metrics));
-        chain.add(new UidlCmdHandler(metrics));
+        chain.add(new Uidl());
         chain.add(new DeleCmdHandler(metrics));
         chain.add(new NoopCmdHandler(metrics));
         chain.add(Retr.whole());

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guard implements CommandHandler<POP3Session> {
 
-    private static final Set<String> WITH_NUMBER = Set.of("LIST", "UIDL", "DELE");
+    private static final Set<String> WITH_NUMBER = Set.of("LIST", "DELE");
 
     @Override
     public List<String> getImplCommands() {
-        return List.of("LIST", "UIDL", "DELE", "STAT", "NOOP");
+        return List.of("LIST", "DELE", "STAT", "NOOP");
     }
 
     /** Nothing means: go on to the next handler. */

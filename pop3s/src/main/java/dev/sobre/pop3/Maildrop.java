@@ -11,6 +11,7 @@ import dev.sobre.mail.Message;
 import dev.sobre.mail.UidSet;
 import java.util.BitSet;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An inbox as it was at login (RFC 1939 §4), and the messages marked for deletion since. Positions
@@ -22,6 +23,7 @@ final class Maildrop {
     private final AccountId account;
     private final MailboxId inbox;
     private final MailboxIndex index;
+    private @Nullable UniqueIds uniqueIds;
     private final BitSet marked = new BitSet();
 
     Maildrop(MailStore store, AccountId account, MailboxId inbox) {
@@ -47,14 +49,16 @@ final class Maildrop {
         return index.octets(position);
     }
 
-    /** The unique id (RFC 1939 §7): the same in every session, and never used twice. */
-    String uniqueId(int position) {
-        return index.state().uidValidity() + "." + index.uid(position);
+    long uid(int position) {
+        return index.uid(position);
     }
 
-    /** The position of a unique id of this maildrop. */
-    int position(String uniqueId) {
-        return index.find(Long.parseLong(uniqueId.substring(uniqueId.indexOf('.') + 1)));
+    /** The unique ids of the messages, read when they are asked for first. */
+    UniqueIds uniqueIds() {
+        UniqueIds known = uniqueIds;
+        if (known == null) known = UniqueIds.read(store, inbox, index);
+        uniqueIds = known;
+        return known;
     }
 
     /** What the store has of a message now; empty when someone else removed it meanwhile. */

@@ -22,11 +22,6 @@ final class Rest extends Verb {
     // RFC 2449 §6.5, §6.9; RFC 3206 §6.
     @Override
     public Set<String> getImplementedCapabilities(POP3Session session) {
-        var all =
-                new LinkedHashSet<>(
-                        List.of("RESP-CODES", "AUTH-RESP-CODE", "IMPLEMENTATION Sobre"));
-        // James announces it after login only, when most clients have asked already.
-        if (((Pop3Session) session).maildrop().isEmpty()) all.add("UIDL");
-        return all;
+        return new LinkedHashSet<>(List.of("RESP-CODES", "AUTH-RESP-CODE", "IMPLEMENTATION Sobre"));
     }
 }

@@ -67,7 +67,7 @@ final class Retr extends Verb {
             if (message.isEmpty()) return Answer.err("the message was removed by another client");
             body = maildrop.store().open(message.get().body());
         } catch (StoreException e) {
-            LOG.error("message {} can't be read", maildrop.uniqueId(position), e);
+            LOG.error("message {} can't be read", maildrop.uid(position), e);
             return Answer.err("[SYS/TEMP] the message can't be read now");
         }
         try (body) {

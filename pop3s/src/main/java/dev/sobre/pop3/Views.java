@@ -7,7 +7,10 @@ import org.apache.james.protocols.pop3.mailbox.Mailbox;
 import org.apache.james.protocols.pop3.mailbox.MessageMetaData;
 import org.jspecify.annotations.Nullable;
 
-/** A maildrop as James's LIST, UIDL, STAT and DELE want to see it, without copies. */
+/**
+ * A maildrop as James's LIST, STAT and DELE want to see it, without copies. What they take for a
+ * message's unique id is its position.
+ */
 final class Views {
 
     private Views() {}
@@ -22,7 +25,7 @@ final class Views {
 
         @Override
         public MessageMetaData get(int position) {
-            return new MessageMetaData(maildrop.uniqueId(position), maildrop.octets(position));
+            return new MessageMetaData(Integer.toString(position), maildrop.octets(position));
         }
 
         @Override
@@ -31,7 +34,7 @@ final class Views {
         }
     }
 
-    /** The unique ids of the messages marked for deletion. James adds to it and looks up in it. */
+    /** The messages marked for deletion. James adds to it and looks up in it. */
     static final class Marked extends AbstractList<String> {
         private final Maildrop maildrop;
 
@@ -40,13 +43,13 @@ final class Views {
         }
 
         @Override
-        public boolean contains(@Nullable Object uniqueId) {
-            return uniqueId instanceof String id && maildrop.isMarked(maildrop.position(id));
+        public boolean contains(@Nullable Object position) {
+            return position instanceof String at && maildrop.isMarked(Integer.parseInt(at));
         }
 
         @Override
-        public boolean add(String uniqueId) {
-            maildrop.mark(maildrop.position(uniqueId));
+        public boolean add(String position) {
+            maildrop.mark(Integer.parseInt(position));
             return true;
         }
 

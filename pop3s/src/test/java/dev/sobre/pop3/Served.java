@@ -6,12 +6,15 @@ import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A running server over a store in memory: Ann and Bob, whose password ends in a space. */
@@ -33,6 +36,15 @@ final class Served implements AutoCloseable {
 
     MailboxIndex ofAnn() {
         return store.index(inbox().id());
+    }
+
+    /** What is in Ann's inbox. */
+    List<Message> messages() {
+        List<Message> all = new ArrayList<>();
+        try (var cursor = store.messages(inbox().id(), UidSet.ALL)) {
+            for (var m = cursor.next(); m.isPresent(); m = cursor.next()) all.add(m.get());
+        }
+        return all;
     }
 
     Mailbox inbox() {

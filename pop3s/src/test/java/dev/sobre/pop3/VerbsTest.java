@@ -1,7 +1,9 @@
 package dev.sobre.pop3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.UidSet;
 import java.io.IOException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -12,14 +14,12 @@ import org.junit.jupiter.api.Test;
 class VerbsTest {
 
     private final Served served = new Served();
-    private long validity;
 
     @BeforeEach
     void deliver() {
         served.deliver("Subject: one\r\n\r\nfirst\r\n.dot\r\nlast\r\n");
         served.deliver("Subject: two\r\n\r\n");
         served.deliver("Subject: three\r\n\r\nx");
-        validity = served.ofAnn().state().uidValidity();
     }
 
     @AfterEach
@@ -30,14 +30,12 @@ class VerbsTest {
     @Test
     void capa() throws IOException {
         String common = "S: RESP-CODES\nS: AUTH-RESP-CODE\nS: IMPLEMENTATION Sobre\n";
-        plays(
-                "C: CAPA\nS: +OK ...\nS: USER\nS: SASL PLAIN LOGIN\nS: PIPELINING\nS: TOP\n"
+        String all =
+                "C: CAPA\nS: +OK ...\nS: USER\nS: SASL PLAIN LOGIN\nS: PIPELINING\nS: UIDL\nS: TOP\n"
                         + common
-                        + "S: UIDL\nS: .");
-        loggedIn(
-                "C: capa\nS: +OK ...\nS: USER\nS: SASL PLAIN LOGIN\nS: PIPELINING\nS: UIDL\nS: TOP\n"
-                        + common
-                        + "S: .");
+                        + "S: .";
+        plays(all);
+        loggedIn(all.replace("CAPA", "capa"));
     }
 
     @Test
@@ -159,18 +157,69 @@ class VerbsTest {
                 """
                 C: UIDL
                 S: +OK ...
-                S: 1 V.1
-                S: 2 V.2
-                S: 3 V.3
+                S: 1 ID1
+                S: 2 ID2
+                S: 3 ID3
                 S: .
                 C: UIDL 3
-                S: +OK 3 V.3
+                S: +OK 3 ID3
+                C: UIDL 4
+                S: -ERR there is no such message
+                C: UIDL x
+                S: -ERR ...
+                C: UIDL 1 2
+                S: -ERR ...
                 C: DELE 3
                 S: +OK ...
                 C: UIDL 3
                 S: -ERR the message is marked as deleted
+                C: UIDL
+                S: +OK ...
+                S: 1 ID1
+                S: 2 ID2
+                S: .
                 """
-                        .replace("V", Long.toString(validity)));
+                        .replace("ID1", id(0))
+                        .replace("ID2", id(1))
+                        .replace("ID3", id(2)));
+    }
+
+    /** RFC 1939 §7: "70 characters in the range 0x21 to 0x7E"; RFC 8474 §5.1. */
+    private String id(int position) {
+        String id = served.messages().get(position).emailId().text();
+        assertTrue(id.matches("[!-~]{1,65}"), id);
+        return id;
+    }
+
+    @Test
+    void copiesOfAMessageHaveUniqueIdsOfTheirOwn() throws IOException {
+        var inbox = served.inbox().id();
+        served.store.copy(inbox, UidSet.of(1), inbox, false);
+        served.store.copy(inbox, UidSet.of(1), inbox, false);
+        loggedIn(
+                """
+                C: UIDL 4
+                S: +OK 4 ID1.2
+                C: UIDL
+                S: +OK ...
+                S: 1 ID1
+                S: 2 ID2
+                S: 3 ID3
+                S: 4 ID1.2
+                S: 5 ID1.3
+                S: .
+                """
+                        .replace("ID1", id(0))
+                        .replace("ID2", id(1))
+                        .replace("ID3", id(2)));
+    }
+
+    @Test
+    void uniqueIdsDoNotHangOnUids() throws IOException { // as after a restore
+        String first = id(0);
+        var inbox = served.inbox().id();
+        served.store.copy(inbox, UidSet.of(1), inbox, true);
+        loggedIn("C: UIDL 3\nS: +OK 3 " + first);
     }
 
     @Test
@@ -256,6 +305,7 @@ class VerbsTest {
 
     @Test
     void quitRemovesWhatIsMarkedAndNothingElse() throws IOException {
+        String second = id(1);
         try (Client client = served.login()) {
             client.play("C: DELE 1\nS: +OK ...\nC: DELE 3\nS: +OK ...");
             served.deliver("Subject: four\r\n\r\n");
@@ -265,7 +315,8 @@ class VerbsTest {
         assertEquals(2, served.ofAnn().uid(0));
         assertEquals(4, served.ofAnn().uid(1));
         // RFC 1939 §7: unique ids stay
-        loggedIn("C: UIDL 1\nS: +OK 1 " + validity + ".2\nC: UIDL 2\nS: +OK 2 " + validity + ".4");
+        assertEquals(second, id(0));
+        loggedIn("C: UIDL 1\nS: +OK 1 " + second + "\nC: UIDL 2\nS: +OK 2 " + id(1));
     }
 
     @Test

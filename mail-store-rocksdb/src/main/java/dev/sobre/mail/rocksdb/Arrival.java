@@ -33,7 +33,13 @@ final class Arrival {
     private @Nullable Group group; // the one that the place was given in: a failed one is void
     private Optional<BlobRef> placed = Optional.empty();
 
-    Arrival(DeliveryId delivery, Flags flags, Instant date, Ready body, long octets, Optional<Digest> digest) {
+    Arrival(
+            DeliveryId delivery,
+            Flags flags,
+            Instant date,
+            Ready body,
+            long octets,
+            Optional<Digest> digest) {
         this.delivery = delivery;
         this.flags = flags;
         this.date = date;

@@ -98,7 +98,8 @@ final class Deliveries {
         Optional<Digest> digest =
                 targets.isEmpty() ? Optional.empty() : Optional.of(digest(source));
         var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
-        return new Arrival(id, flags, date, bodies.prepare(source, origin), source.length(), digest);
+        return new Arrival(
+                id, flags, date, bodies.prepare(source, origin), source.length(), digest);
     }
 
     private Digest digest(BlobSource source) {
