@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -114,8 +115,7 @@ final class OneByOne {
             case Answer.ToAppend append -> append.result().forEach(_ -> add(append.flags()));
             case Answer.ToStore store -> messages.putAll(stored(store, ++modSeq));
             case Answer.ToExpunge expunge -> remove(expunge.result().uids());
-            case Answer.ToCopy copy ->
-                    copy.result().from().forEach(uid -> add(messages.get(uid).flags));
+            case Answer.ToCopy copy -> copy.result().from().forEach(uid -> add(held(uid).flags));
             case Answer.ToMove move -> remove(UidSet.of(move.result().from()));
         }
     }
@@ -129,22 +129,24 @@ final class OneByOne {
         modSeq++;
     }
 
+    private Held held(long uid) {
+        return Objects.requireNonNull(messages.get(uid));
+    }
+
     private List<Long> of(UidSet uids) {
         return messages.keySet().stream().filter(uids::contains).toList();
     }
 
     private UidSet deleted(UidSet uids) {
         return UidSet.of(
-                of(uids).stream()
-                        .filter(uid -> messages.get(uid).flags.has(Flag.DELETED))
-                        .toList());
+                of(uids).stream().filter(uid -> held(uid).flags.has(Flag.DELETED)).toList());
     }
 
     /** The messages that a STORE changes, as they are afterwards. */
     private Map<Long, Held> stored(Answer.ToStore store, long at) {
         var changed = new TreeMap<Long, Held>();
         for (long uid : of(store.uids())) {
-            Held held = messages.get(uid);
+            Held held = held(uid);
             Flags after = store.change().apply(held.flags);
             boolean may = held.modSeq <= store.unchangedSince();
             if (may && !after.equals(held.flags)) changed.put(uid, new Held(after, at));
@@ -158,7 +160,7 @@ final class OneByOne {
         List<Updated> asAsked = new ArrayList<>();
         List<Long> modified = new ArrayList<>();
         for (long uid : of(store.uids())) {
-            Held held = messages.get(uid);
+            Held held = held(uid);
             if (held.modSeq > store.unchangedSince()) {
                 modified.add(uid);
             } else {
