@@ -26,7 +26,7 @@ import java.util.Arrays;
  * l account number              up to which UID messages were claimed as recent
  * r account number uid          index row: flags, MODSEQ, size, dates
  * m account number uid          message: body, identities, digest (never rewritten)
- * h account hash                thread of a Message-ID or subject
+ * i account hash                thread of a Message-ID or subject
  * c account number modseq       what an expunge removed
  * d delivery [account number]   what a delivery became
  * b segment offset              how many refer to a body
@@ -49,7 +49,7 @@ final class Keys {
     static final byte RECENT = 'l';
     static final byte ROW = 'r';
     static final byte MESSAGE = 'm';
-    static final byte THREAD = 'h';
+    static final byte THREAD = 'i';
     static final byte CHANGE = 'c';
     static final byte DELIVERY = 'd';
     static final byte BLOB = 'b';
