@@ -20,7 +20,7 @@ public final class Tls13Schedule {
     private final byte[] emptyHash;
 
     private Tls13Schedule(String suite, String hash) {
-        this.hkdf = Hkdf.over(hash);
+        this.hkdf = new Hkdf(hash);
         this.keyLength = KeySizes.of(suite).key();
         try {
             this.emptyHash = MessageDigest.getInstance(hash).digest();

@@ -75,7 +75,7 @@ final class ExtensionWords {
     }
 
     private static void other(int type, List<String> others) {
-        if (!IanaNames.grease(type)) others.add(IanaNames.extension(type));
+        if (!Numbers.grease(type)) others.add(IanaNames.extension(type));
     }
 
     private static String serverName(Octets in) throws BadHello {
@@ -88,7 +88,7 @@ final class ExtensionWords {
     private static String versions(Octets in) throws BadHello {
         return IanaNames.list(
                 in.numbers().stream()
-                        .filter(n -> !IanaNames.grease(n))
+                        .filter(n -> !Numbers.grease(n))
                         .map(Numbers::version)
                         .toList());
     }
@@ -104,7 +104,7 @@ final class ExtensionWords {
         while (list.left() > 0) {
             int group = list.u16();
             int size = list.vector16().left();
-            if (!IanaNames.grease(group)) shares.add(share(group, size));
+            if (!Numbers.grease(group)) shares.add(share(group, size));
         }
         return IanaNames.list(shares);
     }

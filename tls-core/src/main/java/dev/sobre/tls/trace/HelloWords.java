@@ -129,7 +129,7 @@ final class HelloWords {
     private static String why(Hello offer, Hello choice) {
         List<Integer> able =
                 offer.suites().stream()
-                        .filter(n -> n != 0x00FF && n != 0x5600 && !IanaNames.grease(n))
+                        .filter(n -> n != 0x00FF && n != 0x5600 && !Numbers.grease(n))
                         .filter(n -> (n >> 8 == 0x13) == choice.tls13())
                         .toList();
         int place = able.indexOf(choice.suite());

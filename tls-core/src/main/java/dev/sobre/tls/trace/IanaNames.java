@@ -90,15 +90,17 @@ final class IanaNames {
     }
 
     static String schemes(List<Integer> numbers) {
-        return list(numbers.stream().filter(n -> !grease(n)).map(IanaNames::scheme).toList());
+        return list(
+                numbers.stream().filter(n -> !Numbers.grease(n)).map(IanaNames::scheme).toList());
     }
 
     static String suites(List<Integer> numbers) {
-        return list(numbers.stream().filter(n -> !grease(n)).map(IanaNames::suite).toList());
+        return list(
+                numbers.stream().filter(n -> !Numbers.grease(n)).map(IanaNames::suite).toList());
     }
 
     static String groups(List<Integer> numbers) {
-        return list(numbers.stream().filter(n -> !grease(n)).map(Numbers::group).toList());
+        return list(numbers.stream().filter(n -> !Numbers.grease(n)).map(Numbers::group).toList());
     }
 
     static String suite(int number) {
@@ -107,11 +109,6 @@ final class IanaNames {
             case 0x5600 -> "TLS_FALLBACK_SCSV (a signal)";
             default -> Numbers.suite(number);
         };
-    }
-
-    /** RFC 8701: placeholders that keep servers tolerant. */
-    static boolean grease(int number) {
-        return (number & 0x0F0F) == 0x0A0A && number >> 8 == (number & 0xFF);
     }
 
     /** Names with commas between, not endlessly many. */
