@@ -42,9 +42,7 @@ final class BoringSslSessions {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(key.identity().certificate().getEncoded());
             digest.update(policy.toString().getBytes(StandardCharsets.UTF_8));
-            if (key.clients() instanceof ClientAuthentication.Asked asked) {
-                for (var each : asked.trust().authorities()) digest.update(each.getEncoded());
-            }
+            for (var each : key.authorities()) digest.update(each.getEncoded());
             return digest.digest();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot name the sessions of an identity", e);

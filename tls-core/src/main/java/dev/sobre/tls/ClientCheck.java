@@ -45,7 +45,7 @@ record ClientCheck(ClientTrust trust, Instant now) {
          * the certificate of an anchor says of names and lengths.
          */
         List<X509Certificate> whole() {
-            if (!ClientTrust.selfSigned(authority)) return path;
+            if (!ClientAuthorities.selfSigned(authority)) return path;
             return Stream.concat(path.stream(), Stream.of(authority)).toList();
         }
 
@@ -75,7 +75,7 @@ record ClientCheck(ClientTrust trust, Instant now) {
         var path = new ArrayList<>(List.of(sent.getFirst()));
         while (true) {
             X509Certificate last = path.getLast();
-            Optional<X509Certificate> authority = issuer(last, trust.authorities());
+            Optional<X509Certificate> authority = issuer(last, trust.authorities().now());
             if (authority.isPresent()) return found(path, authority.get());
             var others = sent.stream().filter(each -> !path.contains(each)).toList();
             X509Certificate next = issuer(last, others).orElseThrow(() -> untrusted(sent, last));
@@ -205,7 +205,7 @@ record ClientCheck(ClientTrust trust, Instant now) {
      * not know of; so the two together do not hold here.
      */
     private static void constraints(Found found) throws ClientRefused {
-        boolean constrained = found.whole().stream().anyMatch(ClientTrust::constrained);
+        boolean constrained = found.whole().stream().anyMatch(ClientAuthorities::constrained);
         if (constrained && MailNames.international(found.path.getFirst())) {
             throw unusable(
                     found.path.getFirst(),

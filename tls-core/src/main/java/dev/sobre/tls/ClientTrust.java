@@ -14,46 +14,24 @@ import java.util.List;
  * @param names for whom a certificate stands
  */
 public record ClientTrust(
-        List<X509Certificate> authorities, RevocationLists revoked, int depth, ClientNames names) {
-
-    private static final String NAME_CONSTRAINTS = "2.5.29.30";
+        ClientAuthorities authorities, RevocationLists revoked, int depth, ClientNames names) {
 
     /** The greatest depth; what a hostile client makes us check is bounded by it. */
     public static final int DEEPEST = 8;
 
     public ClientTrust {
-        authorities = List.copyOf(authorities);
-        if (authorities.isEmpty()) throw new IllegalArgumentException("nobody may vouch");
         if (depth < 0 || depth > DEEPEST) {
             throw new IllegalArgumentException("depth is from 0 to " + DEEPEST);
         }
-        for (X509Certificate each : authorities) {
-            String name = each.getSubjectX500Principal().getName();
-            if (each.getBasicConstraints() < 0) {
-                throw new IllegalArgumentException(
-                        name
-                                + " is no authority (basicConstraints), so it cannot vouch for clients");
-            }
-            if (!selfSigned(each) && constrained(each)) {
-                throw new IllegalArgumentException(
-                        name
-                                + " is an intermediate authority with nameConstraints; trust its root instead, so that they"
-                                + " are checked");
-            }
-        }
-    }
-
-    static boolean selfSigned(X509Certificate authority) {
-        return authority.getSubjectX500Principal().equals(authority.getIssuerX500Principal());
-    }
-
-    /** RFC 5280 §4.2.1.10. */
-    static boolean constrained(X509Certificate authority) {
-        return authority.getExtensionValue(NAME_CONSTRAINTS) != null;
     }
 
     /** These authorities, two intermediates, no lists, names from the certificates themselves. */
     public static ClientTrust of(List<X509Certificate> authorities) {
+        return of(ClientAuthorities.of(authorities));
+    }
+
+    /** These authorities, two intermediates, no lists, names from the certificates themselves. */
+    public static ClientTrust of(ClientAuthorities authorities) {
         return new ClientTrust(authorities, RevocationLists.none(), 2, ClientNames.asWritten());
     }
 
@@ -67,5 +45,16 @@ public record ClientTrust(
 
     public ClientTrust withNames(ClientNames other) {
         return new ClientTrust(authorities, revoked, depth, other);
+    }
+
+    /** Whether there is no file that could change. */
+    boolean isFixed() {
+        return authorities.isFixed() && revoked.isEmpty();
+    }
+
+    /** Reads the files again where one has changed. Touches the disk. */
+    void refresh() {
+        authorities.refresh();
+        revoked.refresh();
     }
 }

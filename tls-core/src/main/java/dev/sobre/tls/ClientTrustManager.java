@@ -56,7 +56,7 @@ final class ClientTrustManager extends X509ExtendedTrustManager {
     /** RFC 8446 §4.2.4, RFC 5246 §7.4.4: whose names are sent to clients. */
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-        return trust.authorities().toArray(X509Certificate[]::new);
+        return trust.authorities().now().toArray(X509Certificate[]::new);
     }
 
     @Override

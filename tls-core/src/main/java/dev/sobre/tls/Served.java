@@ -1,6 +1,7 @@
 package dev.sobre.tls;
 
 import dev.sobre.tls.wire.ClientHello;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,15 +19,40 @@ final class Served {
     private final Map<Key, Engines> engines = new ConcurrentHashMap<>();
     private final Map<Key, SSLContext> jdk = new ConcurrentHashMap<>();
 
-    /** All that tells one engine's context from another. */
+    /**
+     * All that tells one engine's context from another.
+     *
+     * @param authorities who may vouch for clients at this moment
+     */
     record Key(
-            Identity identity, List<String> alpn, boolean tickets, ClientAuthentication clients) {
+            Identity identity,
+            List<String> alpn,
+            boolean tickets,
+            ClientAuthentication clients,
+            List<X509Certificate> authorities) {
+        static Key of(Identity identity, ListenerSettings listener) {
+            var clients = listener.clients();
+            return new Key(
+                    identity, listener.alpn(), listener.tickets(), clients, authorities(clients));
+        }
+
         Key as(Identity other) {
-            return new Key(other, alpn, tickets, clients);
+            return new Key(other, alpn, tickets, clients, authorities);
         }
 
         Key withoutAlpn() {
-            return new Key(identity, List.of(), tickets, clients);
+            return new Key(identity, List.of(), tickets, clients, authorities);
+        }
+
+        /** Whether others may vouch by now. */
+        boolean outdated() {
+            return !authorities.equals(authorities(clients));
+        }
+
+        private static List<X509Certificate> authorities(ClientAuthentication clients) {
+            return clients instanceof ClientAuthentication.Asked asked
+                    ? asked.trust().authorities().now()
+                    : List.of();
         }
     }
 
@@ -57,6 +83,7 @@ final class Served {
     /** Makes what a listener needs, so that no event loop has to. */
     void prepare(ListenerSettings listener) {
         for (Identity identity : identities.all()) engines(identity, listener);
+        engines.keySet().removeIf(Key::outdated);
     }
 
     List<Identity> identities() {
@@ -68,7 +95,7 @@ final class Served {
     }
 
     Engines engines(Identity identity, ListenerSettings listener) {
-        return engines(new Key(identity, listener.alpn(), listener.tickets(), listener.clients()));
+        return engines(Key.of(identity, listener));
     }
 
     private Engines engines(Key key) {

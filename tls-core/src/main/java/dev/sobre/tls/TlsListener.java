@@ -1,6 +1,5 @@
 package dev.sobre.tls;
 
-import dev.sobre.tls.pki.RevocationLists;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -28,18 +27,23 @@ public final class TlsListener implements AutoCloseable {
         var attempts = new Attempts(settings, tls, service);
         var doors = Doors.open(settings, attempts);
         if (settings.clients() instanceof ClientAuthentication.Asked asked) {
-            keepCurrent(asked.trust().revoked(), doors.listening().getFirst());
+            keepCurrent(asked.trust(), () -> tls.prepare(settings), doors.listening().getFirst());
         }
         return new TlsListener(doors, attempts);
     }
 
     /** The files are read on a thread that may wait, for as long as a channel is open. */
-    private static void keepCurrent(RevocationLists lists, Channel open) {
-        if (lists.isEmpty()) return;
+    private static void keepCurrent(ClientTrust trust, Runnable then, Channel open) {
+        if (trust.isFixed()) return;
+        Runnable look =
+                () -> {
+                    trust.refresh();
+                    then.run();
+                };
         var looking =
                 open.eventLoop()
                         .scheduleWithFixedDelay(
-                                () -> Thread.startVirtualThread(lists::refresh),
+                                () -> Thread.startVirtualThread(look),
                                 LOOK_SECONDS,
                                 LOOK_SECONDS,
                                 TimeUnit.SECONDS);

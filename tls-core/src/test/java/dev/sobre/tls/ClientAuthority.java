@@ -144,6 +144,14 @@ public final class ClientAuthority {
         return new ClientAuthority(pair.getPrivate(), next, List.copyOf(all));
     }
 
+    /** An intermediate authority whose own certificate has expired. */
+    ClientAuthority expiredBelow(String subject) throws Exception {
+        KeyPair pair = pair();
+        String issuer = own.getSubjectX500Principal().getName();
+        var next = certify(subject, pair, issuer, key, Duration.ofSeconds(-5));
+        return new ClientAuthority(pair.getPrivate(), next, List.of(next));
+    }
+
     /** Another certificate of the same name and key. */
     X509Certificate again() throws Exception {
         String subject = own.getSubjectX500Principal().getName();

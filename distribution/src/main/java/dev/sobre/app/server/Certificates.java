@@ -4,6 +4,7 @@ import dev.sobre.app.admin.ServedCertificate;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.text.Failure;
+import dev.sobre.tls.ClientAuthorities;
 import dev.sobre.tls.ClientNames;
 import dev.sobre.tls.ClientTrust;
 import dev.sobre.tls.HandshakeWatch;
@@ -14,14 +15,11 @@ import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
 import dev.sobre.tls.pki.CertificateFacts;
 import dev.sobre.tls.pki.Names;
-import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
 import dev.sobre.tls.pki.RevocationLists;
 import dev.sobre.tls.pki.Staple;
 import java.nio.file.Files;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -40,10 +38,9 @@ record Certificates(IdentityWatch watch, TlsContext context) implements AutoClos
         var clients = configuration.clients();
         if (clients.authorities().isEmpty()) return Optional.empty();
         try {
-            var authorities = new ArrayList<X509Certificate>();
-            for (String file : clients.authorities()) {
-                authorities.addAll(PemFiles.certificates(home.resolve(file)));
-            }
+            var authorities =
+                    ClientAuthorities.in(
+                            clients.authorities().stream().map(home::resolve).toList());
             var lists =
                     RevocationLists.load(clients.revoked().stream().map(home::resolve).toList());
             return Optional.of(

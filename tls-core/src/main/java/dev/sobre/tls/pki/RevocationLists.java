@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CRL;
@@ -18,25 +17,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lists of revoked certificates (RFC 5280 §5), from files, and from the same files again when they
  * change. Nothing is ever fetched.
  */
 public final class RevocationLists {
-    private static final Logger log = LoggerFactory.getLogger(RevocationLists.class);
     private static final long LARGEST_FILE = 64L << 20;
     private static final int CRL_SIGN = 6;
 
-    private final List<Path> files;
-    private volatile Snapshot now;
-    private String complaint = "";
+    private final FollowedFiles<List<SignedList>> lists;
 
-    private RevocationLists(List<Path> files, Snapshot now) {
-        this.files = files;
-        this.now = now;
+    private RevocationLists(FollowedFiles<List<SignedList>> lists) {
+        this.lists = lists;
     }
 
     /** What the lists say of a certificate. */
@@ -48,11 +41,6 @@ public final class RevocationLists {
         /** There is no list that could be asked. */
         record Unknown(String why) implements Standing {}
     }
-
-    private record Snapshot(List<Stamp> stamps, List<SignedList> lists) {}
-
-    /** By which a changed file is known. */
-    private record Stamp(Object time, long size, @Nullable Object inode) {}
 
     /** A list and the key that has proved to be its signer's. */
     private static final class SignedList {
@@ -82,40 +70,37 @@ public final class RevocationLists {
 
     /** No lists: nobody is asked. */
     public static RevocationLists none() {
-        return new RevocationLists(List.of(), new Snapshot(List.of(), List.of()));
+        return new RevocationLists(FollowedFiles.fixed(List.of()));
     }
 
     /** Reads files, each with lists in PEM or one in DER. */
     public static RevocationLists load(List<Path> files) throws PkiException {
-        return new RevocationLists(List.copyOf(files), read(files));
+        return new RevocationLists(
+                files.isEmpty()
+                        ? FollowedFiles.fixed(List.of())
+                        : FollowedFiles.of(
+                                "certificate revocation lists", files, RevocationLists::read));
     }
 
     public boolean isEmpty() {
-        return files.isEmpty();
+        return lists.isFixed();
     }
 
     /**
      * Reads the files again where one has changed; where one is broken, the lists stay as they were
      * and the log says why. Touches the disk.
      */
-    public synchronized void refresh() {
-        try {
-            if (now.stamps.equals(stamps(files))) return;
-            now = read(files);
-            complaint = "";
-            log.info("read the changed certificate revocation lists {}", files);
-        } catch (PkiException | IOException e) {
-            String why = String.valueOf(e.getMessage());
-            if (why.equals(complaint)) return; // said already
-            complaint = why;
-            log.warn("kept the certificate revocation lists as they were: {}", why);
-        }
+    public void refresh() {
+        lists.refresh();
     }
 
     /** What the lists say of a certificate and its issuer. Touches no disk. */
     public Standing standing(X509Certificate certificate, X509Certificate issuer, Instant at) {
-        var lists = now.lists.stream().filter(each -> each.isOf(issuer)).map(each -> each.list);
-        var all = lists.toList();
+        var all =
+                lists.now().stream()
+                        .filter(each -> each.isOf(issuer))
+                        .map(each -> each.list)
+                        .toList();
         String name = issuer.getSubjectX500Principal().getName();
         if (all.isEmpty()) return new Standing.Unknown("there is no revocation list of " + name);
         // Revoked stays revoked, also on a list that is out of date.
@@ -134,11 +119,9 @@ public final class RevocationLists {
         return !at.isAfter(list.getNextUpdate().toInstant());
     }
 
-    private static Snapshot read(List<Path> files) throws PkiException {
+    private static List<SignedList> read(List<Path> files) throws PkiException {
         var lists = new ArrayList<SignedList>();
         try {
-            // Before the reading: what changes meanwhile is seen the next time.
-            var stamps = stamps(files);
             for (Path file : files) {
                 if (Files.size(file) > LARGEST_FILE) {
                     throw new PkiException(file + " is larger than 64 MiB");
@@ -148,7 +131,7 @@ public final class RevocationLists {
                 if (read.isEmpty()) throw new PkiException(file + " holds no revocation list");
                 for (CRL each : read) lists.add(new SignedList(usable(file, (X509CRL) each)));
             }
-            return new Snapshot(stamps, List.copyOf(lists));
+            return List.copyOf(lists);
         } catch (IOException | GeneralSecurityException e) {
             throw new PkiException("cannot read revocation lists: " + e.getMessage(), e);
         }
@@ -173,14 +156,5 @@ public final class RevocationLists {
 
     private static boolean critical(@Nullable Set<String> extensions) {
         return extensions != null && !extensions.isEmpty();
-    }
-
-    private static List<Stamp> stamps(List<Path> files) throws IOException {
-        var stamps = new ArrayList<Stamp>();
-        for (Path file : files) {
-            var seen = Files.readAttributes(file, BasicFileAttributes.class);
-            stamps.add(new Stamp(seen.lastModifiedTime(), seen.size(), seen.fileKey()));
-        }
-        return stamps;
     }
 }
