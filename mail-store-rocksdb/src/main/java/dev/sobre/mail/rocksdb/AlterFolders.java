@@ -24,7 +24,12 @@ final class AlterFolders {
     private final int expungesKept;
 
     AlterFolders(Group group, AccountId account, FolderLists lists, int expungesKept) {
-        this(group, account, group.read(reads -> Folders.read(reads, account)), lists, expungesKept);
+        this(
+                group,
+                account,
+                group.read(reads -> Folders.read(reads, account)),
+                lists,
+                expungesKept);
     }
 
     private AlterFolders(
@@ -154,21 +159,10 @@ final class AlterFolders {
     private void drop(MailboxId id) {
         var counters = group.mailbox(id).counters();
         group.held(account).take(new Usage(counters.octets(), counters.messages()));
-        group.read(
-                reads -> {
-                    reads.scan(
-                            Keys.of(Keys.MESSAGE, id),
-                            (_, record) -> {
-                                group.refer(MessageRecord.body(record), -1);
-                                return true;
-                            });
-                    return id;
-                });
         group.delete(Keys.of(Keys.MAILBOX, id));
         group.delete(Keys.of(Keys.STATE, id));
         group.delete(Keys.of(Keys.RECENT, id));
         group.deleteAll(Keys.of(Keys.ROW, id));
-        group.deleteAll(Keys.of(Keys.MESSAGE, id));
         group.deleteAll(Keys.of(Keys.CHANGE, id));
         group.vanish(id);
     }

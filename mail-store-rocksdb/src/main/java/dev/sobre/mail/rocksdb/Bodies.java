@@ -9,15 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes bodies ready for the writer, on the threads of those who bring them. */
 final class Bodies {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
 
     private final Home home;
     private final Segments segments;
@@ -77,12 +72,11 @@ final class Bodies {
     /** Writes head and tail around a body that lies in a file, and makes the file a segment. */
     private Ready adopt(BlobSource.InFile body, SegmentFormat.Origin origin) throws IOException {
         long number = segments.newNumber();
-        Path segment = segments.file(number);
         try (var file =
                 FileChannel.open(body.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int headLength = (int) body.start() - SegmentFormat.FILE_HEAD;
             ByteBuffer head = SegmentFormat.head(origin, body.length(), headLength);
-            writeFully(file, SegmentFormat.fileHead(number), 0);
+            writeFully(file, SegmentFormat.fileHead(number, false), 0);
             writeFully(file, head.duplicate(), SegmentFormat.FILE_HEAD);
             int[] sums = sum(file, body);
             ByteBuffer tail = SegmentFormat.tail(head, sums, origin);
@@ -91,25 +85,21 @@ final class Bodies {
             file.truncate(end + tail.limit());
             file.force(false);
         }
-        Files.move(body.path(), segment, StandardCopyOption.ATOMIC_MOVE);
-        Home.syncDirectory(segments.directory);
-        return adopted(segment, new BlobRef(number, body.start(), body.length()));
+        segments.offer(body.path(), number);
+        return adopted(new BlobRef(number, body.start(), body.length()));
     }
 
-    private static Ready adopted(Path segment, BlobRef ref) {
+    private Ready adopted(BlobRef ref) {
         return new Ready() {
             @Override
             public BlobRef place(Group group) {
+                group.register(ref.place());
                 return ref;
             }
 
             @Override
             public void discard() {
-                try {
-                    Files.deleteIfExists(segment);
-                } catch (IOException e) {
-                    LOG.warn("segment {} is not needed but stays", segment.getFileName(), e);
-                }
+                segments.withdraw(ref.place());
             }
         };
     }

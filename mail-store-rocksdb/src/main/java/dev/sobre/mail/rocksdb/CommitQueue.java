@@ -27,6 +27,7 @@ final class CommitQueue implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Health health;
     private final Consumer<MailboxId> hints;
+    private final Chores chores;
     private final int most;
     private final Thread writer;
     private @Nullable Waiting<?> next; // taken from the queue already; the writer thread's
@@ -38,12 +39,14 @@ final class CommitQueue implements AutoCloseable {
             Mailboxes mailboxes,
             Health health,
             Consumer<MailboxId> hints,
+            Chores chores,
             int most) {
         this.engine = engine;
         this.bodies = bodies;
         this.mailboxes = mailboxes;
         this.health = health;
         this.hints = hints;
+        this.chores = chores;
         this.most = most;
         this.writer = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
     }
@@ -110,7 +113,7 @@ final class CommitQueue implements AutoCloseable {
 
     private void commit(List<Waiting<?>> waiting) {
         List<MailboxId> touched = List.of();
-        try (var group = new Group(engine, bodies, mailboxes)) {
+        try (var group = new Group(engine, bodies, mailboxes, chores)) {
             health.requireWritable();
             for (var w : waiting) w.stage(group);
             group.commit();

@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Store-wide numbers that are given once, within any commit. */
 final class Counters {
@@ -8,6 +9,8 @@ final class Counters {
     private static final byte[] ACCOUNT = Keys.counter("account");
     private static final byte[] MAILBOX = Keys.counter("mailbox");
     private static final byte[] UID_VALIDITY = Keys.counter("uidvalidity");
+
+    private static final byte[] SEGMENT = Keys.counter("segment");
 
     private Counters() {}
 
@@ -24,6 +27,25 @@ final class Counters {
      */
     static long nextUidValidity(Group group) {
         return next(group, UID_VALIDITY, Instant.now().getEpochSecond()) & 0xFFFF_FFFFL;
+    }
+
+    /** A number in the form in which RocksDB adds to it. */
+    static byte[] encode(long number) {
+        return new ByteWriter(8).i64(Long.reverseBytes(number)).done();
+    }
+
+    /** A number that RocksDB keeps; 0 when it was never added to. */
+    static long decode(Optional<byte[]> value) {
+        return value.map(v -> Long.reverseBytes(new ByteReader(v).i64())).orElse(0L);
+    }
+
+    /** The highest segment number that was given out when a segment was last retired. */
+    static long lastSegment(Reads reads) {
+        return reads.get(SEGMENT).map(value -> new ByteReader(value).i64()).orElse(0L);
+    }
+
+    static void setLastSegment(Group group, long number) {
+        group.put(SEGMENT, new ByteWriter(8).i64(number).done());
     }
 
     private static long next(Group group, byte[] key, long least) {

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -26,6 +28,7 @@ final class Group implements AutoCloseable {
     private final Engine engine;
     private final SegmentWriter bodies;
     private final Mailboxes mailboxes;
+    private final Chores chores;
     private final WriteBatch batch = new WriteBatch();
     private final Map<MailboxId, Working> work = new LinkedHashMap<>();
     private final Map<AccountId, Held> held = new HashMap<>();
@@ -33,11 +36,14 @@ final class Group implements AutoCloseable {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final List<MailboxId> gone = new ArrayList<>();
     private final List<Runnable> afterwards = new ArrayList<>();
+    private final Set<Long> registered = new HashSet<>();
+    private final Map<Long, Long> released = new HashMap<>();
 
-    Group(Engine engine, SegmentWriter bodies, Mailboxes mailboxes) {
+    Group(Engine engine, SegmentWriter bodies, Mailboxes mailboxes, Chores chores) {
         this.engine = engine;
         this.bodies = bodies;
         this.mailboxes = mailboxes;
+        this.chores = chores;
     }
 
     /** A mailbox as this group has made it so far; its counters are known. */
@@ -62,10 +68,14 @@ final class Group implements AutoCloseable {
         return found;
     }
 
-    /** Marks a mailbox as deleted; its entries are the caller's to delete. */
+    /**
+     * Marks a mailbox as deleted. Its message records are deleted afterwards, a few at a time (see
+     * {@link Clearing}); its other entries are the caller's to delete.
+     */
     void vanish(MailboxId id) {
         work.remove(id);
         gone.add(id);
+        put(Keys.of(Keys.GONE, id), new byte[0]);
     }
 
     /** What an account holds as this group has made it so far. */
@@ -89,7 +99,19 @@ final class Group implements AutoCloseable {
     }
 
     BlobRef body(SegmentFormat.Origin origin, ByteBuffer body, int[] sums) throws IOException {
-        return bodies.append(origin, body, sums);
+        var ref = bodies.append(origin, body, sums);
+        register(ref.place());
+        return ref;
+    }
+
+    /** Puts a segment into service: something refers to it from this group on. */
+    void register(long segment) {
+        if (registered.add(segment)) add(Keys.segment(Keys.SEGMENT, segment), 0);
+    }
+
+    /** The segment that grows, 0 when none does. What others hold is committed, if anything is. */
+    long growing() {
+        return bodies.growing();
     }
 
     /** An entry as this group or, if it did not touch it, an earlier one left it. */
@@ -139,8 +161,18 @@ final class Group implements AutoCloseable {
 
     /** Counts further, or with a negative number fewer, references to a body. */
     void refer(BlobRef body, long more) {
-        byte[] littleEndian = new ByteWriter(8).i64(Long.reverseBytes(more)).done();
-        change(() -> batch.merge(Keys.blob(body), littleEndian));
+        add(Keys.blob(body), more);
+        if (more >= 0) return;
+        long segment = Places.decode(body, get(Keys.moved(body))).place();
+        long octets = -more * SegmentFormat.octets(body.length());
+        add(Keys.segment(Keys.SEGMENT, segment), octets);
+        released.merge(segment, octets, Long::sum);
+    }
+
+    /** Adds to a number that RocksDB keeps. Not to be read within this group. */
+    void add(byte[] key, long more) {
+        byte[] value = Counters.encode(more);
+        change(() -> batch.merge(key, value));
     }
 
     /** How many changes there are in the batch. */
@@ -178,6 +210,10 @@ final class Group implements AutoCloseable {
         for (var w : work.values()) if (w.changed()) mailboxes.publish(w);
         gone.forEach(mailboxes::vanish);
         afterwards.forEach(Runnable::run);
+        released.forEach(chores::released);
+        bodies.ended().forEach(chores::ended);
+        boolean arrived = bodies.segments().committed(registered);
+        if (arrived || !gone.isEmpty()) chores.call();
     }
 
     /** A change to the batch in memory; that it fails is a bug. */

@@ -26,8 +26,7 @@ final class Held {
 
     /** As earlier groups left it. */
     static Held read(Group group, AccountId account) {
-        Quota quota =
-                group.get(Keys.account(account)).map(StoredAccount::quota).orElse(Quota.NONE);
+        Quota quota = group.get(Keys.account(account)).map(StoredAccount::quota).orElse(Quota.NONE);
         return new Held(quota, group.get(Keys.usage(account)).map(Held::decode).orElse(Usage.NONE));
     }
 

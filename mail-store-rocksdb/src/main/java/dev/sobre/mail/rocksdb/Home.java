@@ -97,7 +97,6 @@ final class Home implements AutoCloseable {
         } else {
             writeMark(mark);
         }
-        discardIncoming();
     }
 
     private void writeMark(Path mark) throws IOException {
@@ -115,8 +114,11 @@ final class Home implements AutoCloseable {
         syncDirectory(root);
     }
 
-    /** What lies in {@code incoming} was never acknowledged: its process ended before. */
-    private void discardIncoming() throws IOException {
+    /**
+     * Discards what is left in {@code incoming} once the segments of durable commits were taken
+     * from there: it was never acknowledged, because its process ended before.
+     */
+    void discardIncoming() throws IOException {
         int count = 0;
         try (var files = Files.newDirectoryStream(incoming)) {
             for (Path file : files) {

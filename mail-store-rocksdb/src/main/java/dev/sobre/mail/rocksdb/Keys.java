@@ -29,7 +29,11 @@ import java.util.Arrays;
  * i account hash                thread of a Message-ID or subject
  * c account number modseq       what an expunge removed
  * d delivery [account number]   what a delivery became
- * b segment offset              how many refer to a body
+ * b segment offset              how many refer to a body, which is named by its first place
+ * f segment offset              where a body lies that was moved
+ * o segment                     octets of a segment that were released since it was looked at
+ * z segment                     a segment that nothing needs, whose file is to go
+ * y account number              a mailbox that is gone, whose messages are to be released
  * q delivery number             spool entry
  * t second nano delivery number spool entries by the time they are due
  * </pre>
@@ -53,6 +57,10 @@ final class Keys {
     static final byte CHANGE = 'c';
     static final byte DELIVERY = 'd';
     static final byte BLOB = 'b';
+    static final byte MOVED = 'f';
+    static final byte SEGMENT = 'o';
+    static final byte RETIRED = 'z';
+    static final byte GONE = 'y';
     static final byte SPOOLED = 'q';
     static final byte DUE = 't';
 
@@ -124,6 +132,15 @@ final class Keys {
 
     static byte[] blob(BlobRef ref) {
         return of(BLOB, 17).i64(ref.place()).i64(ref.offset()).done();
+    }
+
+    static byte[] moved(BlobRef ref) {
+        return of(MOVED, 17).i64(ref.place()).i64(ref.offset()).done();
+    }
+
+    /** The key of what is kept of a segment, and the prefix of what is kept of its bodies. */
+    static byte[] segment(byte kind, long number) {
+        return of(kind, 9).i64(number).done();
     }
 
     static byte[] spooled(DeliveryId mail, int number) {

@@ -95,8 +95,13 @@ final class Mailboxes {
         live.clear();
     }
 
+    /** How many index rows are in memory. */
+    long rows() {
+        return live.values().stream().mapToLong(Live::rows).sum();
+    }
+
     private void forgetIdle() {
-        long rows = live.values().stream().mapToLong(Live::rows).sum();
+        long rows = rows();
         if (rows <= mostRows) return;
         var oldestFirst = new ArrayList<>(live.entrySet());
         oldestFirst.sort(Comparator.comparingLong(e -> e.getValue().used));

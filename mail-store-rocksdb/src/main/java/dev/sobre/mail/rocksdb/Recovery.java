@@ -102,7 +102,9 @@ final class Recovery {
                 var first = scan.next();
                 scan.skipAll();
                 if (scan.rest() > 0) reportTail(number, scan);
-                boolean grew = first.isEmpty() || first.get().head().length() == SegmentFormat.HEAD;
+                boolean one =
+                        first.isPresent() && first.get().head().length() != SegmentFormat.HEAD;
+                boolean grew = !one && !scan.moved();
                 if (grew) return;
             }
         }

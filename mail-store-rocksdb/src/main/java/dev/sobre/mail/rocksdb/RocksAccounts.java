@@ -147,7 +147,8 @@ final class RocksAccounts implements Accounts {
     public void setPasswordHash(AccountId id, String passwordHash) {
         queue.run(
                 group -> {
-                    var old = new AccountEntries(group).find(id).orElseThrow(RocksAccounts::missing);
+                    var old =
+                            new AccountEntries(group).find(id).orElseThrow(RocksAccounts::missing);
                     return setPasswordHash(group, old, passwordHash);
                 });
     }

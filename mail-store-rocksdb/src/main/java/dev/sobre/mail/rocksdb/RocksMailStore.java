@@ -52,15 +52,21 @@ public final class RocksMailStore implements MailStore {
     private final RocksAccounts accounts;
     private final RocksSpool spool;
     private final Deliveries deliveries;
+    private final Places places;
+    private final Chores chores;
+    private final Upkeep upkeep;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    private RocksMailStore(StoreSettings settings, Home home, Engine engine, Segments segments) {
+    private RocksMailStore(
+            StoreSettings settings, Home home, Engine engine, Segments segments, Pace pace) {
         this.settings = settings;
         this.home = home;
         this.engine = engine;
         this.segments = segments;
         var mailboxes = new Mailboxes(engine, settings.cachedRows());
         var folders = new FolderLists(engine);
+        var chores = new Chores(segments, settings.compaction().deadPercent());
+        chores.load(engine);
         var spooled = new AtomicLong(RocksSpool.count(engine));
         var health =
                 new Health(
@@ -69,16 +75,24 @@ public final class RocksMailStore implements MailStore {
                             engine.reopen();
                             mailboxes.forgetAll();
                             folders.forgetAll();
+                            takeIn(engine, segments);
+                            chores.load(engine);
                             spooled.set(RocksSpool.count(engine));
                         });
         var writer = new SegmentWriter(segments, settings.segmentOctets());
         this.mailboxes = mailboxes;
         this.folders = folders;
         this.queue =
-                new CommitQueue(engine, writer, mailboxes, health, hints, settings.groupCommits());
+                new CommitQueue(
+                        engine, writer, mailboxes, health, hints, chores, settings.groupCommits());
         this.accounts = new RocksAccounts(engine, queue, folders, settings.expungesKept());
         this.spool = new RocksSpool(engine, queue, spooled);
         this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
+        this.places = new Places(engine, segments);
+        this.chores = chores;
+        int percent = settings.compaction().deadPercent();
+        this.upkeep = new Upkeep(home, engine, queue, segments, chores, pace, percent);
+        upkeep.start();
     }
 
     /** Opens the store in a directory, which is made when it does not exist. */
@@ -94,18 +108,43 @@ public final class RocksMailStore implements MailStore {
      *     with {@link Reason#DAMAGED} when it needs repair
      */
     public static RocksMailStore open(Path directory, StoreSettings settings) {
+        return open(directory, settings, settings.compaction().pace());
+    }
+
+    static RocksMailStore open(Path directory, StoreSettings settings, Pace pace) {
         Home home = Home.enter(directory.toAbsolutePath());
         try {
-            var segments = new Segments(home.segments);
+            var segments = new Segments(home);
             Recovery.reportSegmentTails(segments);
             var engine = Engine.open(home, settings);
-            return new RocksMailStore(settings, home, engine, segments);
+            try {
+                segments.startAfter(engine.read(Counters::lastSegment));
+                takeIn(engine, segments);
+                home.discardIncoming();
+                return new RocksMailStore(settings, home, engine, segments, pace);
+            } catch (IOException | RuntimeException e) {
+                engine.close();
+                throw e;
+            }
         } catch (IOException e) {
             home.close();
             throw new StoreException(Reason.UNAVAILABLE, "the store can't be read", e);
         } catch (RuntimeException e) {
             home.close();
             throw e;
+        }
+    }
+
+    /** Takes in the segments to which a commit refers that was not seen to end. */
+    private static void takeIn(Engine engine, Segments segments) {
+        try {
+            for (long number : segments.waiting()) {
+                byte[] key = Keys.segment(Keys.SEGMENT, number);
+                if (engine.read(reads -> reads.get(key)).isPresent()) segments.arrived(number);
+            }
+            segments.takeIn();
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "incoming files can't be read", e);
         }
     }
 
@@ -122,7 +161,7 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public BlobReader open(BlobRef body) {
-        return new SegmentBody(segments, body);
+        return places.open(body);
     }
 
     @Override
@@ -209,10 +248,30 @@ public final class RocksMailStore implements MailStore {
         return spool;
     }
 
+    /**
+     * Frees at once all space of bodies that nothing refers to, however little it is in a segment;
+     * otherwise this happens in the background as {@link StoreSettings.Compaction} says. Mail comes
+     * and goes meanwhile.
+     *
+     * @param listener is told after each segment
+     * @throws StoreException with {@link Reason#FULL} when there is no room to move bodies to
+     */
+    public CompactionProgress compact(Consumer<CompactionProgress> listener) {
+        return upkeep.compact(listener);
+    }
+
+    /**
+     * Counts what the store holds and takes up; reads every counter, so it is no work for often.
+     */
+    public StoreStats stats() {
+        return StoreStats.of(home, engine, segments, chores, mailboxes);
+    }
+
     /** Finishes the commits that wait and closes everything; safe to call twice. */
     @Override
     public void close() {
         if (!open.compareAndSet(true, false)) return;
+        upkeep.close();
         queue.close();
         hints.close();
         segments.close();

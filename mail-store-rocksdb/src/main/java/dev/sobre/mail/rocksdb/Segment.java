@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,18 +19,27 @@ final class Segment implements AutoCloseable {
 
     final long number;
     int readers; // guarded by the lock of Segments
-    private final Path file;
+    private final Supplier<Path> file; // it can move
     private volatile FileChannel channel;
     private volatile boolean closed;
 
-    private Segment(long number, Path file, FileChannel channel) {
+    private Segment(long number, Supplier<Path> file, FileChannel channel) {
         this.number = number;
         this.file = file;
         this.channel = channel;
     }
 
-    static Segment open(long number, Path file) throws IOException {
-        return new Segment(number, file, FileChannel.open(file, StandardOpenOption.READ));
+    static Segment open(long number, Supplier<Path> file) throws IOException {
+        return new Segment(number, file, open(file));
+    }
+
+    private static FileChannel open(Supplier<Path> file) throws IOException {
+        try {
+            return FileChannel.open(file.get(), StandardOpenOption.READ);
+        } catch (NoSuchFileException e) {
+            LOG.trace("it may just have moved", e);
+            return FileChannel.open(file.get(), StandardOpenOption.READ);
+        }
     }
 
     /** Fills {@code into} from {@code position} on; false when the file ends before. */
@@ -59,7 +70,7 @@ final class Segment implements AutoCloseable {
     private synchronized void reopen(FileChannel broken, ClosedChannelException cause)
             throws IOException {
         if (closed) throw cause;
-        if (channel == broken) channel = FileChannel.open(file, StandardOpenOption.READ);
+        if (channel == broken) channel = open(file);
     }
 
     @Override

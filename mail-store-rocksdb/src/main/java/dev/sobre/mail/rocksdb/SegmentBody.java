@@ -22,10 +22,14 @@ final class SegmentBody implements BlobReader {
     private @Nullable ByteBuffer held; // the block read last
     private long heldIndex = -1;
 
-    SegmentBody(Segments segments, BlobRef ref) {
+    /**
+     * @param segment acquired for this reader
+     * @param ref where the body lies there
+     */
+    SegmentBody(Segments segments, Segment segment, BlobRef ref) {
         this.segments = segments;
+        this.segment = segment;
         this.ref = ref;
-        this.segment = segments.acquire(ref.place());
     }
 
     @Override

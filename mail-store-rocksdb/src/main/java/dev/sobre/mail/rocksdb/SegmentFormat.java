@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.AccountId;
+import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailboxId;
 import java.nio.ByteBuffer;
@@ -15,22 +16,24 @@ import java.util.zip.CRC32C;
  * The bytes of a segment, version 1. All numbers are big-endian, all checksums CRC32C.
  *
  * <pre>
- * file:    "SOBRESEG", version 4, segment number 8, zeros 8, checksum of these 4
+ * file:    "SOBRESEG", version 4, segment number 8, kind 8 (1: of moved bodies, else 0), checksum
+ *          of these 4
  * record:  head, body in CRLF form, tail
  * head:    "SMSG", version 2, zeros 2, head length 4, block size 4, body length 8, delivery id 16,
- *          internal date 8 (s) + 4 (ns), targets 4, system flags 4, checksum of these 4, zeros up
- *          to head length
+ *          internal date 8 (s) + 4 (ns), targets 4, system flags 4, name 8 (segment) + 8 (offset),
+ *          checksum of these 4, zeros up to head length
  * tail:    checksum 4 of each block of the body, targets (account 8, mailbox 8),
  *          checksum 4 of head and tail
  * </pre>
  *
  * A record says where its message belongs, so that messages whose metadata died can be restored.
+ * Its name is the place where its body lay first; zeros in a record that was never moved.
  */
 final class SegmentFormat {
 
     static final int VERSION = 1;
     static final int FILE_HEAD = 32;
-    static final int HEAD = 64;
+    static final int HEAD = 80;
     static final int BLOCK = 32 << 10;
 
     /** Space for the heads in front of a body that arrives in a file of its own. */
@@ -38,6 +41,8 @@ final class SegmentFormat {
 
     private static final long FILE_MAGIC = 0x534F425245534547L; // SOBRESEG
     private static final int MAGIC = 0x534D5347; // SMSG
+    private static final int LENGTH_AT = 8;
+    private static final int NAME_AT = 60;
     private static final int MOST_TARGETS = 1 << 20;
 
     private SegmentFormat() {}
@@ -57,7 +62,14 @@ final class SegmentFormat {
             DeliveryId delivery,
             Instant date,
             int systemFlags,
-            int targets) {
+            int targets,
+            long nameSegment,
+            long nameOffset) {
+
+        /** What the body is called that lies at {@code here}. */
+        BlobRef name(BlobRef here) {
+            return nameSegment == 0 ? here : new BlobRef(nameSegment, nameOffset, bodyLength);
+        }
 
         int blocks() {
             return blocksOf(bodyLength, blockSize);
@@ -73,16 +85,21 @@ final class SegmentFormat {
         }
     }
 
-    static ByteBuffer fileHead(long segment) {
+    static ByteBuffer fileHead(long segment, boolean moved) {
         var head = ByteBuffer.allocate(FILE_HEAD);
-        head.putLong(FILE_MAGIC).putInt(VERSION).putLong(segment).putLong(0);
+        head.putLong(FILE_MAGIC).putInt(VERSION).putLong(segment).putLong(moved ? 1 : 0);
         head.putInt(crc(head.array(), 0, FILE_HEAD - 4));
         return head.flip();
     }
 
     /** Whether these are the first bytes of segment {@code number}. */
-    static boolean isFileHead(ByteBuffer head, long number) {
-        return head.remaining() == FILE_HEAD && head.equals(fileHead(number));
+    static boolean isFileHead(ByteBuffer head, long number, boolean moved) {
+        return head.remaining() == FILE_HEAD && head.equals(fileHead(number, moved));
+    }
+
+    /** The octets that a body of this length takes up at least. */
+    static long octets(long bodyLength) {
+        return HEAD + bodyLength + 4L * blocksOf(bodyLength, BLOCK) + 4;
     }
 
     /** The head of a record, {@code headLength} bytes long. */
@@ -93,8 +110,24 @@ final class SegmentFormat {
         head.putLong(origin.delivery.high()).putLong(origin.delivery.low());
         head.putLong(origin.date.getEpochSecond()).putInt(origin.date.getNano());
         head.putInt(origin.targets.size()).putInt(origin.systemFlags);
-        head.putInt(crc(head.array(), 0, HEAD - 4));
+        head.putInt(HEAD - 4, crc(head.array(), 0, HEAD - 4));
         return head.clear();
+    }
+
+    /** The head of a record that is moved, made from the one it had. */
+    static ByteBuffer movedHead(byte[] old, BlobRef name) {
+        var head = ByteBuffer.wrap(old.clone());
+        head.putInt(LENGTH_AT, HEAD);
+        head.putLong(NAME_AT, name.place()).putLong(NAME_AT + 8, name.offset());
+        head.putInt(HEAD - 4, crc(head.array(), 0, HEAD - 4));
+        return head;
+    }
+
+    /** The tail of a record that is moved, made from the one it had. */
+    static ByteBuffer movedTail(ByteBuffer head, byte[] old) {
+        var tail = ByteBuffer.wrap(old.clone());
+        tail.putInt(old.length - 4, tailSum(head, old));
+        return tail;
     }
 
     /** Reads a head of {@link #HEAD} bytes; empty when these are not one. */
@@ -115,12 +148,24 @@ final class SegmentFormat {
         int nanos = in.getInt();
         int targets = in.getInt();
         int flags = in.getInt();
+        long segment = in.getLong();
+        long offset = in.getLong();
         if (length < HEAD || blockSize < 512 || bodyLength < 0) return Optional.empty();
         if (targets < 0 || targets > MOST_TARGETS) return Optional.empty();
+        if (segment < 0 || offset < 0) return Optional.empty();
         try {
             var date = Instant.ofEpochSecond(seconds, nanos);
             return Optional.of(
-                    new Head(length, blockSize, bodyLength, delivery, date, flags, targets));
+                    new Head(
+                            length,
+                            blockSize,
+                            bodyLength,
+                            delivery,
+                            date,
+                            flags,
+                            targets,
+                            segment,
+                            offset));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

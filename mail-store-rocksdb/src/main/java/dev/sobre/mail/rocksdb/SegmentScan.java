@@ -14,9 +14,22 @@ import java.util.Optional;
 final class SegmentScan implements AutoCloseable {
 
     /** One whole record. */
-    record Found(BlobRef body, SegmentFormat.Head head, List<MailboxId> targets) {}
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Found(BlobRef body, SegmentFormat.Head head, byte[] headOctets, byte[] tail) {
+
+        /** The mailboxes that the message came to. */
+        List<MailboxId> targets() {
+            return SegmentFormat.targets(head, tail);
+        }
+
+        /** What the body is called: its first place. */
+        BlobRef name() {
+            return head.name(body);
+        }
+    }
 
     private final long number;
+    private final boolean moved;
     private final FileChannel channel;
     private final long size;
     private long at;
@@ -26,8 +39,16 @@ final class SegmentScan implements AutoCloseable {
         channel = FileChannel.open(file, StandardOpenOption.READ);
         size = channel.size();
         var head = ByteBuffer.allocate(SegmentFormat.FILE_HEAD);
-        boolean good = fill(head, 0) && SegmentFormat.isFileHead(head.flip(), number);
+        boolean whole = fill(head, 0);
+        head.flip();
+        moved = whole && SegmentFormat.isFileHead(head, number, true);
+        boolean good = moved || SegmentFormat.isFileHead(head, number, false);
         at = good ? SegmentFormat.FILE_HEAD : 0;
+    }
+
+    /** Whether this is a segment of bodies that were moved: such a one was written as a whole. */
+    boolean moved() {
+        return moved;
     }
 
     /** The next record; empty where the file ends or what follows is no record. */
@@ -46,7 +67,7 @@ final class SegmentScan implements AutoCloseable {
         if (!SegmentFormat.isTail(bytes.rewind(), tail.array())) return Optional.empty();
         var body = new BlobRef(number, at + h.length(), h.bodyLength());
         at += length;
-        return Optional.of(new Found(body, h, SegmentFormat.targets(h, tail.array())));
+        return Optional.of(new Found(body, h, bytes.array(), tail.array()));
     }
 
     /** Walks to the end. */

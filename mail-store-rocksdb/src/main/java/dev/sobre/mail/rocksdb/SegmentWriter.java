@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class SegmentWriter implements AutoCloseable {
     private final Segments segments;
     private final long rollAt;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+    private final List<Long> ended = new ArrayList<>();
     private @Nullable FileChannel channel;
     private long number;
     private long synced; // everything before is durable
@@ -33,10 +36,10 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Writes one record; durable after {@link #sync}. */
     BlobRef append(SegmentFormat.Origin origin, ByteBuffer body, int[] sums) throws IOException {
-        if (channel != null && end() >= rollAt) roll();
+        if (channel != null && position() >= rollAt) roll();
         if (channel == null) start();
         ByteBuffer head = SegmentFormat.head(origin, body.remaining(), SegmentFormat.HEAD);
-        var ref = new BlobRef(number, end() + head.remaining(), body.remaining());
+        var ref = new BlobRef(number, position() + head.remaining(), body.remaining());
         write(head.duplicate());
         write(body.duplicate());
         write(SegmentFormat.tail(head, sums, origin));
@@ -46,7 +49,7 @@ final class SegmentWriter implements AutoCloseable {
     /** Makes everything appended so far durable. */
     void sync() throws IOException {
         var file = channel;
-        if (file == null || end() == synced) return;
+        if (file == null || position() == synced) return;
         drain();
         file.force(false); // fdatasync: it keeps the length too, for the data can't be read without
         synced = written;
@@ -61,7 +64,7 @@ final class SegmentWriter implements AutoCloseable {
                 number,
                 synced,
                 written);
-        close(); // what the kernel holds of a file after a failed write or sync is not to be relied
+        end(); // what the kernel holds of a file after a failed write or sync is not to be relied
         // on
     }
 
@@ -75,16 +78,37 @@ final class SegmentWriter implements AutoCloseable {
         channel = file;
         synced = 0;
         written = 0;
-        write(SegmentFormat.fileHead(number));
+        write(SegmentFormat.fileHead(number, false));
         Home.syncDirectory(segments.directory);
     }
 
     private void roll() throws IOException {
         sync();
+        end();
+    }
+
+    private void end() {
+        ended.add(number);
         close();
     }
 
-    private long end() {
+    /** The number of the segment that grows; 0 when none does. */
+    long growing() {
+        return channel == null ? 0 : number;
+    }
+
+    /** The segments that have ended since this was asked last. */
+    List<Long> ended() {
+        var numbers = List.copyOf(ended);
+        ended.clear();
+        return numbers;
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    private long position() {
         return written + buffer.position();
     }
 

@@ -12,6 +12,7 @@ package dev.sobre.mail.rocksdb;
  * @param groupCommits the most changes that share one commit
  * @param cachedRows mailbox index rows kept in memory, all mailboxes together
  * @param expungesKept how many expunges of a mailbox its change record reaches back
+ * @param compaction how the space of bodies that nothing refers to is freed
  */
 public record StoreSettings(
         long segmentOctets,
@@ -21,9 +22,31 @@ public record StoreSettings(
         int readers,
         int groupCommits,
         long cachedRows,
-        int expungesKept) {
+        int expungesKept,
+        Compaction compaction) {
 
     private static final int MIB = 1 << 20;
+
+    /**
+     * How the space of bodies that nothing refers to is freed.
+     *
+     * @param deadPercent a segment of which so much is dead has its live bodies moved to a new one
+     * @param octetsPerSecond how fast they are moved
+     */
+    public record Compaction(int deadPercent, long octetsPerSecond) {
+
+        static final Compaction USUAL = new Compaction(40, 32L * MIB);
+
+        public Compaction {
+            if (deadPercent < 1 || deadPercent > 100 || octetsPerSecond < 1) {
+                throw new IllegalArgumentException("a percentage or rate is out of range");
+            }
+        }
+
+        Pace pace() {
+            return new SteadyPace(octetsPerSecond);
+        }
+    }
 
     public StoreSettings {
         if (segmentOctets < 4096 || inlineOctets < 0 || inlineOctets > 16 * MIB) {
@@ -37,7 +60,15 @@ public record StoreSettings(
     /** Settings for a small server. */
     public static StoreSettings small() {
         return new StoreSettings(
-                64L * MIB, 128 << 10, 32L * MIB, 16L * MIB, 4, 256, 2_000_000, 4096);
+                64L * MIB,
+                128 << 10,
+                32L * MIB,
+                16L * MIB,
+                4,
+                256,
+                2_000_000,
+                4096,
+                Compaction.USUAL);
     }
 
     public StoreSettings withSegmentOctets(long octets) {
@@ -49,7 +80,8 @@ public record StoreSettings(
                 readers,
                 groupCommits,
                 cachedRows,
-                expungesKept);
+                expungesKept,
+                compaction);
     }
 
     public StoreSettings withWriteBufferOctets(long octets) {
@@ -61,7 +93,8 @@ public record StoreSettings(
                 readers,
                 groupCommits,
                 cachedRows,
-                expungesKept);
+                expungesKept,
+                compaction);
     }
 
     public StoreSettings withCachedRows(long rows) {
@@ -73,7 +106,8 @@ public record StoreSettings(
                 readers,
                 groupCommits,
                 rows,
-                expungesKept);
+                expungesKept,
+                compaction);
     }
 
     public StoreSettings withExpungesKept(int most) {
@@ -85,6 +119,20 @@ public record StoreSettings(
                 readers,
                 groupCommits,
                 cachedRows,
-                most);
+                most,
+                compaction);
+    }
+
+    public StoreSettings withCompaction(Compaction how) {
+        return new StoreSettings(
+                segmentOctets,
+                inlineOctets,
+                blockCacheOctets,
+                writeBufferOctets,
+                readers,
+                groupCommits,
+                cachedRows,
+                expungesKept,
+                how);
     }
 }

@@ -27,11 +27,13 @@ class SpoiltGroupTest {
         Home home = Home.enter(dir);
         try (var log = new LogLines(CommitQueue.class);
                 var engine = Engine.open(home, StoreSettings.small());
-                var segments = new Segments(home.segments)) {
+                var segments = new Segments(home)) {
             var mailboxes = new Mailboxes(engine, 1000);
             var health = new Health(home, engine::reopen);
             var writer = new SegmentWriter(segments, 1 << 20);
-            try (var queue = new CommitQueue(engine, writer, mailboxes, health, id -> {}, 100)) {
+            var chores = new Chores(segments, 40);
+            try (var queue =
+                    new CommitQueue(engine, writer, mailboxes, health, id -> {}, chores, 100)) {
                 commitTogether(queue);
             }
             for (int i = 0; i < 20; i++) {

@@ -88,9 +88,10 @@ class SyncOrderTest {
         Call rename =
                 calls.stream()
                         .filter(c -> c.name().equals("rename") && bodySync.endedBefore(c))
+                        .filter(c -> c.carries(bodySync.path().getBytes(StandardCharsets.UTF_8)))
                         .findFirst()
                         .orElseThrow();
-        Call entry = sync(calls, rename, "fsync", "segments");
+        Call entry = sync(calls, rename, "fsync", "incoming");
         assertTrue(entry.endedBefore(log), "the new name is durable before what refers to it");
     }
 

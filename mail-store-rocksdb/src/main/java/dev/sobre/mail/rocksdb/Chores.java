@@ -1,0 +1,110 @@
+package dev.sobre.mail.rocksdb;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What commits leave to be done in the background: segments of which much was released, and the
+ * messages of deleted mailboxes. Wakes who does it; nothing runs where nothing is released.
+ */
+final class Chores {
+
+    private final Segments segments;
+    private final int percent;
+    private final Map<Long, Long> released = new HashMap<>(); // guarded by this, as all below
+    private final Set<Long> due = new LinkedHashSet<>();
+    private Runnable wake = () -> {};
+
+    /**
+     * @param percent a segment of which so much was released is due
+     */
+    Chores(Segments segments, int percent) {
+        this.segments = segments;
+        this.percent = percent;
+    }
+
+    /** Has {@code wake} run whenever there is something to do. */
+    synchronized void whenever(Runnable wake) {
+        this.wake = wake;
+    }
+
+    /** Reads what was released of each segment. */
+    synchronized void load(Engine engine) {
+        released.clear();
+        engine.read(
+                reads -> {
+                    reads.scan(
+                            Keys.prefix(Keys.SEGMENT),
+                            (key, value) -> {
+                                long octets = Counters.decode(Optional.of(value));
+                                if (octets != 0) released.put(Keys.last(key), octets);
+                                return true;
+                            });
+                    return released;
+                });
+    }
+
+    /** Makes all segments due that are. */
+    synchronized void look() {
+        for (long segment : released.keySet()) if (isDue(segment)) due.add(segment);
+    }
+
+    /** So much more of a segment was released. */
+    synchronized void released(long segment, long octets) {
+        add(segment, octets);
+        ended(segment);
+    }
+
+    /** A segment grows no more. */
+    synchronized void ended(long segment) {
+        if (!isDue(segment)) return;
+        due.add(segment);
+        wake.run();
+    }
+
+    private boolean isDue(long segment) {
+        long octets = released.getOrDefault(segment, 0L);
+        if (octets <= 0) return false;
+        long all = segments.octets(segment);
+        return all > 0 && octets >= all / 100.0 * percent;
+    }
+
+    /** There is something to do: a mailbox went, or a segment is to be taken in. */
+    void call() {
+        Runnable waking;
+        synchronized (this) {
+            waking = wake;
+        }
+        waking.run();
+    }
+
+    /** Changes what was released of a segment, without making it due. */
+    synchronized void add(long segment, long octets) {
+        released.merge(segment, octets, Long::sum);
+    }
+
+    /** A segment is no more. */
+    synchronized void forget(long segment) {
+        released.remove(segment);
+        due.remove(segment);
+    }
+
+    /** A segment stays due, and is looked into when something is released again. */
+    synchronized void again(long segment) {
+        due.add(segment);
+    }
+
+    /** Takes the next segment that is due. */
+    synchronized Optional<Long> next() {
+        Optional<Long> next = due.stream().findFirst();
+        next.ifPresent(due::remove);
+        return next;
+    }
+
+    synchronized long releasedOctets() {
+        return released.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Where bodies lie. A body is named by its first place for ever; one that was moved has an entry
+ * that says where it lies now, which is asked for only when its first segment is not there any
+ * more.
+ */
+final class Places {
+
+    private static final int KEPT = 4096;
+
+    private final Engine engine;
+    private final Segments segments;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<BlobRef, BlobRef> moved =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<BlobRef, BlobRef> eldest) {
+                    return size() > KEPT;
+                }
+            };
+
+    Places(Engine engine, Segments segments) {
+        this.engine = engine;
+        this.segments = segments;
+    }
+
+    /** Opens a body, wherever it lies. */
+    BlobReader open(BlobRef body) {
+        BlobRef place = remembered(body);
+        Optional<Segment> segment = segments.acquire(place.place());
+        while (segment.isEmpty()) {
+            BlobRef now = engine.read(reads -> now(reads, body));
+            if (now.equals(place)) {
+                throw new StoreException(Reason.DAMAGED, "a stored message is missing");
+            }
+            place = now; // it may be moved again before it is opened
+            segment = segments.acquire(place.place());
+        }
+        if (!place.equals(body)) remember(body, place);
+        return new SegmentBody(segments, segment.get(), place);
+    }
+
+    /** Where a body lies now. */
+    static BlobRef now(Reads reads, BlobRef body) {
+        return decode(body, reads.get(Keys.moved(body)));
+    }
+
+    /** Where a body lies by its entry; in its first place when it has none. */
+    static BlobRef decode(BlobRef body, Optional<byte[]> entry) {
+        if (entry.isEmpty()) return body;
+        var in = new ByteReader(entry.get());
+        return new BlobRef(in.count(), in.count(), body.length());
+    }
+
+    static byte[] encode(BlobRef place) {
+        return new ByteWriter(12).count(place.place()).count(place.offset()).done();
+    }
+
+    private BlobRef remembered(BlobRef body) {
+        lock.lock();
+        try {
+            return moved.getOrDefault(body, body);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remember(BlobRef body, BlobRef place) {
+        lock.lock();
+        try {
+            moved.put(body, place);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that frees space, woken by what is released. Whatever stops it stops nothing else, and
+ * it tries again when more is released.
+ */
+final class Upkeep implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    private final Engine engine;
+    private final CommitQueue queue;
+    private final Segments segments;
+    private final Chores chores;
+    private final Pace pace;
+    private final int percent;
+    private final Clearing clearing;
+    private final Compaction compaction;
+    private final AtomicBoolean called = new AtomicBoolean();
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("store-upkeep").factory());
+    private volatile boolean closing;
+    private String trouble = ""; // what was complained of last
+
+    Upkeep(
+            Home home,
+            Engine engine,
+            CommitQueue queue,
+            Segments segments,
+            Chores chores,
+            Pace pace,
+            int percent) {
+        this.engine = engine;
+        this.queue = queue;
+        this.segments = segments;
+        this.chores = chores;
+        this.pace = pace;
+        this.percent = percent;
+        this.clearing = new Clearing(engine, queue);
+        this.compaction =
+                new Compaction(
+                        home,
+                        engine,
+                        queue,
+                        segments,
+                        chores,
+                        this::moved,
+                        retired -> execute(() -> remove(retired)));
+    }
+
+    /** Takes up what an earlier process left to do, then what comes. */
+    void start() {
+        chores.whenever(this::wake);
+        execute(
+                () -> {
+                    retired().forEach(this::remove);
+                    chores.look();
+                    wake();
+                });
+    }
+
+    private List<Long> retired() {
+        return engine.read(
+                reads -> {
+                    List<Long> all = new ArrayList<>();
+                    reads.scan(Keys.prefix(Keys.RETIRED), (key, _) -> all.add(Keys.last(key)));
+                    return all;
+                });
+    }
+
+    private void moved(long octets) {
+        pace.moved(octets);
+        if (closing) throw new CancellationException("the store closes");
+    }
+
+    private void wake() {
+        if (called.compareAndSet(false, true)) execute(this::round);
+    }
+
+    private void execute(Runnable work) {
+        try {
+            thread.execute(() -> unlessClosing(work));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed: left to the next start", e);
+        }
+    }
+
+    private void unlessClosing(Runnable work) {
+        try {
+            if (!closing) work.run();
+        } catch (CancellationException e) {
+            LOG.debug("left to the next start", e);
+        } catch (RuntimeException e) {
+            complain(e);
+        }
+    }
+
+    private void round() {
+        called.set(false);
+        takeIn();
+        while (clearing.step()) moved(0);
+        for (var next = chores.next(); next.isPresent(); next = chores.next()) {
+            try {
+                long freed = compaction.run(next.get(), percent);
+                if (freed > 0) LOG.info("segment {}: {} octets freed", next.get(), freed);
+                trouble = "";
+            } catch (IOException | StoreException e) {
+                chores.again(next.get());
+                complain(e);
+                return;
+            }
+        }
+    }
+
+    private void takeIn() {
+        try {
+            segments.takeIn();
+        } catch (IOException e) {
+            complain(e);
+        }
+    }
+
+    private void complain(Exception e) {
+        String now = String.valueOf(e.getMessage());
+        if (now.equals(trouble)) return;
+        trouble = now;
+        LOG.warn("space could not be freed now, and mail goes on: {}", now, e);
+    }
+
+    private void remove(long segment) {
+        try {
+            segments.remove(segment);
+            queue.add(
+                    group -> {
+                        group.delete(Keys.segment(Keys.RETIRED, segment));
+                        return segment;
+                    });
+        } catch (IOException e) {
+            complain(e);
+        }
+    }
+
+    /** Frees all that can be freed now, and waits until that is done. */
+    CompactionProgress compact(Consumer<CompactionProgress> listener) {
+        try {
+            return CompletableFuture.supplyAsync(() -> all(listener), thread).join();
+        } catch (RejectedExecutionException e) {
+            throw closed(e);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException refusal) throw refusal;
+            if (e.getCause() instanceof CancellationException) throw closed(e);
+            throw e;
+        }
+    }
+
+    private CompactionProgress all(Consumer<CompactionProgress> listener) {
+        moved(0);
+        while (clearing.step()) moved(0);
+        List<Long> all = compaction.segments();
+        var progress = new CompactionProgress(0, all.size(), 0, 0);
+        for (long segment : all) {
+            progress = progress.after(run(segment), compaction.isDamaged(segment));
+            listener.accept(progress);
+        }
+        return progress;
+    }
+
+    private long run(long segment) {
+        try {
+            return compaction.run(segment, 0);
+        } catch (IOException e) {
+            if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
+            throw new StoreException(Reason.UNAVAILABLE, "a segment can't be moved now", e);
+        }
+    }
+
+    private static StoreException closed(Exception cause) {
+        return new StoreException(Reason.UNAVAILABLE, "the store is closed", cause);
+    }
+
+    /** Ends at once; what is half done is taken up by the next start. */
+    @Override
+    public void close() {
+        closing = true;
+        pace.stop();
+        thread.shutdown();
+        boolean interrupted = false;
+        while (!thread.isTerminated()) {
+            try {
+                if (thread.awaitTermination(1, TimeUnit.DAYS)) break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}
