@@ -1,12 +1,20 @@
 package dev.sobre.line.sasl;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Accounts;
+import dev.sobre.mail.AppPassword;
+import dev.sobre.mail.AppSecret;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Credentials;
+import dev.sobre.mail.Keyring;
+import dev.sobre.mail.ScramSalt;
 import dev.sobre.mail.StoreException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -16,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Checks passwords against the hashes of {@link Accounts}. Sessions wait here on their virtual
  * threads while one platform thread per core does the work; whoever finds no place in the bounded
  * queue is told {@link dev.sobre.mail.Authenticator.Verdict.Unavailable} at once. An unknown user
- * costs what a wrong password costs. Who has shown a certificate in the handshake (EXTERNAL) needs
+ * and one whose account is disabled cost what a wrong password costs. App passwords are taken beside
+ * the account's own. Who has shown a certificate in the handshake (EXTERNAL) needs
  * an account alone; other credentials are denied.
  */
 public final class PasswordVerifier implements Authenticator, AutoCloseable {
@@ -55,10 +64,32 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
     /** What the store knows about the user of a login. */
     private sealed interface Claim {
 
-        /** There is such an account, with a password that can be verified. */
-        record Known(Account account, String stored, PasswordHash hash) implements Claim {}
+        /**
+         * There is such an account, and it is not disabled.
+         *
+         * @param main its own password, where that can be verified
+         * @param keyring its app passwords, where the client's password looks like one
+         */
+        record Known(Account account, Optional<Main> main, Optional<Keyring> keyring)
+                implements Claim {}
 
         record Nobody() implements Claim {}
+    }
+
+    private record Main(String stored, PasswordHash hash) {}
+
+    /**
+     * A password to be checked.
+     *
+     * @param app the same where it looks like an app password. What is computed for it depends on
+     *     its look alone, not on whether the account has any: that would tell by the time it takes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Attempt(byte[] password, Optional<AppSecret> app) {
+        @Override
+        public String toString() {
+            return "Attempt";
+        }
     }
 
     private static final Logger log = LoggerFactory.getLogger(PasswordVerifier.class);
@@ -68,6 +99,8 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
     private static final Verdict STORE_FAILED =
             new Verdict.Unavailable("accounts can't be read now, try again later");
     private static final Verdict STOPPING = new Verdict.Unavailable("the server is stopping");
+
+    private static final ScramSalt NOBODYS = ScramSalt.random();
 
     private final Accounts accounts;
     private final RecentLogins recent;
@@ -95,7 +128,8 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         return switch (credentials) {
             case Credentials.Password(var user, var password) ->
                     SaslText.prepare(password)
-                            .map(octets -> verify(user, octets, peer))
+                            .map(octets -> new Attempt(octets, AppSecret.read(password)))
+                            .map(attempt -> verify(user, attempt, peer))
                             .orElse(DENIED);
             case Credentials.ScramLookup lookup -> DENIED;
             case Credentials.External external -> proven(external);
@@ -105,7 +139,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
     @Override
     public Optional<Account> current(Account granted) {
-        return accounts.get(granted.id());
+        return accounts.get(granted.id()).filter(account -> !account.disabled());
     }
 
     /** Takes no new logins; those that wait are answered. The pool is everybody's and stays. */
@@ -118,7 +152,10 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
     /** TLS has done the work, so the pool is not asked. */
     private Verdict proven(Credentials.External external) {
         try {
-            return external.account(accounts).<Verdict>map(Verdict.Granted::new).orElse(DENIED);
+            return external.account(accounts)
+                    .filter(account -> !account.disabled())
+                    .<Verdict>map(Verdict.Granted::new)
+                    .orElse(DENIED);
         } catch (StoreException failed) {
             return undecided(failed);
         }
@@ -129,76 +166,134 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         return STORE_FAILED;
     }
 
-    private Verdict verify(String user, byte[] password, InetAddress peer) {
+    private Verdict verify(String user, Attempt attempt, InetAddress peer) {
         Claim claim;
         try {
-            claim = claim(user);
+            claim = claim(user, attempt);
         } catch (StoreException failed) {
             return undecided(failed);
         }
-        if (claim instanceof Claim.Known(var account, var stored, var hash)
-                && recent.holds(account.id(), stored, password)) {
-            return new Verdict.Granted(account);
+        if (claim instanceof Claim.Known known && holds(known, attempt)) {
+            return new Verdict.Granted(known.account());
         }
         var answer = new CompletableFuture<Verdict>();
         pool.submit(
                 peer,
                 new HashingPool.Job(
-                        memory -> decide(claim, password, memory, answer),
+                        memory -> decide(claim, attempt, memory, answer),
                         () -> answer.complete(BUSY)));
         return answer.join();
     }
 
-    private Claim claim(String user) {
-        Optional<Account> account = accounts.find(user);
+    /** Whether this very login succeeded a moment ago, and would still. */
+    private boolean holds(Claim.Known known, Attempt attempt) {
+        var id = known.account().id();
+        boolean main =
+                known.main().filter(m -> recent.holds(id, m.stored(), attempt.password())).isPresent();
+        return main
+                || known.keyring().map(ring -> ring.live(Instant.now())).orElse(List.of()).stream()
+                        .anyMatch(app -> recent.holds(id, mark(app), attempt.password()));
+    }
+
+    /** What an app password is remembered by; one that was revoked and made anew is another. */
+    private static String mark(AppPassword app) {
+        return HexFormat.of().formatHex(app.keys().storedKey());
+    }
+
+    /** A disabled account is nobody's. */
+    private Claim claim(String user, Attempt attempt) {
+        Optional<Account> account = accounts.find(user).filter(found -> !found.disabled());
         if (account.isEmpty()) return new Claim.Nobody();
         var id = account.get().id();
+        Optional<Keyring> keyring =
+                attempt.app().isPresent() ? accounts.appPasswords().find(id) : Optional.empty();
+        return new Claim.Known(account.get(), main(id), keyring);
+    }
+
+    private Optional<Main> main(AccountId id) {
         Optional<String> stored = accounts.passwordHash(id);
-        if (stored.isEmpty()) return new Claim.Nobody();
+        if (stored.isEmpty()) return Optional.empty();
         return switch (PasswordHash.parse(stored.get())) {
             case PasswordHash.Reading.Supported(var hash) ->
-                    new Claim.Known(account.get(), stored.get(), hash);
+                    Optional.of(new Main(stored.get(), hash));
             case PasswordHash.Reading.Unsupported(var reason) -> {
-                log.warn("nobody can log in to account {}: {}", id.value(), reason);
-                yield new Claim.Nobody();
+                log.warn("the password of account {} can't be checked: {}", id.value(), reason);
+                yield Optional.empty();
             }
         };
     }
 
     /** On a thread of the pool. */
     private void decide(
-            Claim claim, byte[] password, Argon2Memory memory, CompletableFuture<Verdict> answer) {
+            Claim claim, Attempt attempt, Argon2Memory memory, CompletableFuture<Verdict> answer) {
+        var app = attempt.app().flatMap(secret -> app(claim, secret));
+        if (claim instanceof Claim.Known known && app.isPresent()) {
+            remember(known.account(), mark(app.get()), attempt);
+            answer.complete(new Verdict.Granted(known.account()));
+            used(known.account(), app.get());
+            return;
+        }
         switch (claim) {
-            case Claim.Nobody nobody -> {
-                Argon2Hash.NOBODY.matches(password, memory);
-                answer.complete(DENIED);
-            }
-            case Claim.Known known when known.hash().verify(password, memory) -> {
-                if (!closed) recent.add(known.account().id(), known.stored(), password);
-                answer.complete(new Verdict.Granted(known.account()));
-                // After the answer: nobody waits for it, and it decides nothing.
-                if (known.hash().needsRehash() && !pool.busy()) rehash(known, password, memory);
-            }
-            case Claim.Known known -> {
-                // Where an imported hash is cheaper than ours, its user must not answer faster than
-                // no user at all.
-                if (known.hash().needsRehash()) Argon2Hash.NOBODY.matches(password, memory);
+            case Claim.Known(var account, var main, _) when main.isPresent() ->
+                    decide(account, main.get(), attempt, memory, answer);
+            default -> {
+                Argon2Hash.NOBODY.matches(attempt.password(), memory);
                 answer.complete(DENIED);
             }
         }
     }
 
-    /** Replaces an imported hash by one of ours, unless others wait: there will be more logins. */
-    private void rehash(Claim.Known known, byte[] password, Argon2Memory memory) {
-        var id = known.account().id();
+    /** The app password that this is; one computation whoever asks. */
+    private static Optional<AppPassword> app(Claim claim, AppSecret secret) {
+        var keyring = claim instanceof Claim.Known known ? known.keyring() : Optional.<Keyring>empty();
+        var keys = keyring.map(Keyring::salt).orElse(NOBODYS).keys(secret.text());
+        return keyring.flatMap(ring -> ring.match(keys, Instant.now()));
+    }
+
+    private void decide(
+            Account account,
+            Main main,
+            Attempt attempt,
+            Argon2Memory memory,
+            CompletableFuture<Verdict> answer) {
+        if (main.hash().verify(attempt.password(), memory)) {
+            remember(account, main.stored(), attempt);
+            answer.complete(new Verdict.Granted(account));
+            // After the answer: nobody waits for it, and it decides nothing.
+            if (main.hash().needsRehash() && !pool.busy()) {
+                rehash(account.id(), main.stored(), attempt.password(), memory);
+            }
+            return;
+        }
+        // Where a stored hash is cheaper than ours, its user must not answer faster than no user.
+        if (main.hash().needsRehash()) Argon2Hash.NOBODY.matches(attempt.password(), memory);
+        answer.complete(DENIED);
+    }
+
+    private void remember(Account account, String stored, Attempt attempt) {
+        if (!closed) recent.add(account.id(), stored, attempt.password());
+    }
+
+    /** Replaces a hash by one of today's, unless others wait: there will be more logins. */
+    private void rehash(AccountId id, String stored, byte[] password, Argon2Memory memory) {
         try {
             String fresh = Argon2Hash.create(password, memory).phc();
             // The password may have been changed since; the old one must not come back.
-            if (!accounts.passwordHash(id).equals(Optional.of(known.stored()))) return;
-            accounts.setPasswordHash(id, fresh);
-            log.info("the password of account {} is stored as Argon2id now", id.value());
+            if (accounts.replacePasswordHash(id, stored, fresh)) {
+                log.info("the password of account {} is stored as Argon2id now", id.value());
+            }
         } catch (RuntimeException failed) {
             log.warn("the password of account {} could not be hashed anew", id.value(), failed);
+        }
+    }
+
+    private void used(Account account, AppPassword app) {
+        var now = Instant.now();
+        if (!app.stale(now)) return;
+        try {
+            accounts.appPasswords().used(account.id(), app.name(), now);
+        } catch (StoreException failed) {
+            log.warn("the use of an app password could not be written down", failed);
         }
     }
 }

@@ -8,12 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.AccountChange;
+import dev.sobre.mail.AppPassword;
+import dev.sobre.mail.AppSecret;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
+import dev.sobre.mail.NewAccount;
 import dev.sobre.mail.memory.MemoryStore;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +138,141 @@ class PasswordVerifierTest {
         await().until(() -> stored().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
         assertGranted(login("ann@example.org", "secret"));
         assertDenied(login("ann@example.org", "wrong"));
+    }
+
+    @Test
+    void aHashWithLowerParametersIsReplacedToo() {
+        for (String weak : List.of(argon2id(4_096, 2), argon2id(19_456, 1))) {
+            accounts.setPasswordHash(ann.id(), weak);
+            assertDenied(login("ann@example.org", "wrong"));
+            assertEquals(weak, stored());
+            assertGranted(login("ann@example.org", "secret"));
+            await().until(() -> stored().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
+            assertGranted(login("ann@example.org", "secret"));
+        }
+    }
+
+    @Test
+    void aPasswordThatIsChangedMeanwhileStaysChanged() throws Exception {
+        accounts.setPasswordHash(ann.id(), "{PLAIN}secret");
+        var changed = new CountDownLatch(1);
+        accounts.meanwhile =
+                () -> {
+                    accounts.setPasswordHash(ann.id(), "{PLAIN}other");
+                    changed.countDown();
+                };
+        assertGranted(login("ann@example.org", "secret"));
+        assertTrue(changed.await(1, TimeUnit.MINUTES));
+        hashes(); // the attempt is over
+        assertEquals("{PLAIN}other", stored());
+    }
+
+    @Test
+    void aDisabledAccountIsNobody() throws Exception {
+        assertGranted(login("ann@example.org", "secret"));
+        assertEquals(Optional.of(ann), verifier.current(ann));
+        long before = hashes();
+        disable(true);
+        assertDenied(login("ann@example.org", "secret"));
+        assertDenied(external("", "ann@example.org"));
+        assertEquals(before + 1, hashes());
+        assertEquals(Optional.empty(), verifier.current(ann));
+        disable(false);
+        assertGranted(login("ann@example.org", "secret"));
+    }
+
+    private void disable(boolean disabled) {
+        accounts.change(ann.id(), List.of(new AccountChange.Disabled(disabled)));
+    }
+
+    @Test
+    void anAppPasswordIsTakenBesideTheAccountsOwn() throws Exception {
+        var phone = app("phone", Optional.empty());
+        var laptop = app("laptop", Optional.empty());
+        assertGranted(login("ann@example.org", phone.text()));
+        String typed = laptop.text().replace('-', ' ').toUpperCase(Locale.ROOT);
+        assertGranted(login("ANN@example.org", typed));
+        assertEquals(0, hashes(), "random bits need no Argon2");
+        assertGranted(login("ann@example.org", "secret"));
+        assertDenied(login("ann@example.org", AppSecret.random().text()));
+        assertDenied(login("bob@example.org", phone.text()));
+    }
+
+    @Test
+    void anAppPasswordThatIsRevokedOrExpiredIsWrong() {
+        var phone = app("phone", Optional.empty());
+        var guest = app("guest", Optional.of(Instant.now().minusSeconds(1)));
+        assertDenied(login("ann@example.org", guest.text()));
+        assertGranted(login("ann@example.org", phone.text()));
+        accounts.appPasswords().revoke(ann.id(), "phone");
+        assertDenied(login("ann@example.org", phone.text()));
+    }
+
+    @Test
+    void anAppPasswordOfADisabledAccountIsWrong() {
+        var phone = app("phone", Optional.empty());
+        disable(true);
+        assertDenied(login("ann@example.org", phone.text()));
+    }
+
+    @Test
+    void anAppPasswordWorksWhereTheOwnCantBeChecked() {
+        var phone = app("phone", Optional.empty());
+        accounts.setPasswordHash(ann.id(), "{SSHA}secret");
+        assertGranted(login("ann@example.org", phone.text()));
+        assertDenied(login("ann@example.org", "secret"));
+    }
+
+    @Test
+    void itIsKnownWhenAnAppPasswordWasUsed() throws Exception {
+        var phone = app("phone", Optional.empty());
+        assertEquals(Optional.empty(), lastUse());
+        assertGranted(login("ann@example.org", phone.text()));
+        hashes(); // what comes after the answer is over
+        var first = lastUse();
+        assertTrue(first.isPresent());
+        clock.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertGranted(login("ann@example.org", phone.text()));
+        hashes();
+        assertEquals(first, lastUse(), "written once an hour at most");
+    }
+
+    @ParameterizedTest // LESSONS 10: an app password that is wrong costs the same whoever has any
+    @ValueSource(strings = {"ann@example.org", "eve@example.org", "nobody@example.org"})
+    void aWrongAppPasswordCostsTheSame(String user) throws Exception {
+        app("phone", Optional.empty());
+        accounts.create(NewAccount.of("eve@example.org", SECRET));
+        assertDenied(login(user, AppSecret.random().text()));
+        assertEquals(1, hashes());
+    }
+
+    private AppSecret app(String name, Optional<Instant> expires) {
+        return AppSecret.add(accounts.appPasswords(), ann.id(), name, Instant.now(), expires);
+    }
+
+    private Optional<Instant> lastUse() {
+        return accounts.appPasswords()
+                .find(ann.id())
+                .flatMap(ring -> ring.named("phone"))
+                .flatMap(AppPassword::lastUsed);
+    }
+
+    /** The password "secret" as it was stored when less was asked for. */
+    private static String argon2id(int memory, int passes) {
+        byte[] salt = "a salt of before".getBytes(StandardCharsets.US_ASCII);
+        byte[] hash = new byte[32];
+        var generator = new Argon2BytesGenerator();
+        generator.init(
+                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                        .withSalt(salt)
+                        .withMemoryAsKB(memory)
+                        .withIterations(passes)
+                        .withParallelism(1)
+                        .build());
+        generator.generateBytes("secret".getBytes(StandardCharsets.US_ASCII), hash);
+        var base64 = Base64.getEncoder().withoutPadding();
+        return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
+                .formatted(memory, passes, base64.encodeToString(salt), base64.encodeToString(hash));
     }
 
     @Test

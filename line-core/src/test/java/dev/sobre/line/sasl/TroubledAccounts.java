@@ -17,6 +17,9 @@ final class TroubledAccounts implements Accounts {
     volatile boolean reading = true;
     volatile boolean writing = true;
 
+    /** What happens just before a hash is replaced. */
+    volatile Runnable meanwhile = () -> {};
+
     private final Accounts accounts;
 
     TroubledAccounts(Accounts accounts) {
@@ -56,6 +59,7 @@ final class TroubledAccounts implements Accounts {
     @Override
     public boolean replacePasswordHash(AccountId id, String expected, String passwordHash) {
         check(writing);
+        meanwhile.run();
         return accounts.replacePasswordHash(id, expected, passwordHash);
     }
 
