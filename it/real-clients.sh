@@ -82,7 +82,7 @@ stop_server() { # within five seconds, and with exit code 0
 add_user() { # ADDRESS PASSWORD OPTION...
     local address=$1 password=$2
     shift 2
-    printf '%s\n' "$password" | "$sobre" user add --home "$home" --password-stdin "$@" "$address"
+    printf '%s\n' "$password" | "$sobre" account add --home "$home" --password-stdin "$@" "$address"
 }
 
 for _ in 1 2 3 4 5; do # another offset where one of the ports is taken
@@ -99,13 +99,13 @@ fi
 check "the ready line names the four ports" test "$(cat "$work/ready")" = \
     "ready smtps=$((offset + 465)) pop3s=$((offset + 995)) imaps=$((offset + 993)) telnets=$((offset + 992))"
 
-check "user add reaches the running server" add_user ann@example.org ann-secret-1
-check "user add --admin" add_user bob@example.org bob-secret-1 --admin --alias postmaster@example.org
-check "user add for mbsync" add_user carol@example.org carol-secret-1
-check "user add for the hundred" add_user dave@example.org dave-secret-1
+check "account add reaches the running server" add_user ann@example.org ann-secret-1
+check "account add --admin" add_user bob@example.org bob-secret-1 --admin --alias postmaster@example.org
+check "account add for mbsync" add_user carol@example.org carol-secret-1
+check "account add for the hundred" add_user dave@example.org dave-secret-1
 check "an address twice is refused" says "is taken" add_user ann@example.org ann-secret-2
-check "user list --json" grep -q '"address":"ann@example.org"' \
-    <("$sobre" user list --home "$home" --json)
+check "account list --json" grep -q '"address":"ann@example.org"' \
+    <("$sobre" account list --home "$home" --json)
 check "the CA key is the owner's alone" test "$(stat -c %a "$home/tls/ca.key")" = 600
 check "the control socket is the owner's alone" test "$(stat -c %a "$home/control/sobre.sock")" = 600
 check "a second serve is refused with the first one's pid" says "$server" \
@@ -120,7 +120,7 @@ this line has no colon
 other@elsewhere.example:secret-secret
 END
 printf 'sha@example.org:{SHA512-CRYPT}%s\n' "$(openssl passwd -6 imported)" >>"$work/import.txt"
-"$sobre" user import --home "$home" "$work/import.txt" >"$work/imported" 2>&1
+"$sobre" account import --home "$home" "$work/import.txt" >"$work/imported" 2>&1
 check "import names the lines it did not take" grep -q 'line 4 not taken' "$work/imported"
 check "import takes the others" grep -q '^3 accounts added, 2 lines not taken' "$work/imported"
 
@@ -357,8 +357,8 @@ for version in tls1_2 tls1_3; do
 done
 kill -TERM "$second" && wait "$second"
 check "SIGTERM stops the server within 5 s, exit code 0" stop_server
-check "user passwd works without a server" \
-    bash -c "echo bob-secret-2 | '$sobre' user passwd --home '$home' --password-stdin bob@example.org"
+check "account passwd works without a server" \
+    bash -c "echo bob-secret-2 | '$sobre' account passwd --home '$home' --password-stdin bob@example.org"
 check "the server starts again" start_server
 for version in tls1_2 tls1_3; do
     check "a session resumes after a restart, $version" resumes "$imaps" $version "$work/$version"

@@ -59,12 +59,16 @@ class LayoutIT {
                 "tunnel",
                 "check",
                 "tls",
-                "user",
-                "user add",
-                "user passwd",
-                "user remove",
-                "user list",
-                "user import",
+                "account",
+                "account add",
+                "account set",
+                "account passwd",
+                "account app-password",
+                "account app-password add",
+                "account show",
+                "account remove",
+                "account list",
+                "account import",
                 "status",
                 "sessions"
             })
@@ -80,7 +84,7 @@ class LayoutIT {
     void aWrongCommandLineIsTwo() throws Exception {
         try (var unknown = Launched.sobre(work, "dance");
                 var missing = Launched.sobre(work, "init", "--home", "x");
-                var group = Launched.sobre(work, "user")) {
+                var group = Launched.sobre(work, "account")) {
             assertEquals(2, unknown.code());
             assertEquals(2, missing.code());
             assertEquals(2, group.code());

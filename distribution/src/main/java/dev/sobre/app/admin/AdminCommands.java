@@ -20,9 +20,9 @@ public final class AdminCommands {
     private static final List<Row> TABLE =
             List.of(
                     new Row(
-                            "user",
-                            "adds, changes, removes, lists and imports accounts",
-                            User::new),
+                            "account",
+                            "adds, changes, removes, shows and imports accounts",
+                            AccountGroup::new),
                     new Row("status", "shows how the server is", Status::new),
                     new Row("sessions", "lists the open sessions", Sessions::new),
                     new Row("tls", "shows how TLS sessions resume", TlsCommands::new));

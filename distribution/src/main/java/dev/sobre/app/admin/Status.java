@@ -47,7 +47,7 @@ final class Status implements AdminCommand {
             data.put(
                     "handshakes", server.tls().sessions().stream().map(TlsSessions::data).toList());
             data.put("certificates", server.certificates().stream().map(Status::data).toList());
-            data.put("accounts", office.accounts().list().size());
+            data.put("accounts", office.accounts().count());
             data.put("heapMiB", heap);
             caller.terminal().println(Json.of(data));
             return 0;
@@ -69,7 +69,7 @@ final class Status implements AdminCommand {
                     each.stapledUntil().map(until -> ", OCSP until " + until).orElse(""));
             if (each.problem().isPresent()) out.println("  not replaced: " + each.problem().get());
         }
-        out.println(office.accounts().list().size() + " accounts, heap " + heap + " MiB");
+        out.println(office.accounts().count() + " accounts, heap " + heap + " MiB");
         return 0;
     }
 

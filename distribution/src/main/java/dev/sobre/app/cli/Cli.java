@@ -113,7 +113,8 @@ final class Cli {
 
     private static void addHome(CommandLine line) {
         for (CommandLine each : line.getSubcommands().values()) {
-            if (each.getCommandSpec().userObject() instanceof AdminCommand) {
+            boolean named = each.getCommandSpec().mixins().containsKey("home"); // by an alias
+            if (each.getCommandSpec().userObject() instanceof AdminCommand && !named) {
                 var home = CommandSpec.forAnnotatedObject(new HomeOption());
                 each.getCommandSpec().addMixin("home", home);
             }

@@ -87,7 +87,7 @@ final class Init implements Callable<Integer> {
                 made %s
                   configuration   %s
                   CA certificate  %s (for clients to trust)
-                next: sobre user add --home %s ann@%s
+                next: sobre account add --home %s ann@%s
                       sobre serve --home %s
                 """,
                 made.root(),

@@ -1,5 +1,6 @@
 package dev.sobre.app.config;
 
+import dev.sobre.mail.Recipients;
 import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.Admission;
 import dev.sobre.tls.TicketSchedule;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param tickets the keys of session tickets
  * @param clients who may vouch for clients with certificates
  * @param limits how much one client, and all of them together, may take
+ * @param mail how mail finds its recipients
  */
 public record Configuration(
         String domain,
@@ -32,6 +34,7 @@ public record Configuration(
         Tickets tickets,
         Clients clients,
         Limits limits,
+        Mail mail,
         Log log) {
 
     public Configuration {
@@ -51,6 +54,7 @@ public record Configuration(
                 Tickets.standard(),
                 Clients.standard(),
                 Limits.standard(),
+                Mail.standard(),
                 Log.standard());
     }
 
@@ -69,7 +73,7 @@ public record Configuration(
         services.forEach(
                 (service, listener) -> all.put(service, listener.on(listener.port(), "127.0.0.1")));
         return new Configuration(
-                domain, hostname, all, certificates, policy, tickets, clients, limits, log);
+                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, log);
     }
 
     /** The same on whatever ports are free, for this machine alone. */
@@ -77,7 +81,7 @@ public record Configuration(
         var all = new EnumMap<Service, Listener>(Service.class);
         services.forEach((service, listener) -> all.put(service, listener.on(0, "127.0.0.1")));
         return new Configuration(
-                domain, hostname, all, certificates, policy, tickets, clients, limits, log);
+                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, log);
     }
 
     /**
@@ -213,6 +217,17 @@ public record Configuration(
     public record Limits(long message, int connections, int connectionsPerAddress) {
         static Limits standard() {
             return new Limits(50L << 20, 10_000, 100);
+        }
+    }
+
+    /**
+     * How mail finds its recipients.
+     *
+     * @param subaddressSeparators the characters that each begin a subaddress; empty for none
+     */
+    public record Mail(String subaddressSeparators) {
+        static Mail standard() {
+            return new Mail(Recipients.STANDARD_SEPARATORS);
         }
     }
 

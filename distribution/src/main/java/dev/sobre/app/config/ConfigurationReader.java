@@ -3,6 +3,7 @@ package dev.sobre.app.config;
 import dev.sobre.app.config.Configuration.Certificate;
 import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Log;
+import dev.sobre.app.config.Configuration.Mail;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ public final class ConfigurationReader {
                         tickets(),
                         trusted,
                         limits(),
+                        mail(),
                         log());
         toml.refuseOthers();
         return read;
@@ -128,6 +130,15 @@ public final class ConfigurationReader {
                                 1,
                                 1_000_000,
                                 standard.connectionsPerAddress()));
+    }
+
+    private Mail mail() throws ConfigurationError {
+        String key = "mail.subaddress-separators";
+        String accepted = "characters such as \"+\" or \"+-\", \"\" for no subaddresses";
+        String separators = toml.text(key, accepted).orElse(Mail.standard().subaddressSeparators());
+        // RFC 5322 §3.2.3: what can stand in a local part, but letters, digits and the dot.
+        if (!separators.matches("[!#$%&'*+/=?^_`{|}~-]{0,8}")) throw toml.wrong(key, accepted);
+        return new Mail(separators);
     }
 
     private Log log() throws ConfigurationError {

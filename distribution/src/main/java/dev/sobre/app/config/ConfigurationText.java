@@ -79,6 +79,10 @@ public final class ConfigurationText {
         connections = %d # of each service
         connections-per-address = %d # an IPv4 address or an IPv6 /64
 
+        [mail]
+        # Each of these characters begins a subaddress: mail for ann+shop is ann's. "" for none.
+        # subaddress-separators = "+"
+
         [log]
         level = "%s" # "error", "warn", "info", "debug"
         file = "" # "" is standard error

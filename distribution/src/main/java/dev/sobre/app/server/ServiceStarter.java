@@ -87,6 +87,7 @@ record ServiceStarter(
                         .withListener(listener)
                         .withHostname(configuration.hostname())
                         .withDomains(Set.of(configuration.domain()))
+                        .withSubaddressSeparators(configuration.mail().subaddressSeparators())
                         .withMessageLimit(configuration.limits().message());
         var server = SmtpsServer.start(settings, tls, authenticator, store);
         return new Running(server::port, server::sessions, server::endSessionsOf, server::close);

@@ -124,6 +124,7 @@ class ConfigurationReaderTest {
                     domain = "a"~~[imap]~port = 1                 | 4 | no setting `imap.port`
                     domain = "a"~[imaps]~prot = 1                 | 3 | no setting `imaps.prot`
                     domain = "a"~~[log]~level = "loud"            | 4 | "error", "warn", "info", "debug"
+                    domain = "a"~[mail]~subaddress-separators = "a" | 3 | characters such as "+"
                     domain = "a"~[limits]~message = 1             | 3 | from 65536 to 1073741824
                     domain = "a"~[limits]~connections = 0         | 3 | from 1 to 1000000
                     domain = "a"~[tls]~key = 1                    | 3 | paths in quotes
@@ -194,6 +195,15 @@ class ConfigurationReaderTest {
                                 + "\"]");
         assertEquals(List.of("TLSv1.2"), two.versions());
         assertEquals(suites, two.suites());
+    }
+
+    @Test
+    void readsWhatBeginsASubaddress() throws Exception {
+        assertEquals("+", read("domain = \"a\"").mail().subaddressSeparators());
+        for (String some : List.of("", "-", "+-")) {
+            String text = "domain = \"a\"\n[mail]\nsubaddress-separators = \"" + some + "\"";
+            assertEquals(some, read(text).mail().subaddressSeparators());
+        }
     }
 
     @Test

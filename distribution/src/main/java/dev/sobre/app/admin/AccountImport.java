@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code user import}: makes accounts from lines {@code address:password}. A password is plain, or
+ * {@code account import}: makes accounts from lines {@code address:password}. A password is plain, or
  * a hash with a Dovecot scheme in front, which is kept and replaced at the next login.
  */
 @Command(
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "Lines that are not taken are listed with their numbers."
         },
         footer = {"", "Example: ${COMMAND-FULL-NAME} accounts.txt"})
-final class UserImport implements AdminCommand {
+final class AccountImport implements AdminCommand {
 
     @Parameters(paramLabel = "FILE", description = "The file; - for standard input.")
     private Path file = Path.of("-");
@@ -94,7 +94,7 @@ final class UserImport implements AdminCommand {
         int colon = line.indexOf(':');
         if (colon < 0) return Optional.of("there is no colon between address and password");
         try {
-            String address = User.address(line.substring(0, colon).strip(), office);
+            String address = AccountGroup.address(line.substring(0, colon).strip(), office);
             String password = password(line.substring(colon + 1));
             office.accounts().create(List.of(address), password, false);
             taken++;

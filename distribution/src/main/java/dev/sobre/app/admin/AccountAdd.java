@@ -3,6 +3,8 @@ package dev.sobre.app.admin;
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.line.sasl.PasswordHash;
+import dev.sobre.mail.NewAccount;
+import dev.sobre.mail.Quota;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,21 +15,31 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user add}: makes an account with its first mailboxes. */
+/** {@code account add}: makes an account with its first mailboxes. */
 @Command(
         name = "add",
         description = "Makes an account.",
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} ann@example.org --alias postmaster@example.org"
+            "Example: ${COMMAND-FULL-NAME} ann@example.org --name Ann --alias a@example.org"
+                    + " --quota 10G"
         })
-final class UserAdd implements AdminCommand {
+final class AccountAdd implements AdminCommand {
 
     @Parameters(paramLabel = "ADDRESS", description = "The login name, such as ann@example.org.")
     private String address = "";
 
+    @Option(names = "--name", paramLabel = "NAME", description = "What people call its owner.")
+    private String name = "";
+
     @Option(names = "--alias", paramLabel = "ADDRESS", description = "A further address.")
     private List<String> aliases = new ArrayList<>();
+
+    @Option(
+            names = "--catch-all",
+            paramLabel = "DOMAIN",
+            description = "It gets the mail for all of the domain's addresses that nobody has.")
+    private List<String> catchAlls = new ArrayList<>();
 
     @Option(names = "--admin", description = "The account may use the administrator's console.")
     private boolean administrator;
@@ -35,23 +47,21 @@ final class UserAdd implements AdminCommand {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    @Mixin private QuotaOptions quota = new QuotaOptions();
+
     @Mixin private NewPassword password = new NewPassword();
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
         var addresses = new ArrayList<String>();
-        addresses.add(User.address(address, office));
-        for (String alias : aliases) addresses.add(User.address(alias, office));
+        addresses.add(AccountGroup.address(address, office));
+        for (String alias : aliases) addresses.add(AccountGroup.address(alias, office));
+        for (String domain : catchAlls) addresses.add(AccountGroup.catchAll(domain, office));
         for (String each : addresses) {
             if (office.accounts().find(each).isPresent()) throw taken(each);
         }
         String chosen = password.read(caller);
-        try {
-            office.accounts().create(addresses, PasswordHash.argon2id(chosen), administrator);
-        } catch (StoreException e) {
-            if (e.reason() == StoreException.Reason.EXISTS) throw taken(addresses.getFirst());
-            throw e;
-        }
+        create(office, addresses, PasswordHash.argon2id(chosen));
         if (json) {
             var result = new LinkedHashMap<String, Object>();
             result.put("address", addresses.getFirst());
@@ -64,8 +74,20 @@ final class UserAdd implements AdminCommand {
         return 0;
     }
 
+    private void create(Office office, List<String> addresses, String hash) {
+        var most = quota.over(Quota.NONE).orElse(Quota.NONE);
+        try {
+            office.accounts().create(new NewAccount(addresses, hash, name, administrator, most));
+        } catch (StoreException e) {
+            if (e.reason() == StoreException.Reason.EXISTS) throw taken(addresses.getFirst());
+            throw e;
+        }
+    }
+
     private static Failure taken(String address) {
         return new Failure(
-                address + " is taken; `user passwd` changes a password, `user list` shows all");
+                address
+                        + " is taken; `account show` says by whom, `account passwd` changes a"
+                        + " password");
     }
 }

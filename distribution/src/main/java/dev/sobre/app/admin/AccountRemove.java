@@ -6,12 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user remove}: removes an account and all its mail. */
+/** {@code account remove}: removes an account and all its mail. */
 @Command(
         name = "remove",
         description = "Removes an account and all its mail, and ends its open sessions.",
         footer = {"", "Example: ${COMMAND-FULL-NAME} --yes ann@example.org"})
-final class UserRemove implements AdminCommand {
+final class AccountRemove implements AdminCommand {
 
     @Parameters(paramLabel = "ADDRESS", description = "An address of the account.")
     private String address = "";
@@ -21,7 +21,7 @@ final class UserRemove implements AdminCommand {
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
-        var account = User.existing(address, office);
+        var account = AccountGroup.existing(address, office);
         String question = "Remove " + account.address() + " and all its mail? Type yes: ";
         if (!sure && !caller.terminal().ask(question).equals("yes")) {
             throw new Failure("nothing was removed");

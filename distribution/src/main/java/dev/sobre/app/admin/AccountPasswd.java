@@ -6,12 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code user passwd}: replaces a password. */
+/** {@code account passwd}: replaces a password. */
 @Command(
         name = "passwd",
         description = "Changes the password of an account, and ends its open sessions.",
         footer = {"", "Example: ${COMMAND-FULL-NAME} ann@example.org"})
-final class UserPasswd implements AdminCommand {
+final class AccountPasswd implements AdminCommand {
 
     @Parameters(paramLabel = "ADDRESS", description = "An address of the account.")
     private String address = "";
@@ -20,7 +20,7 @@ final class UserPasswd implements AdminCommand {
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
-        var account = User.existing(address, office);
+        var account = AccountGroup.existing(address, office);
         String chosen = password.read(caller);
         office.accounts().setPasswordHash(account.id(), PasswordHash.argon2id(chosen));
         office.server().ifPresent(server -> server.endSessionsOf(account));
