@@ -101,6 +101,7 @@ class FailureTest {
     void aSilentClientIsTimedOut() throws Exception {
         int port = server.listen(s -> s.withHandshakeTimeout(Duration.ofMillis(150)));
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
             assertEquals(-1, socket.getInputStream().read());
         }
         HandshakeFailure failure = server.failure();
@@ -114,6 +115,7 @@ class FailureTest {
         int port = server.listen(s -> s.withHandshakeTimeout(Duration.ofMillis(150)));
         byte[] hello = Hellos.tls13("localhost");
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
             socket.getOutputStream().write(hello, 0, 40);
             assertEquals(-1, socket.getInputStream().read());
         }
