@@ -2,6 +2,7 @@ package dev.sobre.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;
@@ -27,7 +28,13 @@ class StreamEndTest {
     @EnumSource(Engine.class)
     void aServiceThatOnlyClosesSaysGoodbye(Engine engine) throws Exception {
         var tls = TlsContext.of(TlsSettings.of(LOCALHOST).withEngine(engine));
-        Secured closes = (channel, info) -> channel.close();
+        Secured closes =
+                (channel, info) -> {
+                    // Nothing but the flush of close_notify ends the wait for it.
+                    var tlsEngine = channel.pipeline().get(SslHandler.class);
+                    tlsEngine.setCloseNotifyFlushTimeoutMillis(60_000);
+                    var _ = channel.close();
+                };
         try (var listener = TlsListener.bind(ListenerSettings.loopback(0), tls, closes);
                 var socket = JdkPeer.trusting(LOCALHOST).connect(listener.port())) {
             assertEquals(-1, socket.getInputStream().read()); // throws if the stream was cut
