@@ -114,9 +114,7 @@ final class Compaction {
         long usable = Files.getFileStore(home.root).getUsableSpace();
         if (usable < survey.liveOctets() + SPARE) {
             throw new StoreException(
-                    Reason.FULL,
-                    "to compact segment %d takes %d free octets"
-                            .formatted(segment, survey.liveOctets() + SPARE));
+                    Reason.FULL, "the disk has too little free space to move messages to");
         }
         try (var target = new MovedSegment(segments, home.incoming, segment, pace)) {
             List<Move> moves = copy(segment, survey.live(), target);

@@ -48,26 +48,6 @@ class CompactionTest {
     private RocksMailStore store;
     private MailboxId inbox;
 
-    /** Lets a test act while the compaction pauses. */
-    private static final class Steps implements Pace {
-
-        private volatile Runnable next = () -> {};
-
-        @Override
-        public void moved(long octets) {
-            next.run();
-        }
-
-        /** Has something done once, at the pause after so many others. */
-        void at(int pause, Runnable act) {
-            int[] left = {pause};
-            next =
-                    () -> {
-                        if (left[0]-- == 0) act.run();
-                    };
-        }
-    }
-
     @BeforeEach
     void open() {
         open(WHEN_ASKED);

@@ -1,0 +1,157 @@
+package dev.sobre.mail.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.UidSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A compaction that finds no room harms nothing. Mounts a small disk, so it runs as root only. */
+class CompactionTroubleTest {
+
+    private static final int MIB = 1 << 20;
+    private static final int MESSAGES = 100;
+
+    @TempDir Path dir;
+    private final Steps steps = new Steps();
+    private Path disk;
+    private Path ballast;
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(dir.resolve("disk"));
+        ballast = disk.resolve("ballast");
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()) == 0;
+        assumeTrue(mounted, "not allowed to mount a small disk");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) assertEquals(0, run("umount", disk.toString()));
+    }
+
+    private static int run(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+        } catch (IOException e) {
+            return -1; // no such command
+        }
+    }
+
+    private RocksMailStore open(int deadPercent) {
+        var how = new StoreSettings.Compaction(deadPercent, 1 << 30);
+        var settings =
+                StoreSettings.small()
+                        .withWriteBufferOctets(MIB)
+                        .withSegmentOctets(4 * MIB)
+                        .withCompaction(how);
+        return RocksMailStore.open(disk.resolve("store"), settings, steps);
+    }
+
+    private static MailboxId fill(RocksMailStore store) {
+        MailboxId inbox = Mails.account(store, "ann@example.org");
+        for (int i = 1; i <= MESSAGES; i++) deliver(store, inbox, i);
+        return inbox;
+    }
+
+    private static void deliver(RocksMailStore store, MailboxId inbox, int seed) {
+        store.append(inbox, List.of(Mails.delivery(Mails.body(seed, 100_000))));
+    }
+
+    private static void expunge(RocksMailStore store, MailboxId inbox, UidSet uids) {
+        var deleted = new FlagChange(FlagChange.Kind.ADD, Flags.of(Flag.DELETED));
+        store.store(inbox, uids, deleted, Long.MAX_VALUE);
+        store.expunge(inbox, uids);
+    }
+
+    private static UidSet even() {
+        List<Long> uids = new ArrayList<>();
+        for (long uid = 2; uid <= MESSAGES; uid += 2) uids.add(uid);
+        return UidSet.of(uids);
+    }
+
+    private static void verify(RocksMailStore store, MailboxId inbox) throws IOException {
+        for (var message : Mails.all(store, inbox)) {
+            byte[] body = Mails.read(store, message);
+            assertArrayEquals(Mails.body(message.uid(), 100_000), body);
+        }
+    }
+
+    private void leave(long octets) throws IOException {
+        long free = Files.getFileStore(disk).getUsableSpace();
+        try (var out = Files.newOutputStream(ballast)) {
+            for (long left = free - octets; left > 0; left -= MIB) {
+                out.write(new byte[(int) Math.min(MIB, left)]);
+            }
+        }
+    }
+
+    @Test
+    void withoutRoomItWaitsAndMailGoesOn() throws Exception {
+        try (var log = new LogLines(Upkeep.class);
+                var store = open(40)) {
+            MailboxId inbox = fill(store);
+            leave(10 * MIB);
+            expunge(store, inbox, even());
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !log.lines().isEmpty());
+            assertTrue(log.lines().getFirst().contains("mail goes on: the disk has too little"));
+            assertEquals(10, Math.round(store.stats().segmentOctets() / (double) MIB));
+            deliver(store, inbox, MESSAGES + 1);
+            verify(store, inbox);
+            assertEquals(1, log.lines().size(), "said once");
+
+            Files.delete(ballast);
+            expunge(store, inbox, UidSet.of(1));
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> store.stats().segmentOctets() < 7 * MIB);
+            verify(store, inbox);
+        }
+    }
+
+    @Test
+    void theDiskFillsUpInTheMiddle() throws Exception {
+        try (var store = open(100)) {
+            MailboxId inbox = fill(store);
+            expunge(store, inbox, even());
+            steps.at(
+                    3,
+                    () -> {
+                        try {
+                            leave(0);
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    });
+            var e = assertThrows(StoreException.class, () -> store.compact(_ -> {}));
+            assertEquals(Reason.FULL, e.reason());
+            assertEquals(0, Copies.files(disk.resolve("store/incoming"), "*").size());
+            verify(store, inbox);
+            Files.delete(ballast);
+            deliver(store, inbox, MESSAGES + 1);
+            long freed = store.compact(_ -> {}).freedOctets();
+            assertTrue(freed > 3 * MIB);
+            verify(store, inbox);
+        }
+    }
+}
