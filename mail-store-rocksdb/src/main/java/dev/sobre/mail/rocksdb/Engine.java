@@ -119,7 +119,10 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** Closes and opens the engine in place: it refuses all writes after one has failed. */
+    /**
+     * Closes and opens the engine in place: it refuses all writes after one has failed. Where it
+     * can't be opened for writing yet, reading goes on.
+     */
     void reopen() {
         lock.writeLock().lock();
         try {
@@ -127,8 +130,20 @@ final class Engine implements AutoCloseable {
             db = null;
             if (old != null) old.close();
             db = open(home, options);
+        } catch (StoreException e) {
+            db = openForReading();
+            throw e;
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    private @Nullable RocksDB openForReading() {
+        try {
+            return RocksDB.openReadOnly(options.options, home.engine.toString());
+        } catch (RocksDBException e) {
+            LOG.error("the store's metadata can't be opened, not even for reading", e);
+            return null;
         }
     }
 

@@ -13,8 +13,10 @@ import java.util.TreeMap;
 /**
  * What an account holds, in the plainest terms: mailboxes by name, messages by UID. Made from what
  * was acknowledged, or read from a store; the two must be equal.
+ *
+ * @param relayed how many entries of the spool its mail has made; a store can't tell
  */
-record AccountModel(TreeMap<String, Box> boxes) {
+record AccountModel(TreeMap<String, Box> boxes, long relayed) {
 
     /** A message by its seed. */
     record Held(long seed, Flags flags) {}
@@ -57,11 +59,28 @@ record AccountModel(TreeMap<String, Box> boxes) {
         }
     }
 
+    /** Whether all the mailboxes that a change needs are there. */
+    boolean allows(Op op) {
+        return switch (op) {
+            case Op.Deliver(_, var to, _) -> boxes.keySet().containsAll(to);
+            case Op.Append(var to, _) -> boxes.containsKey(to);
+            case Op.Store(var in, _, _) -> boxes.containsKey(in);
+            case Op.Copy(var from, _, var to, _) ->
+                    boxes.containsKey(from) && boxes.containsKey(to);
+            case Op.Expunge(var in, _) -> boxes.containsKey(in);
+            case Op.Create(var name) -> !boxes.containsKey(name);
+            case Op.Rename(var from, var to) -> boxes.containsKey(from) && !boxes.containsKey(to);
+            case Op.Delete(var name) -> boxes.containsKey(name);
+        };
+    }
+
     /** The account after a change; this one stays as it is. */
     AccountModel after(Op op) {
         var next = new TreeMap<>(boxes);
+        long more = 0;
         switch (op) {
-            case Op.Deliver(var mail, var to, _) -> {
+            case Op.Deliver(var mail, var to, var remote) -> {
+                more = remote;
                 for (String name : to) add(next, name, List.of(held(mail)));
             }
             case Op.Append(var to, var mails) ->
@@ -77,7 +96,7 @@ record AccountModel(TreeMap<String, Box> boxes) {
             case Op.Rename(var from, var to) -> rename(next, from, to);
             case Op.Delete(var name) -> next.remove(name);
         }
-        return new AccountModel(next);
+        return new AccountModel(next, relayed + more);
     }
 
     private static Held held(Op.Mail mail) {

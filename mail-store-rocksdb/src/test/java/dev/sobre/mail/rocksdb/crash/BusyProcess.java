@@ -11,25 +11,34 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A process that changes accounts until it is killed or has made so many changes. It writes each
  * line in one write: {@code BEGIN actor change} before a change, {@code DONE actor} once it is
- * acknowledged, and {@code SEEN mailbox MODSEQ} of what readers see meanwhile.
+ * acknowledged or {@code REFUSED actor reason}, and {@code SEEN mailbox MODSEQ} of what readers see
+ * meanwhile.
  */
 final class BusyProcess {
 
     static final int ACTORS = 6;
+
+    private static final int PATIENCE = 6; // refusals, each of which may or may not have happened
     private static volatile boolean working = true;
+    private static Optional<MappedByteBuffer> mapped = Optional.empty();
     private static final Logger LOG = LoggerFactory.getLogger(BusyProcess.class);
 
     private BusyProcess() {}
@@ -50,8 +59,20 @@ final class BusyProcess {
         return store.accounts().find(address(actor)).orElseThrow();
     }
 
-    /** Starts one; {@code before} comes before the java command, {@code most} bounds its work. */
+    /** Starts one that writes to its standard output. */
     static Process start(Path store, long firstSeed, int most, String... before)
+            throws IOException {
+        return start(store, firstSeed, most, Path.of("/dev/stdout"), before);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param most how many changes each actor makes
+     * @param lines where it writes to; a file is mapped, so that no call of the kernel is needed
+     * @param before what comes before the java command
+     */
+    static Process start(Path store, long firstSeed, int most, Path lines, String... before)
             throws IOException {
         List<String> command = new ArrayList<>(Arrays.asList(before));
         command.addAll(
@@ -60,22 +81,26 @@ final class BusyProcess {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        "-Djava.library.path=" + Natives.DIRECTORY,
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         BusyProcess.class.getName(),
                         store.toString(),
                         Long.toString(firstSeed),
-                        Integer.toString(most)));
+                        Integer.toString(most),
+                        lines.toString()));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         long firstSeed = Long.parseLong(args[1]);
         int most = Integer.parseInt(args[2]);
+        Path lines = Path.of(args[3]);
+        if (!lines.equals(Path.of("/dev/stdout"))) mapped = Optional.of(map(lines));
         try (var store = RocksMailStore.open(Path.of(args[0]), settings())) {
             for (int actor = 0; actor < ACTORS; actor++) account(store, actor);
-            say("READY");
+            if (mapped.isPresent()) Files.createDirectory(ready(lines));
             List<Thread> threads = new ArrayList<>();
             for (int actor = 0; actor < ACTORS; actor++) {
                 int who = actor;
@@ -100,11 +125,18 @@ final class BusyProcess {
     }
 
     private static void change(RocksMailStore store, int who, long firstSeed, int most) {
+        int refusals = 0;
         var actor = new Actor(store, account(store, who), firstSeed);
         for (int i = 0; i < most; i++) {
             Op op = actor.think();
             say("BEGIN " + who + " " + op.line());
-            actor.make(op);
+            try {
+                actor.make(op);
+            } catch (StoreException e) {
+                say("REFUSED " + who + " " + e.reason());
+                if (++refusals == PATIENCE) return;
+                continue;
+            }
             say("DONE " + who);
         }
     }
@@ -133,11 +165,38 @@ final class BusyProcess {
 
     /** One line in one write, past every buffer. */
     private static void say(String line) {
+        byte[] octets = (line + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
-            new FileOutputStream(FileDescriptor.out)
-                    .write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            if (mapped.isPresent()) put(mapped.get(), octets);
+            else new FileOutputStream(FileDescriptor.out).write(octets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a process that writes to a file makes before its first change. */
+    static Path ready(Path lines) {
+        return lines.resolveSibling("ready");
+    }
+
+    private static MappedByteBuffer map(Path lines) throws IOException {
+        try (var file =
+                FileChannel.open(
+                        lines,
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE)) {
+            return file.map(FileChannel.MapMode.READ_WRITE, 0, 64 << 20);
+        }
+    }
+
+    private static synchronized void put(MappedByteBuffer lines, byte[] octets) {
+        lines.put(octets);
+    }
+
+    /** The lines of a file that a process wrote to. */
+    static List<String> lines(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.US_ASCII);
+        return text.substring(0, text.indexOf('\0')).lines().toList();
     }
 }

@@ -17,20 +17,22 @@ import java.util.Set;
 
 /**
  * What a busy process has said so far, and so what its store must hold: everything acknowledged,
- * and of each actor's last change, if it had no answer, all or nothing.
+ * and of a change that was refused or had no answer, all or nothing.
  */
 final class Ledger {
 
-    private final AccountModel[] accounts = new AccountModel[BusyProcess.ACTORS];
+    private final List<Set<AccountModel>> possible = new ArrayList<>(); // for each actor
     private final List<Optional<Op>> pending = new ArrayList<>();
     private final Map<Long, Long> seen = new HashMap<>(); // MODSEQ by mailbox
     private final Map<Long, MailboxState> states = new HashMap<>(); // of the last observation
     private final Set<Long> uidValidities = new HashSet<>();
-    private long relayed;
     private long acknowledged;
 
     Ledger() {
-        for (int i = 0; i < BusyProcess.ACTORS; i++) pending.add(Optional.empty());
+        for (int i = 0; i < BusyProcess.ACTORS; i++) {
+            possible.add(Set.of());
+            pending.add(Optional.empty());
+        }
     }
 
     /** Takes a line that the process wrote. */
@@ -42,20 +44,36 @@ final class Ledger {
                 pending.set(actor, Optional.of(Op.parse(line.split(" ", 3)[2])));
             }
             case "DONE" -> {
-                int actor = (int) in.number();
-                happened(actor);
+                happened((int) in.number());
                 acknowledged++;
             }
+            case "REFUSED" -> perhaps((int) in.number());
             case "SEEN" -> seen.merge(in.number(), in.number(), Math::max);
             default -> {}
         }
     }
 
     private void happened(int actor) {
-        Op op = pending.get(actor).orElseThrow();
-        accounts[actor] = accounts[actor].after(op);
-        if (op instanceof Op.Deliver deliver) relayed += deliver.relayed();
+        possible.set(actor, after(actor));
         pending.set(actor, Optional.empty());
+    }
+
+    /** Who was refused does not know: the answer may have got lost behind the last sync. */
+    private void perhaps(int actor) {
+        var either = new HashSet<>(possible.get(actor));
+        either.addAll(after(actor));
+        possible.set(actor, either);
+        pending.set(actor, Optional.empty());
+    }
+
+    /** The possible accounts after the pending change. */
+    private Set<AccountModel> after(int actor) {
+        Op op = pending.get(actor).orElseThrow();
+        var after = new HashSet<AccountModel>();
+        for (var account : possible.get(actor)) {
+            if (account.allows(op)) after.add(account.after(op));
+        }
+        return after;
     }
 
     /** How many changes were acknowledged. */
@@ -65,32 +83,39 @@ final class Ledger {
 
     /** Takes the accounts as they are before anything was done to them. */
     void begin(MailStore store) throws IOException {
-        for (int actor = 0; actor < accounts.length; actor++) {
+        for (int actor = 0; actor < possible.size(); actor++) {
             var account = BusyProcess.account(store, actor);
-            accounts[actor] = Observation.of(store, account).account();
+            possible.set(actor, Set.of(Observation.of(store, account).account()));
         }
     }
 
     /** Compares; makes deliveries whose outcome is unknown once more, under the same ids. */
     void verify(MailStore store) throws IOException {
-        for (int actor = 0; actor < accounts.length; actor++) {
+        long relayed = 0;
+        for (int actor = 0; actor < possible.size(); actor++) {
             decide(store, actor);
             repeat(store, actor);
+            relayed += possible.get(actor).iterator().next().relayed();
         }
         assertEquals(relayed, store.spool().size(), "the spool");
     }
 
-    /** Finds out whether an actor's last change happened. */
+    /** Finds out which of the possible accounts it is, and whether the last change happened. */
     private void decide(MailStore store, int actor) throws IOException {
         var now = Observation.of(store, BusyProcess.account(store, actor));
-        var op = pending.get(actor);
-        boolean before = now.account().equals(accounts[actor]);
-        boolean after = op.isPresent() && now.account().equals(accounts[actor].after(op.get()));
-        if (!before && !after) {
-            assertEquals(describe(accounts[actor]), describe(now.account()), op::toString);
+        var before = matching(possible.get(actor), now);
+        var after = pending.get(actor).isEmpty() ? before : matching(after(actor), now);
+        if (before.isEmpty() && after.isEmpty()) {
+            var wanted = describe(possible.get(actor).iterator().next());
+            assertEquals(wanted, describe(now.account()), pending.get(actor)::toString);
         }
-        if (after && !before) happened(actor);
+        if (before.isEmpty()) pending.set(actor, Optional.empty());
+        possible.set(actor, Set.of(before.or(() -> after).orElseThrow()));
         history(now);
+    }
+
+    private static Optional<AccountModel> matching(Set<AccountModel> possible, Observation now) {
+        return possible.stream().filter(p -> p.boxes().equals(now.account().boxes())).findFirst();
     }
 
     private static String describe(AccountModel account) {
@@ -104,17 +129,19 @@ final class Ledger {
     /** A delivery with a known id is made once, however often it is tried. */
     private void repeat(MailStore store, int actor) throws IOException {
         var op = pending.get(actor);
-        pending.set(actor, Optional.empty());
-        if (op.isEmpty()) return;
-        if (!(op.get() instanceof Op.Deliver) && !(op.get() instanceof Op.Append)) return;
-        var account = BusyProcess.account(store, actor);
-        pending.set(actor, op);
-        happened(actor);
-        for (int i = 0; i < 2; i++) {
-            new Actor(store, account, 0).make(op.get());
-            var now = Observation.of(store, account);
-            assertEquals(describe(accounts[actor]), describe(now.account()), "made once more");
+        boolean repeatable =
+                op.filter(o -> o instanceof Op.Deliver || o instanceof Op.Append).isPresent();
+        if (repeatable) {
+            happened(actor);
+            var account = BusyProcess.account(store, actor);
+            for (int i = 0; i < 2; i++) {
+                new Actor(store, account, 0).make(op.orElseThrow());
+                var now = Observation.of(store, account);
+                var wanted = possible.get(actor).iterator().next();
+                assertEquals(describe(wanted), describe(now.account()), "made once more");
+            }
         }
+        pending.set(actor, Optional.empty());
     }
 
     /** What must hold from one observation to the next. */
@@ -145,12 +172,13 @@ final class Ledger {
     /** A copy that goes on by itself. */
     Ledger copy() {
         var copy = new Ledger();
-        System.arraycopy(accounts, 0, copy.accounts, 0, accounts.length);
-        for (int i = 0; i < accounts.length; i++) copy.pending.set(i, pending.get(i));
+        for (int i = 0; i < possible.size(); i++) {
+            copy.possible.set(i, possible.get(i));
+            copy.pending.set(i, pending.get(i));
+        }
         copy.seen.putAll(seen);
         copy.states.putAll(states);
         copy.uidValidities.addAll(uidValidities);
-        copy.relayed = relayed;
         copy.acknowledged = acknowledged;
         return copy;
     }

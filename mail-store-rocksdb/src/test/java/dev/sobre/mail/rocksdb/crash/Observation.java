@@ -33,7 +33,7 @@ record Observation(
             numbers.put(mailbox.name(), mailbox.id().number());
             states.put(mailbox.id().number(), store.state(mailbox.id()));
         }
-        return new Observation(new AccountModel(boxes), numbers, states);
+        return new Observation(new AccountModel(boxes, 0), numbers, states);
     }
 
     private static AccountModel.Box box(MailStore store, MailboxId id) throws IOException {
