@@ -117,6 +117,11 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         return buffer.capacity() + HELD_BY_A_BUFFER;
     }
 
+    /** The memory that all that waits takes. */
+    int held() {
+        return held.get();
+    }
+
     private void stopReading() {
         channel.config().setAutoRead(false);
         // The session may have taken it all, and started the reading, just before we stopped it.

@@ -1,5 +1,6 @@
 package dev.sobre.line;
 
+import dev.sobre.tls.Appetite;
 import dev.sobre.tls.Peer;
 import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.Traffic;
@@ -84,6 +85,7 @@ public final class LineConnection {
     public void loggedIn(String name) {
         user = name;
         input.allowAll();
+        Appetite.full(channel);
         inbox.bound(INBOX);
     }
 

@@ -1,5 +1,6 @@
 package dev.sobre.line;
 
+import dev.sobre.tls.Appetite;
 import dev.sobre.tls.EventLoops;
 import dev.sobre.tls.ListenerSettings;
 import dev.sobre.tls.Secured;
@@ -133,6 +134,7 @@ public final class LineServer implements AutoCloseable {
     private void begin(Channel channel, TlsInfo tls, boolean tooMany) {
         long id = lastId.incrementAndGet();
         var connection = new LineConnection(protocol.name(), id, channel, tls, limits);
+        Appetite.little(channel);
         channel.pipeline().addLast(connection.inbox());
         Thread thread =
                 Thread.ofVirtual()

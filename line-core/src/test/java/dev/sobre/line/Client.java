@@ -1,6 +1,7 @@
 package dev.sobre.line;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,13 +20,13 @@ import javax.net.ssl.X509TrustManager;
 /** A TLS client of the JDK that trusts everybody. */
 final class Client implements AutoCloseable {
 
-    private final Socket tcp;
+    private final HeldBack tcp;
     private final SSLSocket socket;
     final InputStream in;
     final OutputStream out;
 
     Client(int port) throws IOException {
-        tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+        tcp = new HeldBack(port);
         socket =
                 (SSLSocket)
                         trusting().getSocketFactory().createSocket(tcp, "localhost", port, true);
@@ -38,6 +39,24 @@ final class Client implements AutoCloseable {
     void send(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
+    }
+
+    /**
+     * Sends records of a size, in as few segments as they take; does not wait until they are read.
+     */
+    void sendAtOnce(int size, int records) throws IOException {
+        tcp.out.holding = true;
+        for (int i = 0; i < records; i++) out.write(new byte[size]);
+        tcp.out.holding = false;
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                tcp.out.flush();
+                            } catch (IOException e) {
+                                // The server did not want it.
+                            }
+                        });
     }
 
     /** The next line without its end; {@code <end>} when there is none. */
@@ -69,6 +88,40 @@ final class Client implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    /** A connection whose octets can be held back, to be sent in one go. */
+    private static final class HeldBack extends Socket {
+        private final Out out;
+
+        HeldBack(int port) throws IOException {
+            super(InetAddress.getLoopbackAddress(), port);
+            out = new Out(super.getOutputStream());
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return out;
+        }
+
+        private static final class Out extends BufferedOutputStream {
+            private volatile boolean holding;
+
+            Out(OutputStream to) {
+                super(to, 1 << 20);
+            }
+
+            @Override
+            public synchronized void write(byte[] octets, int from, int length) throws IOException {
+                super.write(octets, from, length);
+                if (!holding) flush();
+            }
+
+            @Override
+            public synchronized void flush() throws IOException {
+                if (!holding) super.flush();
+            }
+        }
     }
 
     private static SSLContext trusting() {

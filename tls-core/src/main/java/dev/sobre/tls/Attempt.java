@@ -123,6 +123,7 @@ final class Attempt {
         if (!end()) return;
         watch.ifPresent(tap -> leave(tap, info));
         counter.count(hello.map(ClientHello::session).orElse(false), info.resumed());
+        Appetite.full(channel);
         try {
             if (turnedAway) service.turnedAway(channel, info);
             else service.secured(channel, info);

@@ -30,6 +30,7 @@ final class Attempts extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         pending.add(channel);
+        Appetite.begin(channel);
         new Attempt(channel, tls, settings, counter, taking, crowd).begin();
         if (closed) {
             var _ = channel.close();
