@@ -5,7 +5,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -43,7 +42,7 @@ public record EventLoops(
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return Epoll.isAvailable()
                 ? new EventLoops(
-                        group(threads, EpollIoHandler.newFactory()),
+                        group(threads, LastingEpoll.newFactory()),
                         EpollServerSocketChannel.class,
                         EpollSocketChannel.class,
                         EpollServerDomainSocketChannel.class)

@@ -34,15 +34,20 @@ final class LastWord extends ChannelDuplexHandler {
 
     private void end(ChannelHandlerContext ctx, DuplexChannel tcp) {
         said = true;
-        tcp.config().setAutoRead(true);
-        var timer = ctx.executor().schedule(() -> ctx.close(), PATIENCE_MILLIS, MILLISECONDS);
-        var _ = tcp.closeFuture().addListener(done -> timer.cancel(false));
+        boolean clientEnded = tcp.isInputShutdown();
+        if (!clientEnded) await(ctx, tcp);
         var _ =
                 tcp.shutdownOutput()
                         .addListener(
                                 done -> {
-                                    if (!done.isSuccess()) ctx.close();
+                                    if (clientEnded || !done.isSuccess()) ctx.close();
                                 });
+    }
+
+    private static void await(ChannelHandlerContext ctx, DuplexChannel tcp) {
+        tcp.config().setAutoRead(true);
+        var timer = ctx.executor().schedule(() -> ctx.close(), PATIENCE_MILLIS, MILLISECONDS);
+        var _ = tcp.closeFuture().addListener(done -> timer.cancel(false));
     }
 
     @Override

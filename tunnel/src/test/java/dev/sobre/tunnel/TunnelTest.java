@@ -13,6 +13,7 @@ import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsClient;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsSettings;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -88,6 +89,33 @@ class TunnelTest {
             client.shutdownOutput(); // close_notify
             assertEquals(sent, text(client.getInputStream().readAllBytes()));
             assertEquals("complete", backend.ends.poll(10, TimeUnit.SECONDS));
+            client.close();
+            await().until(() -> tunnel.connections() == 0);
+        }
+    }
+
+    /** More than the sockets take is under way to a client that has ended its direction. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void whatAClientReadsLateAfterItsEndIsWhole(Engine engine) throws Exception {
+        TlsContext tls = TlsContext.of(TlsSettings.of(IDENTITY).withEngine(engine));
+        var sent = new AtomicLong();
+        Backend.Service answers =
+                socket -> {
+                    socket.getOutputStream().write(socket.getInputStream().read());
+                    socket.getInputStream().readAllBytes();
+                    var out = new CountingStream(socket.getOutputStream(), sent);
+                    return sendBig(out);
+                };
+        try (var backend = new Backend(answers);
+                var tunnel = Tunnel.accept(0, tls, backend.address());
+                var client = client(tunnel.port())) {
+            client.getOutputStream().write('?');
+            assertEquals('?', client.getInputStream().read());
+            client.shutdownOutput(); // close_notify and FIN
+            standsStill(sent);
+            String got = digest(client.getInputStream());
+            assertEquals(backend.ends.poll(20, TimeUnit.SECONDS), got);
             client.close();
             await().until(() -> tunnel.connections() == 0);
         }
@@ -385,6 +413,22 @@ class TunnelTest {
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> before.getAndSet(octets.get()) == octets.get());
         assertTrue(octets.get() < 32 << 20, "the sockets' own buffers: " + octets.get());
+    }
+
+    /** Counts what has been sent. */
+    private static final class CountingStream extends FilterOutputStream {
+        private final AtomicLong octets;
+
+        CountingStream(OutputStream to, AtomicLong octets) {
+            super(to);
+            this.octets = octets;
+        }
+
+        @Override
+        public void write(byte[] some, int from, int length) throws IOException {
+            out.write(some, from, length);
+            octets.addAndGet(length);
+        }
     }
 
     private static String sendBig(OutputStream out) throws IOException {
