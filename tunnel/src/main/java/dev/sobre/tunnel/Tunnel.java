@@ -51,6 +51,7 @@ public final class Tunnel implements AutoCloseable {
                 TlsListener.bind(
                         ListenerSettings.on(settings.address())
                                 .withName(settings.name())
+                                .withClients(settings.clients())
                                 .withAdmission(
                                         Admission.standard()
                                                 .withConnections(

@@ -1,5 +1,6 @@
 package dev.sobre.tunnel;
 
+import dev.sobre.tls.ClientAuthentication;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param idle how long both directions of a connection may be silent; empty: for ever
  * @param halfOpen the same for a connection of which one direction has ended
  * @param grace how long {@link Tunnel#close} waits for connections to end by themselves
+ * @param clients whether those who connect by TLS are asked for certificates
  */
 public record TunnelSettings(
         String name,
@@ -23,7 +25,8 @@ public record TunnelSettings(
         Duration connectTimeout,
         Optional<Duration> idle,
         Duration halfOpen,
-        Duration grace) {
+        Duration grace,
+        ClientAuthentication clients) {
 
     public TunnelSettings {
         if (connections < 1) throw new IllegalArgumentException("a tunnel needs connections");
@@ -37,7 +40,8 @@ public record TunnelSettings(
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 Duration.ofMinutes(5),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                ClientAuthentication.none());
     }
 
     /** Listens on this machine's own address only. */
@@ -47,27 +51,42 @@ public record TunnelSettings(
 
     public TunnelSettings withName(String other) {
         return new TunnelSettings(
-                other, address, connections, connectTimeout, idle, halfOpen, grace);
+                other, address, connections, connectTimeout, idle, halfOpen, grace, clients);
     }
 
     public TunnelSettings withConnections(int most) {
-        return new TunnelSettings(name, address, most, connectTimeout, idle, halfOpen, grace);
+        return new TunnelSettings(
+                name, address, most, connectTimeout, idle, halfOpen, grace, clients);
     }
 
     public TunnelSettings withConnectTimeout(Duration time) {
-        return new TunnelSettings(name, address, connections, time, idle, halfOpen, grace);
+        return new TunnelSettings(name, address, connections, time, idle, halfOpen, grace, clients);
     }
 
     public TunnelSettings withIdle(Duration time) {
         return new TunnelSettings(
-                name, address, connections, connectTimeout, Optional.of(time), halfOpen, grace);
+                name,
+                address,
+                connections,
+                connectTimeout,
+                Optional.of(time),
+                halfOpen,
+                grace,
+                clients);
     }
 
     public TunnelSettings withHalfOpen(Duration time) {
-        return new TunnelSettings(name, address, connections, connectTimeout, idle, time, grace);
+        return new TunnelSettings(
+                name, address, connections, connectTimeout, idle, time, grace, clients);
     }
 
     public TunnelSettings withGrace(Duration time) {
-        return new TunnelSettings(name, address, connections, connectTimeout, idle, halfOpen, time);
+        return new TunnelSettings(
+                name, address, connections, connectTimeout, idle, halfOpen, time, clients);
+    }
+
+    public TunnelSettings withClients(ClientAuthentication asked) {
+        return new TunnelSettings(
+                name, address, connections, connectTimeout, idle, halfOpen, grace, asked);
     }
 }

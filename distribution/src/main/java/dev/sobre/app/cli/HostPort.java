@@ -11,11 +11,20 @@ record HostPort(String host, int port) {
 
     /** Reads one; {@code standard} is the port where none is given, -1 to insist on one. */
     static HostPort parse(String text, int standard) {
+        return parse(text, standard, 1);
+    }
+
+    /** Reads where to listen; port 0 is any free one. */
+    static HostPort listening(String text) {
+        return parse(text, -1, 0);
+    }
+
+    private static HostPort parse(String text, int standard, int least) {
         var form = FORM.matcher(text);
         if (form.matches()) {
             String host = form.group(1) != null ? form.group(1) : form.group(2);
             int port = form.group(3) != null ? Integer.parseInt(form.group(3)) : standard;
-            if (port > 0 && port < 65536) return new HostPort(host, port);
+            if (port >= least && port < 65536) return new HostPort(host, port);
         }
         throw Failure.usage("`" + text + "` is not HOST:PORT, such as localhost:993");
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sobre tls suites}: what a policy offers, and why it does or does not offer a suite. */
@@ -28,12 +29,7 @@ import picocli.CommandLine.Option;
         })
 final class TlsSuites implements Callable<Integer> {
 
-    @Option(
-            names = "--policy",
-            paramLabel = "NAME",
-            defaultValue = "standard",
-            description = "modern, standard or compatible (default: ${DEFAULT-VALUE}).")
-    private String policy = "standard";
+    @Mixin private PolicyOption policy = new PolicyOption();
 
     @Option(
             names = "--explain",
@@ -46,15 +42,7 @@ final class TlsSuites implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var chosen =
-                TlsPolicy.named(policy)
-                        .orElseThrow(
-                                () ->
-                                        Failure.usage(
-                                                "there is no policy "
-                                                        + policy
-                                                        + "; these are: "
-                                                        + String.join(", ", TlsPolicy.names())));
+        var chosen = policy.chosen();
         if (suite == null) list(chosen);
         else explain(verdict(suite, chosen));
         return 0;
@@ -63,7 +51,7 @@ final class TlsSuites implements Callable<Integer> {
     private void list(TlsPolicy chosen) {
         if (json) {
             var data = new LinkedHashMap<String, Object>();
-            data.put("policy", policy);
+            data.put("policy", policy.name());
             data.put("versions", chosen.versions());
             data.put("suites", chosen.suites());
             data.put("groups", chosen.groups());
@@ -82,7 +70,7 @@ final class TlsSuites implements Callable<Integer> {
 
     private void explain(SuiteVerdict verdict) {
         if (json) System.out.println(Json.of(data(verdict)));
-        else verdict.lines(policy).forEach(System.out::println);
+        else verdict.lines(policy.name()).forEach(System.out::println);
     }
 
     private static SuiteVerdict verdict(String name, TlsPolicy chosen) {
@@ -103,7 +91,7 @@ final class TlsSuites implements Callable<Integer> {
         data.put("reference", verdict.registered().map(RegisteredSuite::reference));
         data.put("openSslNames", verdict.registered().map(RegisteredSuite::openSslNames));
         data.put("parts", verdict.parts().map(TlsSuites::parts));
-        data.put("policy", policy);
+        data.put("policy", policy.name());
         data.put("offered", verdict.offered());
         data.put("reasons", verdict.reasons().stream().map(TlsSuites::reason).toList());
         return data;

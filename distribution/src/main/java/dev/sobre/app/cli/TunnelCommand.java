@@ -3,6 +3,7 @@ package dev.sobre.app.cli;
 import dev.sobre.app.text.Failure;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
+import dev.sobre.tls.TlsSettings;
 import dev.sobre.tls.pki.PkiException;
 import dev.sobre.tunnel.Tunnel;
 import dev.sobre.tunnel.TunnelSettings;
@@ -10,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sobre tunnel}: puts TLS around a plain TCP service. */
@@ -18,14 +22,20 @@ import picocli.CommandLine.Option;
         name = "tunnel",
         description = {
             "Accepts TLS and passes it on to a plain TCP service, both directions. Prints one line"
-                    + " `ready tunnel=PORT` when it listens. SIGTERM or Ctrl-C stops it."
+                    + " `ready tunnel=PORT` when it listens, and says on stderr why a client was"
+                    + " refused. SIGTERM or Ctrl-C stops it."
         },
         footer = {
             "",
             "Example: ${COMMAND-FULL-NAME} --accept 6380 --connect localhost:6379"
-                    + " --cert server.pem --key server.key"
+                    + " --cert server.pem --key server.key",
+            "Example: ${COMMAND-FULL-NAME} --accept 6380 --connect localhost:6379"
+                    + " --cert server.pem --key server.key --policy modern"
+                    + " --client-certificates required --client-ca clients.pem"
         })
 final class TunnelCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TunnelCommand.class);
 
     @Option(
             names = "--accept",
@@ -56,12 +66,16 @@ final class TunnelCommand implements Callable<Integer> {
             description = "Its private key in PEM.")
     private Path key = Path.of("");
 
+    @Mixin private PolicyOption policy = new PolicyOption();
+    @Mixin private TunnelClients clients = new TunnelClients();
+
     @Override
     public Integer call() throws InterruptedException {
+        if (!LOG.isInfoEnabled()) Logging.toConsole("info"); // who was refused, and why
         var target = HostPort.parse(connect, -1);
         var tunnel =
                 Tunnel.accept(
-                        TunnelSettings.on(listening()),
+                        TunnelSettings.on(listening()).withClients(clients.asked()),
                         context(),
                         InetSocketAddress.createUnresolved(target.host(), target.port()));
         Serve.stopWithProcess(tunnel::close);
@@ -78,14 +92,15 @@ final class TunnelCommand implements Callable<Integer> {
         if (accept.matches("[0-9]+")) {
             throw Failure.usage("`" + accept + "` is no port; ports are 0 (any free one) to 65535");
         }
-        var place = HostPort.parse(accept, -1);
+        var place = HostPort.listening(accept);
         return new InetSocketAddress(place.host(), place.port());
     }
 
     private TlsContext context() {
         try {
-            return TlsContext.of(Identity.load(certificate, key));
-        } catch (PkiException e) {
+            var identity = Identity.load(certificate, key);
+            return TlsContext.of(TlsSettings.of(identity).withPolicy(policy.chosen()));
+        } catch (PkiException | IllegalArgumentException e) {
             throw new Failure(String.valueOf(e.getMessage()), e);
         }
     }

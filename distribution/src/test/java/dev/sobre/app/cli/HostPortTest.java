@@ -30,6 +30,12 @@ class HostPortTest {
     }
 
     @Test
+    void anyFreePortMayBeListenedOn() {
+        assertEquals(new HostPort("::1", 0), HostPort.listening("[::1]:0"));
+        assertThrows(Failure.class, () -> HostPort.listening("::1"));
+    }
+
+    @Test
     void insistsOnAPortWhereNoneIsUsual() {
         assertThrows(Failure.class, () -> HostPort.parse("localhost", -1));
     }
