@@ -43,9 +43,12 @@ final class BusyProcess {
 
     private BusyProcess() {}
 
-    /** The settings of a store that rolls its files over all the time. */
+    /** The settings of a store that rolls its files over all the time. Segments are compacted soon. */
     static StoreSettings settings() {
-        return StoreSettings.small().withSegmentOctets(300_000).withWriteBufferOctets(200_000);
+        return StoreSettings.small()
+                .withSegmentOctets(100_000)
+                .withWriteBufferOctets(200_000)
+                .withCompaction(new StoreSettings.Compaction(20, 1 << 30));
     }
 
     static String address(int actor) {
