@@ -114,12 +114,8 @@ final class MailboxView {
 
     /** The answers to SELECT (RFC 3501 §6.3.1). */
     void introduce(ImapWriter out) throws IOException {
-        int unseen = 0;
-        for (int i = 0; i < told.size(); i++) {
-            Flags flags = told.flags(i);
-            keywords.addAll(flags.keywords());
-            if (unseen == 0 && !flags.has(Flag.SEEN)) unseen = i + 1;
-        }
+        keywords.addAll(told.keywords());
+        int unseen = firstUnseen();
         writeFlags(out);
         out.put("* ").number(told.size()).put(" EXISTS").endLine();
         writeRecent(told, out);
@@ -127,6 +123,13 @@ final class MailboxView {
         var state = told.state();
         out.put("* OK [UIDVALIDITY ").number(state.uidValidity()).put("] UIDs valid").endLine();
         out.put("* OK [UIDNEXT ").number(state.uidNext()).put("] next UID").endLine();
+    }
+
+    /** The sequence number of the first unseen message; 0 when all are seen. */
+    private int firstUnseen() {
+        if (told.state().unseen() == 0) return 0;
+        for (int i = 0; i < told.size(); i++) if (!told.flags(i).has(Flag.SEEN)) return i + 1;
+        return 0;
     }
 
     /** Remembers what the client was told, or knows without being told, of a message's flags. */

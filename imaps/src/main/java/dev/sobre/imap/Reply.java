@@ -41,6 +41,8 @@ record Reply(Status status, String code, String text, Optional<State> next) {
                     case MISSING -> "NONEXISTENT";
                     case REFUSED -> "CANNOT";
                     case OVER_QUOTA, FULL -> "OVERQUOTA";
+                    case LIMIT -> "LIMIT";
+                    case TOO_LARGE -> "TOOBIG";
                     case UNAVAILABLE -> "UNAVAILABLE";
                     case DAMAGED -> "CORRUPTION";
                 };

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
+import java.util.Set;
 
 /**
  * What a mailbox holds at one moment, packed: UID, flags, MODSEQ, size and dates of each message in
@@ -25,29 +26,43 @@ public final class MailboxIndex {
 
     private final MailboxState state;
     private final FlagPool pool;
+    private final KeywordCounts keywords;
     private final IndexBlock[] blocks; // none is empty; two neighbours do not fit into one
     private final int[] ends; // how many messages there are up to the end of each block
 
-    private MailboxIndex(MailboxState state, FlagPool pool, IndexBlock[] blocks, int[] ends) {
+    private MailboxIndex(
+            MailboxState state,
+            FlagPool pool,
+            KeywordCounts keywords,
+            IndexBlock[] blocks,
+            int[] ends) {
         this.state = state;
         this.pool = pool;
+        this.keywords = keywords;
         this.blocks = blocks;
         this.ends = ends;
     }
 
-    private MailboxIndex(MailboxState state, FlagPool pool, List<IndexBlock> blocks) {
-        this(state, pool, blocks.toArray(IndexBlock[]::new), new int[blocks.size()]);
+    private MailboxIndex(
+            MailboxState state, FlagPool pool, KeywordCounts keywords, List<IndexBlock> blocks) {
+        this(state, pool, keywords, blocks.toArray(IndexBlock[]::new), new int[blocks.size()]);
         int end = 0;
         for (int i = 0; i < ends.length; i++) ends[i] = end += this.blocks[i].size();
     }
 
     /** An index of these rows, which ascend by UID. */
     public static MailboxIndex of(MailboxState state, List<Row> rows) {
-        return new MailboxIndex(state, new FlagPool(), List.of()).append(state, rows);
+        return new MailboxIndex(state, new FlagPool(), KeywordCounts.NONE, List.of())
+                .append(state, rows);
     }
 
     public MailboxState state() {
         return state;
+    }
+
+    /** The keywords that some message has, without regard to case; no message is looked at. */
+    public Set<String> keywords() {
+        return keywords.keywords();
     }
 
     /** How many messages there are (EXISTS). */
@@ -152,20 +167,25 @@ public final class MailboxIndex {
             int to = Math.min(from + IndexBlock.MOST, more.size());
             all.add(IndexBlock.of(more.subList(from, to), pool));
         }
-        return new MailboxIndex(now, pool, all);
+        var change = new KeywordCounts.Change();
+        for (Row row : more) change.add(row.flags());
+        return new MailboxIndex(now, pool, keywords.after(change), all);
     }
 
     /** This index with the flags of some messages changed. */
     public MailboxIndex update(MailboxState now, List<StoreResult.Updated> changes) {
         IndexBlock[] changed = blocks.clone();
+        var words = new KeywordCounts.Change();
         for (var change : changes) {
             int b = blockOf(change.uid());
             int at = b == blocks.length ? -1 : blocks[b].find(change.uid());
             if (at < 0) continue;
             if (changed[b] == blocks[b]) changed[b] = blocks[b].toBeChanged();
+            words.take(changed[b].flags(at));
+            words.add(change.flags());
             changed[b].set(at, pool.one(change.flags()), change.modSeq());
         }
-        return new MailboxIndex(now, pool, changed, ends);
+        return new MailboxIndex(now, pool, keywords.after(words), changed, ends);
     }
 
     /** This index without some messages. */
@@ -178,7 +198,9 @@ public final class MailboxIndex {
             boolean hit = range < ranges.size() && ranges.get(range).first() <= block.last();
             add(rest, hit ? block.without(gone) : block);
         }
-        return new MailboxIndex(now, pool, rest);
+        var change = new KeywordCounts.Change();
+        for (var at = positions(gone); at.hasNext(); ) change.take(flags(at.nextInt()));
+        return new MailboxIndex(now, pool, keywords.after(change), rest);
     }
 
     private static void add(List<IndexBlock> blocks, IndexBlock next) {

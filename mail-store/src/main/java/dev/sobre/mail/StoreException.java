@@ -15,6 +15,10 @@ public final class StoreException extends RuntimeException {
         FULL,
         /** It would be more than the account's quota allows. */
         OVER_QUOTA,
+        /** There would be more of something than there may be. */
+        LIMIT,
+        /** It is longer than it may be. */
+        TOO_LARGE,
         /** The medium failed; may work later, or an administrator must look. */
         UNAVAILABLE,
         /** What is stored is damaged. */

@@ -121,7 +121,7 @@ final class Intake implements DataFramer.Run, AutoCloseable {
             case FULL -> Reply.of(452, "4.3.1", "there is no room for the message now");
             case REFUSED -> Reply.of(550, "5.7.1", "the message can't be stored");
             case MISSING -> failure(); // a mailbox went since RCPT; the next RCPT will say so
-            case EXISTS, UNAVAILABLE, DAMAGED -> {
+            case EXISTS, LIMIT, TOO_LARGE, UNAVAILABLE, DAMAGED -> {
                 LOG.error("a message was not stored", e);
                 yield failure();
             }

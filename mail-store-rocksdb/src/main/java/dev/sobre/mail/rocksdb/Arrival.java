@@ -5,6 +5,7 @@ import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.EmailId;
 import dev.sobre.mail.Flags;
+import dev.sobre.mail.KeywordLimits;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex.Row;
 import dev.sobre.mail.StoreException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A message on its way into mailboxes: made ready by its caller, placed once by the writer. */
@@ -55,6 +57,10 @@ final class Arrival {
 
     long octets() {
         return octets;
+    }
+
+    Flags flags() {
+        return flags;
     }
 
     /** The body's place, given when it is first needed. */
@@ -95,6 +101,14 @@ final class Arrival {
         var appended = new Appended(mailbox.id, counters.uidValidity(), uid, modSeq);
         group.put(Keys.delivery(delivery, mailbox.id), Outcome.encode(List.of(appended)));
         return appended;
+    }
+
+    /** Refuses keywords that a mailbox can't take. Its index is loaded only where there are any. */
+    static void requireKeywords(Group group, MailboxId mailbox, List<Flags> coming) {
+        if (coming.stream().allMatch(flags -> flags.keywords().isEmpty())) return;
+        boolean empty = group.mailbox(mailbox).counters().messages() == 0;
+        Set<String> present = empty ? Set.of() : group.indexed(mailbox).index().keywords();
+        KeywordLimits.require(present, coming);
     }
 
     /** Refuses when a mailbox can't number so many further messages. */

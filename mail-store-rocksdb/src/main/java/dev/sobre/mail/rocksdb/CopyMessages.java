@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.CopyResult;
+import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxIndex.Row;
@@ -10,6 +11,7 @@ import dev.sobre.mail.Vanished;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** COPY and MOVE: the copies share the bodies of the originals. */
 record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int kept)
@@ -21,6 +23,8 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
         Working target = group.mailbox(to);
         MailboxIndex index = source.index();
         int[] positions = Positions.of(index, uids);
+        List<Flags> coming = IntStream.of(positions).mapToObj(index::flags).distinct().toList();
+        Arrival.requireKeywords(group, to, coming);
         Arrival.requireUids(target, positions.length);
         if (!move || !from.account().equals(to.account())) {
             group.held(to.account()).require(usage(index, positions));

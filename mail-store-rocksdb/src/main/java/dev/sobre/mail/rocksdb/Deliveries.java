@@ -81,6 +81,7 @@ final class Deliveries {
             throws IOException {
         Working target = group.mailbox(mailbox);
         Arrival.requireUids(target, arrivals.size());
+        Arrival.requireKeywords(group, mailbox, arrivals.stream().map(Arrival::flags).toList());
         Held.requireRoom(group, List.of(mailbox), arrivals);
         List<Appended> appended = new ArrayList<>();
         for (var arrival : arrivals) appended.add(enter(group, target, arrival));

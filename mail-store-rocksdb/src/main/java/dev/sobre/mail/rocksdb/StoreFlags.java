@@ -3,6 +3,7 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
+import dev.sobre.mail.KeywordLimits;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxIndex.Row;
@@ -37,19 +38,21 @@ record StoreFlags(MailboxId id, UidSet uids, FlagChange change, long unchangedSi
                 unseen += unseen(after) - unseen(before);
                 changed.add(new Updated(index.uid(at), after, modSeq));
                 asAsked.add(changed.getLast());
-                write(group, index, at, after, modSeq);
             }
         }
+        KeywordLimits.require(index.keywords(), changed.stream().map(Updated::flags).toList());
+        for (var each : changed) write(group, index, each);
         if (!changed.isEmpty()) mailbox.step(step(mailbox, changed, unseen, modSeq));
         return new StoreResult(asAsked, modified.build(), mailbox.counters().highestModSeq());
     }
 
-    private void write(Group group, MailboxIndex index, int at, Flags flags, long modSeq) {
+    private void write(Group group, MailboxIndex index, Updated changed) {
+        int at = index.find(changed.uid());
         var row =
                 new Row(
-                        index.uid(at),
-                        flags,
-                        modSeq,
+                        changed.uid(),
+                        changed.flags(),
+                        changed.modSeq(),
                         index.octets(at),
                         index.internalDate(at),
                         index.savedDate(at));

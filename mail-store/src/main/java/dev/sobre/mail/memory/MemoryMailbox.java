@@ -8,6 +8,7 @@ import dev.sobre.mail.EmailId;
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
+import dev.sobre.mail.KeywordLimits;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
@@ -174,6 +175,7 @@ final class MemoryMailbox {
         if (s.uidNext() + arrivals.size() > UidSet.HIGHEST) {
             throw new StoreException(Reason.FULL, "the mailbox has used up its UIDs");
         }
+        KeywordLimits.require(index.keywords(), arrivals.stream().map(Arrival::flags).toList());
         List<MailboxIndex.Row> rows = new ArrayList<>();
         List<Appended> done = new ArrayList<>();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -217,6 +219,8 @@ final class MemoryMailbox {
                 s = counted(s, s.uidNext(), modSeq, after, 0, 1);
             }
         }
+        var flags = changed.stream().map(StoreResult.Updated::flags).toList();
+        KeywordLimits.require(index.keywords(), flags);
         if (!changed.isEmpty()) index = index.update(s, changed);
         return new StoreResult(asAsked, modified.build(), s.highestModSeq());
     }
