@@ -1,5 +1,8 @@
 package dev.sobre.mail;
 
+import static java.text.Normalizer.Form.NFC;
+
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,19 +15,22 @@ public final class MailboxName {
     /** The most levels in a name. */
     public static final int DEEPEST = 32;
 
+    // RFC 9051 §5.1: wildcards; RFC 5198 §2: separators that no name needs.
+    private static final String FORBIDDEN = "%*\\\u2028\u2029";
+
     private MailboxName() {}
 
     /**
      * Why a name can't be used, or empty when it can: 1 to 512 characters of valid Unicode without
-     * control characters, {@code %}, {@code *} and backslash, at most 32 levels, none of them
-     * empty, {@code .} or {@code ..}.
+     * control characters, line and paragraph separators, {@code %}, {@code *} and backslash, at
+     * most 32 levels, none of them empty, {@code .} or {@code ..}.
      */
     public static Optional<String> problem(String name) {
         if (name.isEmpty()) return Optional.of("a mailbox name can't be empty");
         if (name.length() > LONGEST) return Optional.of("the mailbox name is too long");
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (Character.isISOControl(c) || c == '%' || c == '*' || c == '\\') {
+            if (Character.isISOControl(c) || FORBIDDEN.indexOf(c) >= 0) {
                 return Optional.of("the mailbox name has a character that is not allowed");
             }
             if (Character.isSurrogate(c)) {
@@ -44,8 +50,13 @@ public final class MailboxName {
         return Optional.empty();
     }
 
-    /** The name under which a mailbox is kept: INBOX in any letter case becomes {@code INBOX}. */
-    public static String canonical(String name) {
+    /**
+     * The name under which a mailbox is kept: in Unicode's form NFC, so that it does not matter how
+     * a client composes its letters, and INBOX in any letter case as {@code INBOX}.
+     */
+    public static String canonical(String given) {
+        // A name that is too long in any form is not worth the work.
+        String name = given.length() > 4 * LONGEST ? given : Normalizer.normalize(given, NFC);
         int slash = name.indexOf('/');
         String first = slash < 0 ? name : name.substring(0, slash);
         if (!first.toUpperCase(Locale.ROOT).equals(Mailbox.INBOX)) return name;

@@ -8,6 +8,7 @@ final class Counters {
 
     private static final byte[] ACCOUNT = Keys.counter("account");
     private static final byte[] MAILBOX = Keys.counter("mailbox");
+    private static final int MAILBOXES_A_SECOND = 16; // bits
     private static final byte[] UID_VALIDITY = Keys.counter("uidvalidity");
 
     private static final byte[] SEGMENT = Keys.counter("segment");
@@ -19,7 +20,8 @@ final class Counters {
     }
 
     static long nextMailbox(Group group) {
-        return next(group, MAILBOX, 1);
+        // Higher than those of a store that stood here, too: clients know mailboxes by it.
+        return next(group, MAILBOX, Instant.now().getEpochSecond() << MAILBOXES_A_SECOND);
     }
 
     /**

@@ -174,13 +174,14 @@ final class Holdings {
         return all;
     }
 
-    private static String usable(String name) {
+    private static String usable(String given) {
+        String name = MailboxName.canonical(given);
         MailboxName.problem(name)
                 .ifPresent(
                         problem -> {
                             throw new StoreException(Reason.REFUSED, problem);
                         });
-        return MailboxName.canonical(name);
+        return name;
     }
 
     private static StoreException exists(String name) {

@@ -11,8 +11,11 @@ import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException.Reason;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +41,8 @@ interface MailboxRules extends StoreUnderTest {
                 "a%",
                 "a*",
                 "a\\b",
+                "a\u2028b",
+                "a\u2029b",
                 "a\ud800",
                 "x".repeat(513),
                 "d/".repeat(32) + "d");
@@ -71,6 +76,56 @@ interface MailboxRules extends StoreUnderTest {
         }
         create("case");
         assertNotEquals(mailbox("case"), create("Case"));
+    }
+
+    /** However a client composes its letters: RFC 9051 §5.1, Net-Unicode (RFC 5198). */
+    @Test
+    default void namesAreTheSameInEveryForm() {
+        MailboxId one = create("Entwu\u0308rfe/\u212b"); // decomposed; the ANGSTROM SIGN
+        assertEquals("Entw\u00fcrfe/\u00c5", listed("Entw\u00fcrfe/\u00c5").orElseThrow().name());
+        assertEquals(one, mailbox("Entw\u00fcrfe/A\u030a"));
+        refused(Reason.EXISTS, () -> create("Entw\u00fcrfe/\u00c5"));
+        store().alter(ann().id(), new MailboxChange.Subscribe("A\u030a"));
+        assertTrue(listed("\u00c5").orElseThrow().subscribed());
+        store().alter(ann().id(), new MailboxChange.Rename("Entwu\u0308rfe", "o\u0308"));
+        assertEquals(one, mailbox("\u00f6/\u00c5"));
+        store().alter(ann().id(), new MailboxChange.Delete("o\u0308/\u212b"));
+        assertEquals(Optional.empty(), listed("\u00f6/\u00c5"));
+    }
+
+    @Test
+    default void aMailboxHasOneIdForEver() { // RFC 8474 §4
+        MailboxId made = create("a");
+        assertTrue(made.text().matches("F[0-9a-f]{1,16}"));
+        store().alter(ann().id(), new MailboxChange.Rename("a", "b"));
+        assertEquals(made.text(), mailbox("b").text());
+        store().alter(ann().id(), new MailboxChange.Delete("b"));
+        assertNotEquals(made.text(), create("b").text());
+    }
+
+    /** RFC 9051 §2.3.1.1: also over deletion, the end of an account, and another store's start. */
+    @Test
+    default void uidValidityAndIdsNeverRepeat() throws Exception {
+        Set<Long> validities = new HashSet<>();
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            create("a");
+            for (var mailbox : store().list(ann().id())) {
+                boolean known = mailbox.name().equals("a") || i == 0 || i == 3;
+                if (!known) continue;
+                assertTrue(validities.add(store().state(mailbox.id()).uidValidity()));
+                assertTrue(ids.add(mailbox.id().text()));
+            }
+            store().alter(ann().id(), new MailboxChange.Delete("a"));
+            reopen();
+            if (i == 2) store().accounts().remove(ann().id());
+        }
+        // A store that is made or restored later starts above what this one gave out by then.
+        long now = Instant.now().getEpochSecond();
+        assertTrue(validities.stream().allMatch(v -> v > now - 100));
+        assertTrue(
+                ids.stream()
+                        .allMatch(id -> Long.parseLong(id, 1, id.length(), 16) >> 16 > now - 100));
     }
 
     @Test
