@@ -34,6 +34,9 @@ final class EngineOptions implements AutoCloseable {
                         .setTableFormatConfig(table)
                         .setMergeOperator(adding)
                         .setWriteBufferSize(settings.writeBufferOctets())
+                        // Each arrival asks for threads that are mostly not there.
+                        .setMemtablePrefixBloomSizeRatio(0.02)
+                        .setMemtableWholeKeyFiltering(true)
                         .setMaxWriteBufferNumber(3)
                         .setMaxTotalWalSize(4 * settings.writeBufferOctets())
                         .setMaxBackgroundJobs(2)
