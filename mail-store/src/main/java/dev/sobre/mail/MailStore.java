@@ -97,6 +97,12 @@ public interface MailStore extends AutoCloseable {
      */
     Subscription watch(AccountId account, Consumer<MailboxId> hint);
 
+    /** Annotations of mailboxes and accounts. */
+    Metadata metadata();
+
+    /** Who may do what with the mailboxes of others. */
+    Sharing sharing();
+
     /** The queue of mail to be relayed. */
     Spool spool();
 

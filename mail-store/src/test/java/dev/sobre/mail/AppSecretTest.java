@@ -4,16 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Locale;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
-import javax.crypto.Mac;
+import java.security.MessageDigest;
 import java.util.Base64;
-import javax.crypto.spec.SecretKeySpec;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 class AppSecretTest {
@@ -60,8 +60,7 @@ class AppSecretTest {
                 Base64.getEncoder().encodeToString(signature));
         mac.init(new SecretKeySpec(keys.storedKey(), "HmacSHA256"));
         byte[] client = mac.doFinal(message.getBytes(StandardCharsets.US_ASCII));
-        byte[] proof =
-                Base64.getDecoder().decode("dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
+        byte[] proof = Base64.getDecoder().decode("dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=");
         for (int i = 0; i < proof.length; i++) client[i] ^= proof[i];
         byte[] hashed = MessageDigest.getInstance("SHA-256").digest(client);
         assertEquals(HexFormat.of().formatHex(keys.storedKey()), HexFormat.of().formatHex(hashed));

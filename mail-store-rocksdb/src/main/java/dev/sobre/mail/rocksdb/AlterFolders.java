@@ -116,11 +116,13 @@ final class AlterFolders {
         return last;
     }
 
-    /** Removes all mailboxes, subscriptions and threads. */
+    /** Removes all mailboxes, subscriptions, threads, annotations and grants. */
     void clear() {
         folders.folders.values().forEach(folder -> drop(folders.id(folder)));
         group.deleteAll(Keys.of(Keys.SUBSCRIBED, account));
         group.deleteAll(Keys.of(Keys.THREAD, account));
+        group.deleteAll(Keys.of(Keys.METADATA, account));
+        RocksSharing.dropAccount(group, account);
     }
 
     private Mailbox subscribe(String name) {
@@ -162,18 +164,21 @@ final class AlterFolders {
         group.delete(Keys.of(Keys.MAILBOX, id));
         group.delete(Keys.of(Keys.STATE, id));
         group.delete(Keys.of(Keys.RECENT, id));
+        group.deleteAll(Keys.of(Keys.METADATA, id));
+        RocksSharing.dropMailbox(group, id);
         group.deleteAll(Keys.of(Keys.ROW, id));
         group.deleteAll(Keys.of(Keys.CHANGE, id));
         group.vanish(id);
     }
 
-    private static String usable(String name) {
+    private static String usable(String given) {
+        String name = MailboxName.canonical(given);
         MailboxName.problem(name)
                 .ifPresent(
                         problem -> {
                             throw new StoreException(Reason.REFUSED, problem);
                         });
-        return MailboxName.canonical(name);
+        return name;
     }
 
     private static StoreException exists(String name) {

@@ -27,6 +27,9 @@ import java.util.Arrays;
  * r account number uid          index row: flags, MODSEQ, size, dates
  * m account number uid          message: body, identities, digest (never rewritten)
  * i account hash                thread of a Message-ID or subject
+ * j account number name         metadata entry; number 0 stands for the account itself
+ * p account number grantee      rights on a mailbox
+ * k grantee account number      the same, by who has them
  * c account number modseq       what an expunge removed
  * d delivery [account number]   what a delivery became
  * b segment offset              how many refer to a body, which is named by its first place
@@ -54,6 +57,9 @@ final class Keys {
     static final byte ROW = 'r';
     static final byte MESSAGE = 'm';
     static final byte THREAD = 'i';
+    static final byte METADATA = 'j';
+    static final byte GRANT = 'p';
+    static final byte GRANTED = 'k';
     static final byte CHANGE = 'c';
     static final byte DELIVERY = 'd';
     static final byte BLOB = 'b';
@@ -115,6 +121,29 @@ final class Keys {
 
     static byte[] thread(AccountId account, long hash) {
         return of(THREAD, 17).i64(account.value()).i64(hash).done();
+    }
+
+    static byte[] metadata(MailboxId mailbox, String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        return new ByteWriter(17 + utf8.length).raw(of(METADATA, mailbox)).raw(utf8).done();
+    }
+
+    static byte[] grant(MailboxId mailbox, AccountId to) {
+        return of(GRANT, mailbox, to.value());
+    }
+
+    static byte[] granted(AccountId to, MailboxId mailbox) {
+        return of(GRANTED, 25)
+                .i64(to.value())
+                .i64(mailbox.account().value())
+                .i64(mailbox.number())
+                .done();
+    }
+
+    /** The mailbox that a key made by {@link #granted} names. */
+    static MailboxId grantedMailbox(byte[] key) {
+        var in = new ByteReader(key, 9);
+        return new MailboxId(new AccountId(in.i64()), in.i64());
     }
 
     static byte[] delivery(DeliveryId id) {

@@ -19,6 +19,8 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.Metadata;
+import dev.sobre.mail.Sharing;
 import dev.sobre.mail.SpillingSink;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
@@ -51,6 +53,8 @@ public final class RocksMailStore implements MailStore {
     private final CommitQueue queue;
     private final RocksAccounts accounts;
     private final RocksSpool spool;
+    private final RocksMetadata metadata;
+    private final RocksSharing sharing;
     private final Deliveries deliveries;
     private final Places places;
     private final Chores chores;
@@ -87,6 +91,8 @@ public final class RocksMailStore implements MailStore {
                         engine, writer, mailboxes, health, hints, chores, settings.groupCommits());
         this.accounts = new RocksAccounts(engine, queue, folders, settings.expungesKept());
         this.spool = new RocksSpool(engine, queue, spooled);
+        this.metadata = new RocksMetadata(engine, queue);
+        this.sharing = new RocksSharing(engine, queue);
         this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
         this.places = new Places(engine, segments);
         this.chores = chores;
@@ -206,6 +212,8 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public List<Appended> append(MailboxId mailbox, List<Delivery> messages) {
+        boolean keywords = messages.stream().anyMatch(m -> !m.flags().keywords().isEmpty());
+        if (keywords) mailboxes.view(mailbox); // read by this thread, not by the writer
         return deliveries.append(mailbox, messages);
     }
 
@@ -229,7 +237,7 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public CopyResult copy(MailboxId from, UidSet uids, MailboxId to, boolean move) {
-        mailboxes.view(from);
+        if (!mailboxes.view(from).index().keywords().isEmpty()) mailboxes.view(to);
         return queue.run(new CopyMessages(from, uids, to, move, settings.expungesKept()));
     }
 
@@ -241,6 +249,16 @@ public final class RocksMailStore implements MailStore {
     @Override
     public Subscription watch(AccountId account, Consumer<MailboxId> hint) {
         return hints.watch(account, hint);
+    }
+
+    @Override
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public Sharing sharing() {
+        return sharing;
     }
 
     @Override

@@ -24,7 +24,9 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.Metadata;
 import dev.sobre.mail.Quota;
+import dev.sobre.mail.Sharing;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
@@ -67,7 +69,9 @@ public final class MemoryStore implements MailStore {
     private final Map<AccountId, MemoryThreads> threads = new ConcurrentHashMap<>();
     private final Map<MailboxId, MemoryMailbox> mailboxes = new ConcurrentHashMap<>();
     private final Map<DeliveryId, Accepted> accepted = Recent.of(MAILS_REMEMBERED);
-    private final AtomicLong lastMailbox = new AtomicLong();
+    private final MemoryMetadata metadata = new MemoryMetadata(this::mailbox, this::holdings);
+    private final MemorySharing sharing = new MemorySharing(this::mailbox, this::holdings);
+    private final AtomicLong lastMailbox = new AtomicLong(Instant.now().getEpochSecond() << 16);
     // Never used twice in this store, and higher than those of an earlier one (RFC 9051 §2.3.1.1).
     private final AtomicLong lastUidValidity = new AtomicLong(Instant.now().getEpochSecond());
     private final int expungesKept;
@@ -304,6 +308,16 @@ public final class MemoryStore implements MailStore {
     }
 
     @Override
+    public Metadata metadata() {
+        return metadata;
+    }
+
+    @Override
+    public Sharing sharing() {
+        return sharing;
+    }
+
+    @Override
     public Spool spool() {
         return spool;
     }
@@ -353,8 +367,14 @@ public final class MemoryStore implements MailStore {
     }
 
     private Mailbox forget(Mailbox gone) {
-        mailboxes.remove(gone.id());
+        forget(gone.id());
         return gone;
+    }
+
+    private void forget(MailboxId mailbox) {
+        mailboxes.remove(mailbox);
+        metadata.forget(mailbox);
+        sharing.forget(mailbox);
     }
 
     /** Furnishes new accounts and clears up behind old ones. */
@@ -372,6 +392,8 @@ public final class MemoryStore implements MailStore {
                     () -> {
                         Holdings gone = holdings.remove(account);
                         threads.remove(account);
+                        metadata.forget(account);
+                        sharing.forget(account);
                         return gone == null || clear(gone);
                     });
         }
@@ -383,7 +405,7 @@ public final class MemoryStore implements MailStore {
 
         private boolean clear(Holdings gone) {
             for (var mailbox : gone.mailboxes()) {
-                mailboxes.remove(mailbox.id());
+                forget(mailbox.id());
                 mailbox.remove(mailbox.uids());
             }
             return true;

@@ -56,8 +56,7 @@ interface AccountChangeRules extends StoreUnderTest {
         assertEquals(List.of(after), accounts().list());
         assertEquals(Optional.of("{PLAIN}x"), accounts().passwordHash(after.id()));
         assertEquals(
-                Set.of("BINARY"),
-                change(after, new AccountChange.SwitchOn("Idle")).switchedOff());
+                Set.of("BINARY"), change(after, new AccountChange.SwitchOn("Idle")).switchedOff());
     }
 
     @Test
@@ -66,7 +65,9 @@ interface AccountChangeRules extends StoreUnderTest {
         change(ann(), add);
         change(ann(), add);
         assertTrue(accounts().hasDomain("Example.com"));
-        assertEquals(1, change(ann(), new AccountChange.RemoveAddress("A@example.com")).addresses().size());
+        assertEquals(
+                1,
+                change(ann(), new AccountChange.RemoveAddress("A@example.com")).addresses().size());
         assertEquals(Optional.empty(), accounts().find("a@example.com"));
         assertFalse(accounts().hasDomain("example.com"));
         assertTrue(accounts().hasDomain("example.org"));

@@ -3,8 +3,8 @@ package dev.sobre.mail.contract;
 import static dev.sobre.mail.contract.StoreUnderTest.delivery;
 import static dev.sobre.mail.contract.StoreUnderTest.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,7 +98,9 @@ interface AccountRules extends StoreUnderTest {
                     var account = each.get();
                     assertEquals(6, store().list(account.id()).size());
                 } catch (ExecutionException e) {
-                    assertEquals(Reason.EXISTS, assertInstanceOf(StoreException.class, e.getCause()).reason());
+                    assertEquals(
+                            Reason.EXISTS,
+                            assertInstanceOf(StoreException.class, e.getCause()).reason());
                     refused++;
                 }
             }

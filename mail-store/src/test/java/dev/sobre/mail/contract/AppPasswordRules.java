@@ -69,8 +69,7 @@ interface AppPasswordRules extends StoreUnderTest {
         refused(Reason.EXISTS, () -> add("phone", Optional.empty()));
         refused(Reason.REFUSED, () -> add(" ", Optional.empty()));
         refused(Reason.REFUSED, () -> add("a\nb", Optional.empty()));
-        AppSecret.add(
-                passwords(), account("bob@example.org").id(), "phone", NOW, Optional.empty());
+        AppSecret.add(passwords(), account("bob@example.org").id(), "phone", NOW, Optional.empty());
     }
 
     @Test

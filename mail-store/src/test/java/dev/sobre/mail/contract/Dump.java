@@ -9,11 +9,15 @@ import dev.sobre.mail.Keyring;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.Rights;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.Usage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Everything a store holds, as text. */
 final class Dump {
@@ -59,11 +63,18 @@ final class Dump {
         for (var mailbox : store.list(account)) {
             out.append(mailbox).append('\n');
             if (!mailbox.exists()) continue;
+            out.append(store.metadata().of(mailbox.id()).keySet());
+            out.append(new TreeMap<>(rights(store, mailbox.id()))).append('\n');
             messages(store, mailbox.id(), out);
             var state = store.state(mailbox.id());
             sum = sum.plus(new Usage(state.octets(), state.messages()));
         }
         return sum;
+    }
+
+    private static Map<Long, Rights> rights(MailStore store, MailboxId mailbox) {
+        return store.sharing().list(mailbox).entrySet().stream()
+                .collect(Collectors.toMap(e -> e.getKey().value(), Map.Entry::getValue));
     }
 
     private static void messages(MailStore store, MailboxId mailbox, StringBuilder out)

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.sobre.mail.AccountChange;
-import dev.sobre.mail.Flag;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flag;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
@@ -119,9 +119,7 @@ interface QuotaRules extends StoreUnderTest {
     default void copiesCountInFullAndMovesWithinDoNot() {
         limit(10, 0);
         append(inbox(), "123456");
-        refused(
-                Reason.OVER_QUOTA,
-                () -> store().copy(inbox(), UidSet.ALL, mailbox("Sent"), false));
+        refused(Reason.OVER_QUOTA, () -> store().copy(inbox(), UidSet.ALL, mailbox("Sent"), false));
         assertEquals(0, store().state(mailbox("Sent")).messages());
         store().copy(inbox(), UidSet.ALL, mailbox("Sent"), true);
         assertEquals(new Usage(6, 1), usage());
@@ -158,7 +156,9 @@ interface QuotaRules extends StoreUnderTest {
                 try {
                     each.get();
                 } catch (ExecutionException e) {
-                    assertEquals(Reason.OVER_QUOTA, assertInstanceOf(StoreException.class, e.getCause()).reason());
+                    assertEquals(
+                            Reason.OVER_QUOTA,
+                            assertInstanceOf(StoreException.class, e.getCause()).reason());
                     refused++;
                 }
             }
