@@ -210,10 +210,15 @@ final class Group implements AutoCloseable {
         for (var w : work.values()) if (w.changed()) mailboxes.publish(w);
         gone.forEach(mailboxes::vanish);
         afterwards.forEach(Runnable::run);
-        released.forEach(chores::released);
+        released.forEach(this::tellReleased);
         bodies.ended().forEach(chores::ended);
         boolean arrived = bodies.segments().committed(registered);
         if (arrived || !gone.isEmpty()) chores.call();
+    }
+
+    private void tellReleased(long segment, long octets) {
+        if (segment == growing()) chores.add(segment, octets); // it is looked at when it has ended
+        else chores.released(segment, octets);
     }
 
     /** A change to the batch in memory; that it fails is a bug. */

@@ -43,7 +43,9 @@ final class BusyProcess {
 
     private BusyProcess() {}
 
-    /** The settings of a store that rolls its files over all the time. Segments are compacted soon. */
+    /**
+     * The settings of a store that rolls its files over all the time. Segments are compacted soon.
+     */
     static StoreSettings settings() {
         return StoreSettings.small()
                 .withSegmentOctets(100_000)
