@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class Clearing {
 
-    private static final int FEW = 1000;
+    private static final int FEW = 250;
 
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Entry(byte[] key, byte[] value) {}
