@@ -89,6 +89,7 @@ for _ in 1 2 3 4 5; do # another offset where one of the ports is taken
     offset=$((20000 + RANDOM % 30000))
     rm -rf "$home"
     "$sobre" init --home "$home" --domain example.org --port-offset "$offset" >"$out" 2>&1 || break
+    sed -i 's/^# scram = false/scram = true/' "$home/sobre.toml"
     start_server >"$out" 2>&1 && break
 done
 if [ -z "$server" ] || ! kill -0 "$server" 2>/dev/null; then
@@ -298,6 +299,24 @@ check "mbsync pushes" sync_mail carol
 check "10 are unread, as are 3 new ones" has_count 13 carol@example.org carol-secret-1 UNSEEN
 check "5 are flagged" has_count 5 carol@example.org carol-secret-1 FLAGGED
 check "7 are gone, 3 are new" has_count 196 carol@example.org carol-secret-1 ALL
+
+scram_for() { # NAME PASSWORD: as carol, into a directory of its own
+    mkdir -p "$work/$1/mail"
+    sed -e "s,$work/carol,$work/$1,g" -e 's/^AuthMechs .*/AuthMechs SCRAM-SHA-256/' \
+        "$work/carol/mbsyncrc" >"$work/$1/mbsyncrc"
+    printf '%s\n' "$2" >"$work/$1/password"
+}
+scram_for own carol-secret-1
+check "mbsync fails by SCRAM-SHA-256 with the account's own password" refused sync_mail own
+scram_for app "$("$sobre" account app-password add --home "$home" carol@example.org mbsync --json |
+    sed 's/.*"password":"\([^"]*\)".*/\1/')"
+check "mbsync logs in by SCRAM-SHA-256 with an app password" sync_mail app
+check "196 messages came" test "$(maildir_count app)" = 196
+check "it is known when the app password was used" grep -q "last used 2" \
+    <("$sobre" account app-password list --home "$home" carol@example.org)
+check "an app password is revoked" "$sobre" account app-password revoke --home "$home" \
+    carol@example.org mbsync
+check "mbsync is refused then" refused sync_mail app
 check "the new ones have come" has_count 3 carol@example.org carol-secret-1 "SUBJECT from-the-phone"
 states() { # both sides and what mbsync remembers of them
     find "$work/carol/mail" -type f | sort

@@ -3,7 +3,6 @@ package dev.sobre.imap;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
-import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.line.sasl.SaslExchange;
 import dev.sobre.line.sasl.SaslExchange.Step;
 import dev.sobre.line.sasl.SaslResponse;
@@ -29,7 +28,7 @@ record Authenticate(String mechanism, Optional<String> initial)
         var exchange =
                 withheld.contains("AUTH=" + mechanism)
                         ? Optional.<SaslExchange>empty()
-                        : Mechanisms.of(client.connection().tls()).begin(mechanism);
+                        : client.mechanisms().begin(mechanism);
         if (exchange.isEmpty()) return Reply.no("CANNOT", "there is no such mechanism here");
         return converse(client, exchange.get());
     }

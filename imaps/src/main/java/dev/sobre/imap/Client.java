@@ -6,6 +6,7 @@ import dev.sobre.imap.wire.ImapOutput;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.line.LineConnection;
+import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.mail.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,11 @@ final class Client {
 
     LineConnection connection() {
         return connection;
+    }
+
+    /** What it may log in with. */
+    Mechanisms mechanisms() {
+        return Mechanisms.of(connection.tls(), service.authenticator());
     }
 
     Service service() {

@@ -1,6 +1,5 @@
 package dev.sobre.imap;
 
-import dev.sobre.line.sasl.Mechanisms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,7 +47,7 @@ enum Feature {
             if (feature.isAnnounced(client)) words.add(feature.capability);
         }
         if (!client.isLoggedIn()) {
-            for (String name : Mechanisms.of(client.connection().tls()).names()) {
+            for (String name : client.mechanisms().names()) {
                 String word = "AUTH=" + name;
                 if (!service.settings().withheld().contains(word)) words.add(word);
             }

@@ -24,6 +24,21 @@ public interface Authenticator {
         return Optional.of(granted);
     }
 
+    /**
+     * What SCRAM-SHA-256 needs to know of a user, be there one or not; empty where SCRAM is not
+     * spoken. Its proof is checked before {@link Credentials.Scram} come here.
+     *
+     * @throws StoreException when accounts can't be read now
+     */
+    default Optional<ScramUser> scram(String user) {
+        return Optional.empty();
+    }
+
+    /** Whether SCRAM-SHA-256 is spoken. */
+    default boolean speaksScram() {
+        return false;
+    }
+
     /** The answer to a login. */
     sealed interface Verdict {
         /** The credentials are right. */

@@ -17,8 +17,12 @@ public sealed interface Credentials {
         }
     }
 
-    /** A request for the SCRAM keys (RFC 5802, RFC 5803) of a user. */
-    record ScramLookup(String user) implements Credentials {}
+    /**
+     * A SCRAM exchange (RFC 5802) that has proved to know a password.
+     *
+     * @param keys those of {@link Authenticator#scram} that the proof was for
+     */
+    record Scram(String user, ScramKeys keys) implements Credentials {}
 
     /**
      * Addresses that a verified certificate stands for, so that there is no secret to check (SASL

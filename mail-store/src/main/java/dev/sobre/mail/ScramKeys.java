@@ -10,6 +10,19 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // equals looks into them; nobody changes them
 public record ScramKeys(byte[] storedKey, byte[] serverKey) {
 
+    /** Whether a client's proof shows that it has the password. RFC 5802 §3. */
+    public boolean prove(byte[] authMessage, byte[] proof) {
+        byte[] clientKey = ScramHash.hmac(storedKey, authMessage);
+        if (proof.length != clientKey.length) return false;
+        for (int i = 0; i < proof.length; i++) clientKey[i] ^= proof[i];
+        return MessageDigest.isEqual(ScramHash.sha256(clientKey), storedKey);
+    }
+
+    /** What shows the client that we have the keys. RFC 5802 §3. */
+    public byte[] signature(byte[] authMessage) {
+        return ScramHash.hmac(serverKey, authMessage);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ScramKeys that

@@ -2,14 +2,11 @@ package dev.sobre.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A salt and how often to iterate: with a password they give the keys of SCRAM-SHA-256.
@@ -22,7 +19,6 @@ public record ScramSalt(byte[] salt, int iterations) {
     // RFC 7677 §4: 4096 at least. The passwords are random, so that more would add nothing.
     private static final int ITERATIONS = 4096;
     private static final int SALT = 16;
-    private static final String HMAC = "HmacSHA256";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public static ScramSalt random() {
@@ -34,15 +30,15 @@ public record ScramSalt(byte[] salt, int iterations) {
     /** A salt that only who knows the secret can tell from a random one. */
     public static ScramSalt decoy(byte[] secret, String user) {
         byte[] name = Address.canonical(user).getBytes(StandardCharsets.UTF_8);
-        return new ScramSalt(Arrays.copyOf(hmac(secret, name), SALT), ITERATIONS);
+        return new ScramSalt(Arrays.copyOf(ScramHash.hmac(secret, name), SALT), ITERATIONS);
     }
 
     /** The keys of a password of printable ASCII, as ours are. Takes milliseconds. */
     public ScramKeys keys(String password) {
         byte[] salted = salted(password); // RFC 5802 §3
-        byte[] client = hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
-        byte[] server = hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII));
-        return new ScramKeys(sha256(client), server);
+        byte[] client = ScramHash.hmac(salted, "Client Key".getBytes(StandardCharsets.US_ASCII));
+        byte[] server = ScramHash.hmac(salted, "Server Key".getBytes(StandardCharsets.US_ASCII));
+        return new ScramKeys(ScramHash.sha256(client), server);
     }
 
     private byte[] salted(String password) {
@@ -55,24 +51,6 @@ public record ScramSalt(byte[] salt, int iterations) {
             throw new IllegalStateException("every JDK has PBKDF2", e);
         } finally {
             spec.clearPassword();
-        }
-    }
-
-    private static byte[] hmac(byte[] key, byte[] text) {
-        try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac.doFinal(text);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HMAC", e);
-        }
-    }
-
-    private static byte[] sha256(byte[] octets) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

@@ -70,8 +70,8 @@ final class Auth extends Verb {
         };
     }
 
-    private static Mechanisms mechanisms(Pop3Session session) {
-        return Mechanisms.of(session.connection().tls());
+    private Mechanisms mechanisms(Pop3Session session) {
+        return Mechanisms.of(session.connection().tls(), login.authenticator());
     }
 
     private static String challenge(byte[] data) {

@@ -101,8 +101,8 @@ final class Auth extends Verb {
         return Reply.of(535, "5.7.8", why);
     }
 
-    private static Mechanisms mechanisms(SmtpSession session) {
-        return Mechanisms.of(session.connection().tls());
+    private Mechanisms mechanisms(SmtpSession session) {
+        return Mechanisms.of(session.connection().tls(), authenticator);
     }
 
     private static String challenge(byte[] data) {

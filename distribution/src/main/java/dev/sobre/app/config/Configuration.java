@@ -24,6 +24,7 @@ import java.util.Set;
  * @param clients who may vouch for clients with certificates
  * @param limits how much one client, and all of them together, may take
  * @param mail how mail finds its recipients
+ * @param login how users prove who they are
  */
 public record Configuration(
         String domain,
@@ -35,6 +36,7 @@ public record Configuration(
         Clients clients,
         Limits limits,
         Mail mail,
+        Login login,
         Log log) {
 
     public Configuration {
@@ -55,6 +57,7 @@ public record Configuration(
                 Clients.standard(),
                 Limits.standard(),
                 Mail.standard(),
+                Login.standard(),
                 Log.standard());
     }
 
@@ -73,7 +76,7 @@ public record Configuration(
         services.forEach(
                 (service, listener) -> all.put(service, listener.on(listener.port(), "127.0.0.1")));
         return new Configuration(
-                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, log);
+                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, login, log);
     }
 
     /** The same on whatever ports are free, for this machine alone. */
@@ -81,7 +84,7 @@ public record Configuration(
         var all = new EnumMap<Service, Listener>(Service.class);
         services.forEach((service, listener) -> all.put(service, listener.on(0, "127.0.0.1")));
         return new Configuration(
-                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, log);
+                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, login, log);
     }
 
     /**
@@ -228,6 +231,17 @@ public record Configuration(
     public record Mail(String subaddressSeparators) {
         static Mail standard() {
             return new Mail(Recipients.STANDARD_SEPARATORS);
+        }
+    }
+
+    /**
+     * How users prove who they are.
+     *
+     * @param scram whether SCRAM-SHA-256 is offered, which takes app passwords alone
+     */
+    public record Login(boolean scram) {
+        static Login standard() {
+            return new Login(false);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.sobre.app.config;
 import dev.sobre.app.config.Configuration.Certificate;
 import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Log;
+import dev.sobre.app.config.Configuration.Login;
 import dev.sobre.app.config.Configuration.Mail;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.tls.TicketSchedule;
@@ -70,6 +71,7 @@ public final class ConfigurationReader {
                         trusted,
                         limits(),
                         mail(),
+                        new Login(toml.flag("login.scram", Login.standard().scram())),
                         log());
         toml.refuseOthers();
         return read;

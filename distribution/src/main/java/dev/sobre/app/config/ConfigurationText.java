@@ -83,6 +83,11 @@ public final class ConfigurationText {
         # Each of these characters begins a subaddress: mail for ann+shop is ann's. "" for none.
         # subaddress-separators = "+"
 
+        [login]
+        # SCRAM-SHA-256, by which a password never leaves the client, works with app passwords alone
+        # (`sobre account app-password`). Programs that prefer it then fail with other passwords.
+        # scram = false
+
         [log]
         level = "%s" # "error", "warn", "info", "debug"
         file = "" # "" is standard error

@@ -93,7 +93,10 @@ public final class Server implements RunningServer, AutoCloseable {
     }
 
     private void open(Home home, Configuration configuration) {
-        var verifier = PasswordVerifier.over(store.accounts());
+        var verifier = PasswordVerifier.over(
+                        store.accounts(),
+                        PasswordVerifier.Settings.standard()
+                                .withScram(configuration.login().scram()));
         opened.push(verifier);
         var office = new Office(configuration.domain(), store.accounts(), Optional.of(this));
         var starter =

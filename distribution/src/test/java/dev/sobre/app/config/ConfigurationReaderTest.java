@@ -207,6 +207,12 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void readsWhetherScramIsSpoken() throws Exception {
+        assertFalse(read("domain = \"a\"").login().scram());
+        assertTrue(read("domain = \"a\"\n[login]\nscram = true").login().scram());
+    }
+
+    @Test
     void readsTheScheduleOfTicketKeys() throws Exception {
         String text =
                 """

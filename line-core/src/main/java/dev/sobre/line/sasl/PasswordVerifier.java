@@ -9,6 +9,7 @@ import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Credentials;
 import dev.sobre.mail.Keyring;
 import dev.sobre.mail.ScramSalt;
+import dev.sobre.mail.ScramUser;
 import dev.sobre.mail.StoreException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -41,8 +42,10 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
      *
      * @param remember for how long; zero never remembers
      * @param remembered how many logins at most
+     * @param scram whether SCRAM-SHA-256 is spoken, which works with app passwords alone: clients
+     *     that prefer it then fail with an account's own password, so it is off at first
      */
-    public record Settings(Duration remember, int remembered) {
+    public record Settings(Duration remember, int remembered, boolean scram) {
 
         public Settings {
             if (remember.isNegative() || remembered < 0) {
@@ -52,12 +55,16 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
         /** A minute, a thousand logins. */
         public static Settings standard() {
-            return new Settings(Duration.ofMinutes(1), 1_000);
+            return new Settings(Duration.ofMinutes(1), 1_000, false);
+        }
+
+        public Settings withScram(boolean spoken) {
+            return new Settings(remember, remembered, spoken);
         }
 
         /** Hashes at every login. */
         public static Settings withoutMemory() {
-            return new Settings(Duration.ZERO, 0);
+            return new Settings(Duration.ZERO, 0, false);
         }
     }
 
@@ -105,9 +112,12 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
     private final Accounts accounts;
     private final RecentLogins recent;
     private final HashingPool pool;
+    private final boolean scram;
     private volatile boolean closed;
 
-    PasswordVerifier(Accounts accounts, RecentLogins recent, HashingPool pool) {
+    PasswordVerifier(
+            Accounts accounts, RecentLogins recent, HashingPool pool, boolean scram) {
+        this.scram = scram;
         this.accounts = accounts;
         this.recent = recent;
         this.pool = pool;
@@ -119,7 +129,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
     public static PasswordVerifier over(Accounts accounts, Settings settings) {
         var recent = new RecentLogins(settings.remembered(), settings.remember(), System::nanoTime);
-        return new PasswordVerifier(accounts, recent, HashingPool.shared());
+        return new PasswordVerifier(accounts, recent, HashingPool.shared(), settings.scram());
     }
 
     @Override
@@ -131,10 +141,42 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
                             .map(octets -> new Attempt(octets, AppSecret.read(password)))
                             .map(attempt -> verify(user, attempt, peer))
                             .orElse(DENIED);
-            case Credentials.ScramLookup lookup -> DENIED;
+            case Credentials.Scram scram -> proven(scram);
             case Credentials.External external -> proven(external);
             case Credentials.Token token -> DENIED;
         };
+    }
+
+    @Override
+    public boolean speaksScram() {
+        return scram;
+    }
+
+    /** The keys are those of app passwords: of a password that people choose none are kept. */
+    @Override
+    public Optional<ScramUser> scram(String user) {
+        if (!scram) return Optional.empty();
+        var passwords = accounts.appPasswords();
+        var decoy = passwords.decoy(user);
+        Optional<Keyring> keyring = enabled(user).flatMap(found -> passwords.find(found.id()));
+        var live = keyring.map(ring -> ring.live(Instant.now())).orElse(List.of());
+        var keys = live.stream().map(AppPassword::keys).toList();
+        return Optional.of(new ScramUser(keyring.map(Keyring::salt).orElse(decoy), keys));
+    }
+
+    /** The exchange has checked the proof; the password may have been revoked meanwhile. */
+    private Verdict proven(Credentials.Scram proof) {
+        try {
+            Optional<Account> account = enabled(proof.user());
+            Optional<AppPassword> app =
+                    account.flatMap(found -> accounts.appPasswords().find(found.id()))
+                            .flatMap(ring -> ring.match(proof.keys(), Instant.now()));
+            if (account.isEmpty() || app.isEmpty()) return DENIED;
+            used(account.get(), app.get());
+            return new Verdict.Granted(account.get());
+        } catch (StoreException failed) {
+            return undecided(failed);
+        }
     }
 
     @Override
@@ -202,12 +244,16 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
     /** A disabled account is nobody's. */
     private Claim claim(String user, Attempt attempt) {
-        Optional<Account> account = accounts.find(user).filter(found -> !found.disabled());
+        Optional<Account> account = enabled(user);
         if (account.isEmpty()) return new Claim.Nobody();
         var id = account.get().id();
         Optional<Keyring> keyring =
                 attempt.app().isPresent() ? accounts.appPasswords().find(id) : Optional.empty();
         return new Claim.Known(account.get(), main(id), keyring);
+    }
+
+    private Optional<Account> enabled(String user) {
+        return accounts.find(user).filter(account -> !account.disabled());
     }
 
     private Optional<Main> main(AccountId id) {

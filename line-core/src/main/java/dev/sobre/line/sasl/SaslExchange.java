@@ -26,7 +26,14 @@ public final class SaslExchange {
 
     /** Where an exchange stands, and what it knows there. */
     sealed interface State
-            permits Plain.Message, Login.Name, Login.Password, External.Message, Over {
+            permits Plain.Message,
+                    Login.Name,
+                    Login.Password,
+                    External.Message,
+                    Scram.First,
+                    Scram.Final,
+                    Scram.Proved,
+                    Over {
 
         /** What is sent when the client gives no initial response. */
         String challenge();

@@ -14,6 +14,7 @@ import dev.sobre.mail.AppSecret;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
 import dev.sobre.mail.NewAccount;
+import dev.sobre.mail.ScramKeys;
 import dev.sobre.mail.memory.MemoryStore;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -47,7 +48,10 @@ class PasswordVerifierTest {
     private final HashingPool pool = new HashingPool(1, 2, Duration.ofMinutes(1));
     private final PasswordVerifier verifier =
             new PasswordVerifier(
-                    accounts, new RecentLogins(10, Duration.ofSeconds(60), clock::get), pool);
+                    accounts,
+                    new RecentLogins(10, Duration.ofSeconds(60), clock::get),
+                    pool,
+                    true);
 
     @Test
     void theRightPasswordIsGranted() {
@@ -62,7 +66,6 @@ class PasswordVerifierTest {
         assertDenied(login("ann@example.org", "secret\0"));
         assertDenied(login("bob@example.org", "secret"));
         assertDenied(verifier.verify(new Credentials.Token("ann@example.org", "secret"), HERE));
-        assertDenied(verifier.verify(new Credentials.ScramLookup("ann@example.org"), HERE));
     }
 
     @Test // RFC 4422 appendix A.1
@@ -246,6 +249,41 @@ class PasswordVerifierTest {
         assertEquals(1, hashes());
     }
 
+    @Test
+    void scramKnowsTheLiveAppPasswordsOfAUser() {
+        var phone = app("phone", Optional.empty());
+        app("guest", Optional.of(Instant.now().minusSeconds(1)));
+        var user = verifier.scram("Ann@example.org").orElseThrow();
+        var keys = user.salt().keys(phone.text());
+        assertEquals(List.of(keys), user.keys());
+        assertEquals(new Verdict.Granted(ann), scram("ann@example.org", keys));
+        assertTrue(lastUse().isPresent());
+        accounts.appPasswords().revoke(ann.id(), "phone");
+        assertDenied(scram("ann@example.org", keys));
+    }
+
+    @Test // RFC 5802 §9
+    void scramTellsNothingOfWhoIsThere() {
+        accounts.create(NewAccount.of("eve@example.org", SECRET));
+        app("phone", Optional.empty());
+        disable(true);
+        for (String user : List.of("ann@example.org", "eve@example.org", "nobody@example.org")) {
+            var known = verifier.scram(user).orElseThrow();
+            assertEquals(known, verifier.scram(user).orElseThrow());
+            assertEquals(List.of(), known.keys());
+            assertEquals(16, known.salt().salt().length);
+            assertDenied(scram(user, known.salt().keys("guess")));
+        }
+        accounts.reading = false;
+        assertInstanceOf(
+                Verdict.Unavailable.class,
+                scram("ann@example.org", new ScramKeys(new byte[32], new byte[32])));
+    }
+
+    private Verdict scram(String user, ScramKeys keys) {
+        return verifier.verify(new Credentials.Scram(user, keys), HERE);
+    }
+
     private AppSecret app(String name, Optional<Instant> expires) {
         return AppSecret.add(accounts.appPasswords(), ann.id(), name, Instant.now(), expires);
     }
@@ -330,7 +368,7 @@ class PasswordVerifierTest {
     void withoutMemoryEachLoginIsHashed() throws Exception {
         var forgetful =
                 new PasswordVerifier(
-                        accounts, new RecentLogins(0, Duration.ZERO, clock::get), pool);
+                        accounts, new RecentLogins(0, Duration.ZERO, clock::get), pool, false);
         for (int i = 0; i < 2; i++) {
             assertGranted(
                     forgetful.verify(new Credentials.Password("ann@example.org", "secret"), HERE));
@@ -339,7 +377,7 @@ class PasswordVerifierTest {
         assertEquals(Duration.ZERO, PasswordVerifier.Settings.withoutMemory().remember());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new PasswordVerifier.Settings(Duration.ofSeconds(-1), 1));
+                () -> new PasswordVerifier.Settings(Duration.ofSeconds(-1), 1, false));
     }
 
     @Test // what a program that embeds the server writes

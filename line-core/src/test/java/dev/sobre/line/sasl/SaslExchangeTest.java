@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.line.sasl.SaslExchange.Step;
+import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Credentials;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,9 +58,9 @@ class SaslExchangeTest {
     @ValueSource(
             strings = {"\u00c0\u00a1", "\u00ed\u00a0\u0080", "\u00c3", "\u00f4\u0090\u0080\u0080"})
     void textThatIsNotUtf8Fails(String octets) {
-        var plain = new Mechanisms(List.of()).begin("PLAIN").orElseThrow();
+        var plain = offered().begin("PLAIN").orElseThrow();
         assertInstanceOf(Step.Failed.class, plain.step(("\0tim\0" + octets).getBytes(ISO_8859_1)));
-        var login = new Mechanisms(List.of()).begin("LOGIN").orElseThrow();
+        var login = offered().begin("LOGIN").orElseThrow();
         assertInstanceOf(Step.Failed.class, login.step(octets.getBytes(ISO_8859_1)));
     }
 
@@ -100,16 +101,16 @@ class SaslExchangeTest {
 
     @Test
     void mechanismsAreThoseThatBegin() {
-        assertEquals(List.of("PLAIN", "LOGIN"), new Mechanisms(List.of()).names());
-        for (var name : new Mechanisms(List.of()).names())
-            assertTrue(new Mechanisms(List.of()).begin(name).isPresent());
-        assertFalse(new Mechanisms(List.of()).begin("CRAM-MD5").isPresent());
-        assertFalse(new Mechanisms(List.of()).begin("").isPresent());
+        assertEquals(List.of("PLAIN", "LOGIN"), offered().names());
+        for (var name : offered().names())
+            assertTrue(offered().begin(name).isPresent());
+        assertFalse(offered().begin("CRAM-MD5").isPresent());
+        assertFalse(offered().begin("").isPresent());
     }
 
     @Test
     void anExchangeThatIsOverTakesNoMore() {
-        var exchange = new Mechanisms(List.of()).begin("PLAIN").orElseThrow();
+        var exchange = offered().begin("PLAIN").orElseThrow();
         exchange.step(new byte[0]);
         assertThrows(IllegalStateException.class, () -> exchange.step(new byte[0]));
     }
@@ -124,13 +125,13 @@ class SaslExchangeTest {
 
     @Test
     void externalIsOfferedToWhomACertificateNames() {
-        assertFalse(new Mechanisms(List.of()).begin("EXTERNAL").isPresent());
-        var named = new Mechanisms(List.of("ann@example.org"));
+        assertFalse(offered().begin("EXTERNAL").isPresent());
+        var named = offered("ann@example.org");
         assertEquals(List.of("EXTERNAL", "PLAIN", "LOGIN"), named.names());
     }
 
     private static void converse(String mechanism, String... lines) {
-        var exchange = new Mechanisms(List.of("ann@example.org")).begin(mechanism).orElseThrow();
+        var exchange = offered("ann@example.org").begin(mechanism).orElseThrow();
         String said = new String(exchange.firstChallenge(), UTF_8);
         String end = "";
         for (var line : lines) {
@@ -150,5 +151,9 @@ class SaslExchangeTest {
             }
         }
         assertFalse(end.isEmpty(), "the exchange did not end");
+    }
+
+    private static Mechanisms offered(String... proven) {
+        return new Mechanisms(List.of(proven), (c, peer) -> new Authenticator.Verdict.Denied());
     }
 }

@@ -16,7 +16,7 @@ record MemoryAuthenticator(Accounts accounts) implements Authenticator {
         return switch (credentials) {
             case Credentials.Password p -> verify(account, p.password());
             case Credentials.External e -> verdict(e.account(accounts).filter(a -> !a.disabled()));
-            case Credentials.ScramLookup s -> new Verdict.Denied();
+            case Credentials.Scram s -> new Verdict.Denied();
             case Credentials.Token t -> new Verdict.Denied();
         };
     }
