@@ -8,8 +8,9 @@ import java.util.function.Consumer;
  * Where mail lives. Every call blocks until it is done, may be made from any thread, and what it
  * returns is durable where the backend is. A refusal or failure is a {@link StoreException}.
  *
- * <p>UIDs ascend and are used once; UIDVALIDITY does not change while a mailbox lives. A MODSEQ is
- * visible only after the change that has it is durable, and nobody sees N+1 before N.
+ * <p>UIDs ascend and are used once; UIDVALIDITY does not change while a mailbox lives, unless it is
+ * given back the one it had ({@link #adopt}). A MODSEQ is visible only after the change that has it
+ * is durable, and nobody sees N+1 before N.
  */
 public interface MailStore extends AutoCloseable {
 
@@ -65,6 +66,25 @@ public interface MailStore extends AutoCloseable {
      * @throws StoreException with {@link StoreException.Reason#OVER_QUOTA} when they do not fit
      */
     List<Appended> append(MailboxId mailbox, List<Delivery> deliveries);
+
+    /**
+     * Appends messages under the UIDs they had, all or none; idempotent by delivery id.
+     *
+     * @throws StoreException with {@link StoreException.Reason#REFUSED} when the UIDs do not ascend
+     *     from the mailbox's UIDNEXT on, those of messages delivered before aside; with {@link
+     *     StoreException.Reason#OVER_QUOTA} when they do not fit
+     */
+    List<Appended> restore(MailboxId mailbox, List<Restored> messages);
+
+    /**
+     * Gives a mailbox, all of whose messages were restored, the numbers it had, so that clients
+     * may keep what they know of it. It stays as it is when messages came or went since it was
+     * {@code seen}, when this store has used the UIDVALIDITY before (it never repeats), and when the
+     * UIDNEXT would be lower than it is.
+     *
+     * @return the counters after that
+     */
+    MailboxState adopt(MailboxId mailbox, MailboxState seen, Numbering numbering);
 
     /** The messages of a set that exist, in UID order. */
     Cursor<Message> messages(MailboxId mailbox, UidSet uids);

@@ -1,5 +1,7 @@
 package dev.sobre.mail;
 
+import java.util.Optional;
+
 /**
  * The counters of a mailbox at one moment.
  *
@@ -16,4 +18,29 @@ public record MailboxState(
         long highestModSeq,
         int messages,
         int unseen,
-        long octets) {}
+        long octets) {
+
+    /** Whether no messages came or went between the two. */
+    public boolean holdsTheSameAs(MailboxState other) {
+        return uidValidity == other.uidValidity
+                && uidNext == other.uidNext
+                && messages == other.messages;
+    }
+
+    /**
+     * The counters of the same messages under other numbers; empty when those give a UID or a
+     * MODSEQ twice.
+     */
+    public Optional<MailboxState> under(Numbering numbers) {
+        if (numbers.uidNext() < uidNext) return Optional.empty();
+        long modSeq = Math.max(highestModSeq, numbers.highestModSeq()) + 1;
+        return Optional.of(
+                new MailboxState(
+                        numbers.uidValidity(),
+                        numbers.uidNext(),
+                        modSeq,
+                        messages,
+                        unseen,
+                        octets));
+    }
+}

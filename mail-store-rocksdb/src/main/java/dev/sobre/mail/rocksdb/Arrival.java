@@ -8,6 +8,7 @@ import dev.sobre.mail.Flags;
 import dev.sobre.mail.KeywordLimits;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex.Row;
+import dev.sobre.mail.Restored;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.ThreadId;
@@ -17,8 +18,11 @@ import dev.sobre.mail.Usage;
 import dev.sobre.mail.mime.Digest;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,7 @@ final class Arrival {
     private final long octets;
     private final byte[] digest; // in the form of MessageRecord
     private final ThreadKeys kin;
+    private final Optional<Restored> restored;
     private @Nullable Group group; // the one that the place was given in: a failed one is void
     private Optional<BlobRef> placed = Optional.empty();
 
@@ -41,7 +46,9 @@ final class Arrival {
             Instant date,
             Ready body,
             long octets,
-            Optional<Digest> digest) {
+            Optional<Digest> digest,
+            Optional<Restored> restored) {
+        this.restored = restored;
         this.delivery = delivery;
         this.flags = flags;
         this.date = date;
@@ -84,13 +91,16 @@ final class Arrival {
 
     /** Puts the message into a mailbox. */
     Appended enter(Group group, Working mailbox) throws IOException {
-        EmailId email = EmailId.of(delivery);
+        EmailId email = restored.map(Restored::email).orElseGet(() -> EmailId.of(delivery));
         ThreadId thread = Threads.place(group, mailbox.id.account(), email, kin);
         BlobRef ref = place(group);
         var counters = mailbox.counters();
-        long uid = counters.uidNext();
+        long uid = restored.map(Restored::uid).orElse(counters.uidNext());
         long modSeq = counters.highestModSeq() + 1;
-        var row = new Row(uid, flags, modSeq, ref.length(), date, group.now());
+        var saved =
+                restored.map(r -> r.savedDate().truncatedTo(ChronoUnit.SECONDS))
+                        .orElse(group.now());
+        var row = new Row(uid, flags, modSeq, ref.length(), date, saved);
         mailbox.add(row);
         group.held(mailbox.id.account()).add(Usage.of(ref.length()));
         group.put(Keys.of(Keys.ROW, mailbox.id, uid), IndexRow.encode(row));
@@ -109,6 +119,20 @@ final class Arrival {
         boolean empty = group.mailbox(mailbox).counters().messages() == 0;
         Set<String> present = empty ? Set.of() : group.indexed(mailbox).index().keywords();
         KeywordLimits.require(present, coming);
+    }
+
+    /** Refuses messages that come back when they can't have their UIDs. */
+    static void requireOrder(Group group, Working mailbox, List<Arrival> arrivals) {
+        long least = mailbox.counters().uidNext();
+        Set<DeliveryId> fresh = new HashSet<>();
+        for (var a : arrivals) {
+            boolean comes = fresh.add(a.delivery) && a.earlier(group, mailbox.id).isEmpty();
+            if (a.restored.isEmpty() || !comes) continue;
+            if (a.restored.get().uid() < least) {
+                throw new StoreException(Reason.REFUSED, "the mailbox has used this UID");
+            }
+            least = a.restored.get().uid() + 1;
+        }
     }
 
     /** Refuses when a mailbox can't number so many further messages. */

@@ -28,7 +28,19 @@ final class Counters {
      * Higher than every one before, also than those of a store that stood here (RFC 9051 §2.3.1.1).
      */
     static long nextUidValidity(Group group) {
-        return next(group, UID_VALIDITY, Instant.now().getEpochSecond()) & 0xFFFF_FFFFL;
+        long fresh;
+        do {
+            fresh = next(group, UID_VALIDITY, Instant.now().getEpochSecond()) & 0xFFFF_FFFFL;
+        } while (!useUidValidity(group, fresh));
+        return fresh;
+    }
+
+    /** Notes that a UIDVALIDITY is used; false when it was before. */
+    static boolean useUidValidity(Group group, long uidValidity) {
+        byte[] key = Keys.uidValidity(uidValidity);
+        if (group.get(key).isPresent()) return false;
+        group.put(key, new byte[0]);
+        return true;
     }
 
     /** A number in the form in which RocksDB adds to it. */

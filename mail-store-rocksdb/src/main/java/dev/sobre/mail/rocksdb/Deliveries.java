@@ -9,6 +9,7 @@ import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Restored;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
@@ -38,7 +39,13 @@ final class Deliveries {
 
     Accepted accept(Submission mail) {
         var local = mail.local().stream().distinct().toList();
-        var arrival = arrival(mail.id(), mail.body(), Flags.NONE, mail.received(), local);
+        var arrival = arrival(
+                        mail.id(),
+                        mail.body(),
+                        Flags.NONE,
+                        mail.received(),
+                        local,
+                        Optional.empty());
         try {
             return queue.run(group -> stage(group, mail, local, arrival));
         } finally {
@@ -67,10 +74,17 @@ final class Deliveries {
     List<Appended> append(MailboxId mailbox, List<Delivery> deliveries) {
         List<Arrival> arrivals = new ArrayList<>();
         try {
-            for (var d : deliveries) {
-                arrivals.add(
-                        arrival(d.id(), d.body(), d.flags(), d.internalDate(), List.of(mailbox)));
-            }
+            for (var d : deliveries) arrivals.add(arrival(d, mailbox, Optional.empty()));
+            return queue.run(group -> stage(group, mailbox, arrivals));
+        } finally {
+            arrivals.forEach(Arrival::discardUnlessPlaced);
+        }
+    }
+
+    List<Appended> restore(MailboxId mailbox, List<Restored> messages) {
+        List<Arrival> arrivals = new ArrayList<>();
+        try {
+            for (var m : messages) arrivals.add(arrival(m.delivery(), mailbox, Optional.of(m)));
             return queue.run(group -> stage(group, mailbox, arrivals));
         } finally {
             arrivals.forEach(Arrival::discardUnlessPlaced);
@@ -82,6 +96,7 @@ final class Deliveries {
         Working target = group.mailbox(mailbox);
         Arrival.requireUids(target, arrivals.size());
         Arrival.requireKeywords(group, mailbox, arrivals.stream().map(Arrival::flags).toList());
+        Arrival.requireOrder(group, target, arrivals);
         Held.requireRoom(group, List.of(mailbox), arrivals);
         List<Appended> appended = new ArrayList<>();
         for (var arrival : arrivals) appended.add(enter(group, target, arrival));
@@ -94,13 +109,29 @@ final class Deliveries {
         return earlier.isPresent() ? earlier.get() : arrival.enter(group, mailbox);
     }
 
+    private Arrival arrival(Delivery d, MailboxId mailbox, Optional<Restored> restored) {
+        var targets = List.of(mailbox);
+        return arrival(d.id(), d.body(), d.flags(), d.internalDate(), targets, restored);
+    }
+
     private Arrival arrival(
-            DeliveryId id, BlobSource source, Flags flags, Instant date, List<MailboxId> targets) {
+            DeliveryId id,
+            BlobSource source,
+            Flags flags,
+            Instant date,
+            List<MailboxId> targets,
+            Optional<Restored> restored) {
         Optional<Digest> digest =
                 targets.isEmpty() ? Optional.empty() : Optional.of(digest(source));
         var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
         return new Arrival(
-                id, flags, date, bodies.prepare(source, origin), source.length(), digest);
+                id,
+                flags,
+                date,
+                bodies.prepare(source, origin),
+                source.length(),
+                digest,
+                restored);
     }
 
     private Digest digest(BlobSource source) {

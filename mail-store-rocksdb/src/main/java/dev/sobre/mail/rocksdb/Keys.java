@@ -23,6 +23,7 @@ import java.util.Arrays;
  * x account number              mailbox: name, use
  * u account name                subscription
  * s account number              mailbox state
+ * j UIDVALIDITY                 one that was used; it is never used again
  * l account number              up to which UID messages were claimed as recent
  * r account number uid          index row: flags, MODSEQ, size, dates
  * m account number uid          message: body, identities, digest (never rewritten)
@@ -53,6 +54,7 @@ final class Keys {
     static final byte MAILBOX = 'x';
     static final byte SUBSCRIBED = 'u';
     static final byte STATE = 's';
+    static final byte UID_VALIDITY = 'j';
     static final byte RECENT = 'l';
     static final byte ROW = 'r';
     static final byte MESSAGE = 'm';
@@ -74,6 +76,10 @@ final class Keys {
 
     static byte[] counter(String name) {
         return of(COUNTER, 16).raw(name.getBytes(StandardCharsets.US_ASCII)).done();
+    }
+
+    static byte[] uidValidity(long value) {
+        return of(UID_VALIDITY, 9).i64(value).done();
     }
 
     static byte[] account(AccountId id) {

@@ -19,6 +19,8 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.Numbering;
+import dev.sobre.mail.Restored;
 import dev.sobre.mail.Metadata;
 import dev.sobre.mail.Sharing;
 import dev.sobre.mail.SpillingSink;
@@ -215,6 +217,16 @@ public final class RocksMailStore implements MailStore {
         boolean keywords = messages.stream().anyMatch(m -> !m.flags().keywords().isEmpty());
         if (keywords) mailboxes.view(mailbox); // read by this thread, not by the writer
         return deliveries.append(mailbox, messages);
+    }
+
+    @Override
+    public List<Appended> restore(MailboxId mailbox, List<Restored> messages) {
+        return deliveries.restore(mailbox, messages);
+    }
+
+    @Override
+    public MailboxState adopt(MailboxId mailbox, MailboxState seen, Numbering numbering) {
+        return queue.run(Commit.byItself(new Adopt(mailbox, seen, numbering)));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.Numbering;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
@@ -44,7 +45,12 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MemoryMailbox {
 
     /** What is on its way into a mailbox. */
-    record Arrival(Flags flags, Instant date, Content content, Optional<ThreadKeys> kin) {
+    record Arrival(
+            Flags flags,
+            Instant date,
+            Content content,
+            Optional<ThreadKeys> kin,
+            Optional<Slot> slot) {
 
         static Arrival of(Flags flags, Instant date, BlobRef body, EmailId id, Digest digest) {
             var content =
@@ -56,13 +62,21 @@ final class MemoryMailbox {
                             digest.preview(),
                             digest.headers());
             var kin = ThreadKeys.of(digest.relations());
-            return new Arrival(flags, date, content, Optional.of(kin));
+            return new Arrival(flags, date, content, Optional.of(kin), Optional.empty());
+        }
+
+        Arrival at(long uid, Instant saved) {
+            var back = Optional.of(new Slot(uid, saved.truncatedTo(ChronoUnit.SECONDS)));
+            return new Arrival(flags, date, content, kin, back);
         }
 
         long octets() {
             return content.body.length();
         }
     }
+
+    /** Where a message comes back to. */
+    record Slot(long uid, Instant saved) {}
 
     /** What never changes of a message; copies share it. */
     record Content(
@@ -179,17 +193,37 @@ final class MemoryMailbox {
         List<MailboxIndex.Row> rows = new ArrayList<>();
         List<Appended> done = new ArrayList<>();
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        requireOrder(arrivals, s.uidNext());
         for (var a : arrivals) {
             long octets = a.octets();
-            s = counted(s, s.uidNext() + 1, s.highestModSeq() + 1, a.flags, octets, 1);
-            long uid = s.uidNext() - 1;
+            long uid = a.slot.map(Slot::uid).orElse(s.uidNext());
+            Instant saved = a.slot.map(Slot::saved).orElse(now);
+            s = counted(s, uid + 1, s.highestModSeq() + 1, a.flags, octets, 1);
             bodies.hold(a.content.body);
             held.put(uid, threaded(a));
-            rows.add(new MailboxIndex.Row(uid, a.flags, s.highestModSeq(), octets, a.date, now));
+            rows.add(new MailboxIndex.Row(uid, a.flags, s.highestModSeq(), octets, a.date, saved));
             done.add(new Appended(id, s.uidValidity(), uid, s.highestModSeq()));
         }
         if (!rows.isEmpty()) index = index.append(s, rows);
         return done;
+    }
+
+    private static void requireOrder(Collection<Arrival> arrivals, long uidNext) {
+        long least = uidNext;
+        for (var a : arrivals) {
+            if (a.slot.isEmpty()) continue;
+            if (a.slot.get().uid < least) {
+                throw new StoreException(Reason.REFUSED, "the mailbox has used this UID");
+            }
+            least = a.slot.get().uid + 1;
+        }
+    }
+
+    /** Takes other numbers for the same messages, unless they differ from those that were seen. */
+    void adopt(MailboxState seen, Numbering numbers) {
+        MailboxState s = index.state();
+        if (!s.holdsTheSameAs(seen)) return;
+        s.under(numbers).ifPresent(after -> index = index.update(after, List.of()));
     }
 
     /** A message that is new here gets its thread; a copy has one. */
@@ -239,7 +273,11 @@ final class MemoryMailbox {
             if (content == null) continue;
             leaving.add(
                     new Arrival(
-                            index.flags(at), index.internalDate(at), content, Optional.empty()));
+                            index.flags(at),
+                            index.internalDate(at),
+                            content,
+                            Optional.empty(),
+                            Optional.empty()));
         }
         return leaving;
     }

@@ -25,7 +25,9 @@ import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
 import dev.sobre.mail.Metadata;
+import dev.sobre.mail.Numbering;
 import dev.sobre.mail.Quota;
+import dev.sobre.mail.Restored;
 import dev.sobre.mail.Sharing;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.Spool;
@@ -45,6 +47,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -74,6 +78,7 @@ public final class MemoryStore implements MailStore {
     private final AtomicLong lastMailbox = new AtomicLong(Instant.now().getEpochSecond() << 16);
     // Never used twice in this store, and higher than those of an earlier one (RFC 9051 §2.3.1.1).
     private final AtomicLong lastUidValidity = new AtomicLong(Instant.now().getEpochSecond());
+    private final Set<Long> uidValidities = ConcurrentHashMap.newKeySet(); // all ever used
     private final int expungesKept;
 
     MemoryStore(int expungesKept) {
@@ -230,19 +235,56 @@ public final class MemoryStore implements MailStore {
                 var id = EmailId.of(d.id());
                 arrivals.put(d.id(), bodies.read(d.body(), id, d.flags(), d.internalDate()));
             }
-            List<Appended> done =
-                    locked(
-                            () -> {
-                                MemoryMailbox place = mailbox(mailbox);
-                                requireRoom(mailbox.account(), place.usageOf(arrivals));
-                                place.deliver(arrivals);
-                                return deliveries.stream()
-                                        .map(d -> place.delivered(d.id()))
-                                        .toList();
-                            });
-            hints.changed(mailbox);
-            return done;
+            return deliver(mailbox, arrivals, deliveries);
         }
+    }
+
+    @Override
+    public List<Appended> restore(MailboxId mailbox, List<Restored> messages) {
+        try (var bodies = new Arriving(this.bodies)) {
+            var arrivals = new LinkedHashMap<DeliveryId, Arrival>();
+            for (var m : messages) {
+                var d = m.delivery();
+                var arrival = bodies.read(d.body(), m.email(), d.flags(), d.internalDate());
+                arrivals.put(d.id(), arrival.at(m.uid(), m.savedDate()));
+            }
+            return deliver(mailbox, arrivals, messages.stream().map(Restored::delivery).toList());
+        }
+    }
+
+    private List<Appended> deliver(
+            MailboxId mailbox,
+            SequencedMap<DeliveryId, Arrival> arrivals,
+            List<Delivery> deliveries) {
+        List<Appended> done =
+                locked(
+                        () -> {
+                            MemoryMailbox place = mailbox(mailbox);
+                            requireRoom(mailbox.account(), place.usageOf(arrivals));
+                            place.deliver(arrivals);
+                            return deliveries.stream().map(d -> place.delivered(d.id())).toList();
+                        });
+        hints.changed(mailbox);
+        return done;
+    }
+
+    @Override
+    public MailboxState adopt(MailboxId mailbox, MailboxState seen, Numbering numbering) {
+        return locked(
+                () -> {
+                    var place = mailbox(mailbox);
+                    if (!uidValidities.contains(numbering.uidValidity())) {
+                        place.adopt(seen, numbering);
+                    }
+                    uidValidities.add(place.index().state().uidValidity());
+                    return place.index().state();
+                });
+    }
+
+    private long newUidValidity() {
+        long fresh = lastUidValidity.incrementAndGet();
+        while (!uidValidities.add(fresh)) fresh = lastUidValidity.incrementAndGet();
+        return fresh;
     }
 
     @Override
@@ -358,7 +400,7 @@ public final class MemoryStore implements MailStore {
                 new MemoryMailbox(
                         id,
                         use,
-                        lastUidValidity.incrementAndGet(),
+                        newUidValidity(),
                         bodies,
                         threads.computeIfAbsent(account, a -> new MemoryThreads()),
                         expungesKept);

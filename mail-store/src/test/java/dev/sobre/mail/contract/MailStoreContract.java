@@ -26,6 +26,7 @@ public abstract class MailStoreContract
                 DeliveryRules,
                 FlagRules,
                 RecentRules,
+                RestoreRules,
                 CopyRules,
                 IdentityRules,
                 KeywordRules,
