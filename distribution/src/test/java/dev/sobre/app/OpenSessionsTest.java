@@ -70,7 +70,7 @@ class OpenSessionsTest {
                 var idling = imap("ann@localhost");
                 var other = imap("bob@localhost")) {
             idling.say("3 IDLE", "+ idling");
-            var office = new Office("localhost", server.store().accounts(), Optional.of(server));
+            var office = new Office("localhost", server.store(), Optional.of(server));
             var caller = ScriptedCaller.answering();
             assertEquals(
                     0, AdminCommands.run(List.of(command), office, caller), caller.complained());

@@ -143,7 +143,7 @@ class ProxiedClientsTest {
     private String sessions(String... options) throws IOException {
         var words = new java.util.ArrayList<>(List.of("sessions"));
         words.addAll(List.of(options));
-        var office = new Office("localhost", server.store().accounts(), Optional.of(server));
+        var office = new Office("localhost", server.store(), Optional.of(server));
         var caller = ScriptedCaller.answering();
         assertEquals(0, AdminCommands.run(words, office, caller), caller.complained());
         return caller.printed();

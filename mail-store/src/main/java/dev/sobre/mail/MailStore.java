@@ -77,9 +77,9 @@ public interface MailStore extends AutoCloseable {
     List<Appended> restore(MailboxId mailbox, List<Restored> messages);
 
     /**
-     * Gives a mailbox, all of whose messages were restored, the numbers it had, so that clients
-     * may keep what they know of it. It stays as it is when messages came or went since it was
-     * {@code seen}, when this store has used the UIDVALIDITY before (it never repeats), and when the
+     * Gives a mailbox, all of whose messages were restored, the numbers it had, so that clients may
+     * keep what they know of it. It stays as it is when messages came or went since it was {@code
+     * seen}, when this store has used the UIDVALIDITY before (it never repeats), and when the
      * UIDNEXT would be lower than it is.
      *
      * @return the counters after that

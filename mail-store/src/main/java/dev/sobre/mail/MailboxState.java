@@ -13,12 +13,7 @@ import java.util.Optional;
  * @param octets their sizes together
  */
 public record MailboxState(
-        long uidValidity,
-        long uidNext,
-        long highestModSeq,
-        int messages,
-        int unseen,
-        long octets) {
+        long uidValidity, long uidNext, long highestModSeq, int messages, int unseen, long octets) {
 
     /** Whether no messages came or went between the two. */
     public boolean holdsTheSameAs(MailboxState other) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 public record Restored(Delivery delivery, long uid, Instant savedDate, EmailId email) {
 
     public Restored {
-        if (uid < 1 || uid > UidSet.HIGHEST) throw new IllegalArgumentException("not a UID: " + uid);
+        if (uid < 1 || uid > UidSet.HIGHEST)
+            throw new IllegalArgumentException("not a UID: " + uid);
     }
 }

@@ -1,12 +1,32 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.mail.Accounts;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Recipients;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What administrators' commands work on.
  *
  * @param domain the domain whose addresses are local
+ * @param separators the characters that each begin a subaddress
  * @param server the running server, or nothing where only the store is open
  */
-public record Office(String domain, Accounts accounts, Optional<RunningServer> server) {}
+public record Office(
+        String domain, String separators, MailStore store, Optional<RunningServer> server) {
+
+    /** An office with the usual subaddresses. */
+    public Office(String domain, MailStore store, Optional<RunningServer> server) {
+        this(domain, Recipients.STANDARD_SEPARATORS, store, server);
+    }
+
+    public Accounts accounts() {
+        return store.accounts();
+    }
+
+    /** Who gets the mail for an address. */
+    public Recipients recipients() {
+        return new Recipients(accounts(), Set.of(domain), separators);
+    }
+}

@@ -39,7 +39,10 @@ final class AdminCall {
                             var store = Stores.open(home)) {
                         var office =
                                 new Office(
-                                        configuration.domain(), store.accounts(), Optional.empty());
+                                        configuration.domain(),
+                                        configuration.mail().subaddressSeparators(),
+                                        store,
+                                        Optional.empty());
                         return AdminCommands.run(words, office, caller);
                     }
                 }

@@ -46,6 +46,11 @@ final class LocalCaller implements Caller, Terminal, AutoCloseable {
     }
 
     @Override
+    public Path file(String name) {
+        return Path.of(name).toAbsolutePath().normalize();
+    }
+
+    @Override
     public void complain(String problem) {
         System.err.println("sobre: " + problem);
     }

@@ -43,7 +43,8 @@ public final class ControlClient implements AutoCloseable {
             var in = new DataInputStream(Channels.newInputStream(channel));
             var out = new DataOutputStream(Channels.newOutputStream(channel));
             var input = caller.input();
-            new Request(terminal.width(), terminal.interactive(), input.length(), words)
+            var here = caller.file("");
+            new Request(terminal.width(), terminal.interactive(), input.length(), here, words)
                     .frame()
                     .write(out);
             while (true) {

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /** The command line at the other end of the control socket, as the server's commands see it. */
 final class RemoteCaller implements Caller, Terminal {
@@ -32,6 +33,11 @@ final class RemoteCaller implements Caller, Terminal {
     @Override
     public Input input() {
         return new Input(new Pulled(), request.inputLength());
+    }
+
+    @Override
+    public Path file(String name) {
+        return request.directory().resolve(name).normalize();
     }
 
     @Override

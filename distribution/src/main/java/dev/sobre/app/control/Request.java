@@ -1,6 +1,7 @@
 package dev.sobre.app.control;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,12 +11,14 @@ import java.util.List;
  * @param width the columns of its terminal
  * @param interactive whether a person sits there
  * @param inputLength the octets of its input, or -1 where that is not known
+ * @param directory where it stands
  * @param words the command and its arguments
  */
-record Request(int width, boolean interactive, long inputLength, List<String> words) {
+record Request(
+        int width, boolean interactive, long inputLength, Path directory, List<String> words) {
 
     Frame frame() {
-        String head = width + "\0" + interactive + "\0" + inputLength;
+        String head = width + "\0" + interactive + "\0" + inputLength + "\0" + directory;
         return Frame.of(Frame.Kind.RUN, head + "\0" + String.join("\0", words));
     }
 
@@ -27,8 +30,9 @@ record Request(int width, boolean interactive, long inputLength, List<String> wo
                     Integer.parseInt(parts[0]),
                     Boolean.parseBoolean(parts[1]),
                     Long.parseLong(parts[2]),
-                    Arrays.asList(parts).subList(3, parts.length));
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+                    Path.of(parts[3]),
+                    Arrays.asList(parts).subList(4, parts.length));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new IOException("not a command", e);
         }
     }

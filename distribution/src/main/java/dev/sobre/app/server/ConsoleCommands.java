@@ -7,6 +7,7 @@ import dev.sobre.app.text.Failure;
 import dev.sobre.line.Terminal;
 import dev.sobre.telnet.Command;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -74,9 +75,18 @@ final class ConsoleCommands {
 
         @Override
         public Input input() {
-            throw new Failure(
-                    "the console can't read files or standard input; use the `sobre` command on"
-                            + " the server's machine for that");
+            throw noFiles();
+        }
+
+        @Override
+        public Path file(String name) {
+            throw noFiles();
+        }
+
+        private static Failure noFiles() {
+            return new Failure(
+                    "the console can't read or write files or read standard input; use the `sobre`"
+                            + " command on the server's machine for that");
         }
     }
 }

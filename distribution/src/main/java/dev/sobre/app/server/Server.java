@@ -98,7 +98,12 @@ public final class Server implements RunningServer, AutoCloseable {
                         PasswordVerifier.Settings.standard()
                                 .withScram(configuration.login().scram()));
         opened.push(verifier);
-        var office = new Office(configuration.domain(), store.accounts(), Optional.of(this));
+        var office =
+                new Office(
+                        configuration.domain(),
+                        configuration.mail().subaddressSeparators(),
+                        store,
+                        Optional.of(this));
         var starter =
                 new ServiceStarter(
                         home,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class AdminCommandsTest {
 
     private final MemoryStore store = MemoryStore.empty();
-    private final Office office = new Office("example.org", store.accounts(), Optional.empty());
+    private final Office office = new Office("example.org", store, Optional.empty());
 
     private int run(Caller caller, String... words) throws IOException {
         return AdminCommands.run(List.of(words), office, caller);
@@ -37,7 +37,14 @@ class AdminCommandsTest {
         var caller = ScriptedCaller.with("first-secret\n");
         assertEquals(
                 0,
-                run(caller, "account", "add", "Ann", "--alias", "a@example.org", "--password-stdin"));
+                run(
+                        caller,
+                        "account",
+                        "add",
+                        "Ann",
+                        "--alias",
+                        "a@example.org",
+                        "--password-stdin"));
         assertEquals("added ann@example.org\n", caller.printed());
         assertTrue(PasswordHash.verify(hashOf("a@example.org"), "first-secret"));
 
@@ -138,7 +145,10 @@ class AdminCommandsTest {
         assertTrue(done("account", "show", "ann").endsWith("app password  " + listed));
         assertFalse(done("account", "show", "ann", "--json").contains(text));
         refuses("already", "", "account", "app-password", "add", "ann", "phone");
-        refuses("not in the future", "", "account app-password add ann x --expires 2020-01-01".split(" "));
+        refuses(
+                "not in the future",
+                "",
+                "account app-password add ann x --expires 2020-01-01".split(" "));
         refuses("neither days", "", "account app-password add ann x --expires soon".split(" "));
         done("account", "app-password", "revoke", "ann", "phone");
         refuses("has no app password", "", "account", "app-password", "revoke", "ann", "phone");
@@ -161,7 +171,13 @@ class AdminCommandsTest {
 
     @Test
     void saysWhatIsWrong() throws IOException {
-        refuses("not an address of this server", "x\n", "account", "add", "--password-stdin", "a@b.c");
+        refuses(
+                "not an address of this server",
+                "x\n",
+                "account",
+                "add",
+                "--password-stdin",
+                "a@b.c");
         refuses(
                 "is not a mail address",
                 "x\n",

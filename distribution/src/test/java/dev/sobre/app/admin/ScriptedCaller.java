@@ -4,6 +4,7 @@ import dev.sobre.line.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class ScriptedCaller implements Caller, Terminal {
     @Override
     public Input input() {
         return new Input(new ByteArrayInputStream(input), input.length);
+    }
+
+    @Override
+    public Path file(String name) {
+        return Path.of(name).toAbsolutePath();
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ControlTest {
 
     private final MemoryStore store = MemoryStore.empty();
-    private final Office office = new Office("example.org", store.accounts(), Optional.empty());
+    private final Office office = new Office("example.org", store, Optional.empty());
 
     @TempDir Path directory;
 

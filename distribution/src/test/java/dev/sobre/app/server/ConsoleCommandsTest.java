@@ -14,7 +14,7 @@ class ConsoleCommandsTest {
     /** The console puts "usage: " in front. */
     @Test
     void usageBeginsWithTheCommandItself() {
-        var office = new Office("example.org", MemoryStore.empty().accounts(), Optional.empty());
+        var office = new Office("example.org", MemoryStore.empty(), Optional.empty());
         for (var command : ConsoleCommands.of(office)) {
             String usage = command.usage();
             String first = usage.lines().findFirst().orElse("");

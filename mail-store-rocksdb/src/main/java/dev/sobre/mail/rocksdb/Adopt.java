@@ -5,7 +5,9 @@ import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Numbering;
 import java.util.List;
 
-/** Gives a mailbox the numbers that its messages had elsewhere, when nothing else happened to it. */
+/**
+ * Gives a mailbox the numbers that its messages had elsewhere, when nothing else happened to it.
+ */
 record Adopt(MailboxId mailbox, MailboxState seen, Numbering numbering)
         implements Commit<MailboxState> {
 

@@ -39,7 +39,8 @@ final class Deliveries {
 
     Accepted accept(Submission mail) {
         var local = mail.local().stream().distinct().toList();
-        var arrival = arrival(
+        var arrival =
+                arrival(
                         mail.id(),
                         mail.body(),
                         Flags.NONE,
@@ -125,13 +126,7 @@ final class Deliveries {
                 targets.isEmpty() ? Optional.empty() : Optional.of(digest(source));
         var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
         return new Arrival(
-                id,
-                flags,
-                date,
-                bodies.prepare(source, origin),
-                source.length(),
-                digest,
-                restored);
+                id, flags, date, bodies.prepare(source, origin), source.length(), digest, restored);
     }
 
     private Digest digest(BlobSource source) {

@@ -69,8 +69,7 @@ interface RestoreRules extends StoreUnderTest {
 
     @Test
     default void restoredMailCountsAgainstTheQuota() {
-        store().accounts()
-                .change(ann().id(), List.of(new AccountChange.Limit(new Quota(0, 1))));
+        store().accounts().change(ann().id(), List.of(new AccountChange.Limit(new Quota(0, 1))));
         var two = List.of(restored(5, "five"), restored(6, "six"));
         refused(Reason.OVER_QUOTA, () -> store().restore(inbox(), two));
         assertEquals(0, store().state(inbox()).messages());
@@ -129,8 +128,7 @@ interface RestoreRules extends StoreUnderTest {
         store().store(
                         inbox(),
                         UidSet.ALL,
-                        new FlagChange(
-                                FlagChange.Kind.ADD, Flags.DELETED),
+                        new FlagChange(FlagChange.Kind.ADD, Flags.DELETED),
                         Long.MAX_VALUE);
         assertEquals(77, store().adopt(inbox(), now, numbers).uidValidity(), "flags may change");
     }
