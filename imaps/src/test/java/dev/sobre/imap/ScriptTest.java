@@ -3,6 +3,8 @@ package dev.sobre.imap;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sobre.mail.AccountChange;
+import dev.sobre.mail.Quota;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
@@ -54,7 +56,12 @@ class ScriptTest {
     }
 
     private static void run(List<String> section) throws IOException {
-        var store = MemoryStore.with("ann@example.org", "secret").and("bob@example.org", "hidden");
+        var store =
+                MemoryStore.with("ann@example.org", "secret")
+                        .and("bob@example.org", "hidden")
+                        .and("carol@example.org", "little");
+        var little = new AccountChange.Limit(new Quota(30, 0));
+        store.accounts().change(store.account("carol@example.org").id(), List.of(little));
         try (var server = ImapsServer.start(0, TLS, store);
                 var script = new Script(section.subList(1, section.size()), server.port())) {
             script.run();
