@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Home implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
-    private static final String FORMAT = "sobre-mail-store 1\n";
+    private static final String FORMAT = "sobre-mail-store 2\n";
 
     final Path root;
     final Path segments;

@@ -89,7 +89,7 @@ class RocksMailStoreTest {
     @Test
     void anUnknownFormatIsRefused() throws Exception {
         RocksMailStore.open(dir).close();
-        Files.writeString(dir.resolve("FORMAT"), "sobre-mail-store 2\n");
+        Files.writeString(dir.resolve("FORMAT"), "sobre-mail-store 99\n");
         var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(dir));
         assertEquals(StoreException.Reason.REFUSED, refusal.reason());
     }
