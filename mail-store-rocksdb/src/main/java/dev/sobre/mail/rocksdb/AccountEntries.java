@@ -84,11 +84,11 @@ final class AccountEntries {
         return new AccountId(number(value));
     }
 
-    private static long number(byte[] value) {
+    static long number(byte[] value) {
         return new ByteReader(value).i64();
     }
 
-    private static String domain(String address) {
+    static String domain(String address) {
         return address.substring(address.lastIndexOf('@') + 1);
     }
 }

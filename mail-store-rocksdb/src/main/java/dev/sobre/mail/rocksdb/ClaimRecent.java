@@ -19,7 +19,7 @@ record ClaimRecent(MailboxId mailbox, long below) implements Commit<Long> {
         return reads.get(Keys.of(Keys.RECENT, mailbox)).map(ClaimRecent::decode).orElse(1L);
     }
 
-    private static long decode(byte[] value) {
+    static long decode(byte[] value) {
         return new ByteReader(value).i64();
     }
 }

@@ -43,6 +43,11 @@ final class Counters {
         return true;
     }
 
+    /** The highest number of a kind that was given out. */
+    static long last(Reads reads, String kind) {
+        return reads.get(Keys.counter(kind)).map(v -> new ByteReader(v).i64()).orElse(0L);
+    }
+
     /** A number in the form in which RocksDB adds to it. */
     static byte[] encode(long number) {
         return new ByteWriter(8).i64(Long.reverseBytes(number)).done();

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Home implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
-    private static final String FORMAT = "sobre-mail-store 2\n";
+    static final String FORMAT = "sobre-mail-store 2\n";
 
     final Path root;
     final Path segments;
@@ -53,6 +53,27 @@ final class Home implements AutoCloseable {
             throw new StoreException(
                     Reason.UNAVAILABLE, "the mail store's directory can't be used", e);
         }
+    }
+
+    /**
+     * Enters a directory to look at it, and changes nothing. Keeps others out, where the disk lets
+     * it.
+     */
+    static Home look(Path root) {
+        if (!Files.isDirectory(root)) {
+            throw new StoreException(Reason.MISSING, "there is no mail store in " + root);
+        }
+        try {
+            return new Home(root, Files.isWritable(root) ? lock(root) : readable(root));
+        } catch (IOException e) {
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the mail store's directory can't be read", e);
+        }
+    }
+
+    /** Who can't write there can't have it open for writing either. */
+    private static FileChannel readable(Path root) throws IOException {
+        return FileChannel.open(root, StandardOpenOption.READ);
     }
 
     /** Mail is nobody else's business: a new directory is its owner's alone. */

@@ -4,6 +4,7 @@ import dev.sobre.mail.Cursor;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.StoreException;
 import dev.sobre.mail.UidSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,10 +45,19 @@ final class Messages implements Cursor<Message> {
         List<byte[]> keys = new ArrayList<>(some.length);
         for (int at : some) keys.add(Keys.of(Keys.MESSAGE, mailbox, index.uid(at)));
         List<Optional<byte[]>> records = engine.read(reads -> reads.get(keys));
+        List<StoreException> failures = new ArrayList<>();
         for (int i = 0; i < some.length; i++) {
             int at = some[i];
-            records.get(i).ifPresent(record -> ready.add(message(at, record)));
+            byte[] key = keys.get(i);
+            try {
+                records.get(i)
+                        .or(() -> engine.read(reads -> reads.get(key)))
+                        .ifPresent(record -> ready.add(message(at, record)));
+            } catch (StoreException e) {
+                failures.add(e);
+            }
         }
+        if (!failures.isEmpty()) throw failures.getFirst(); // the others are still to be had
     }
 
     private Message message(int at, byte[] record) {

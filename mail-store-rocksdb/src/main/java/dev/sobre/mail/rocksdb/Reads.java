@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,13 +55,35 @@ final class Reads {
         }
     }
 
-    /** The values of some keys. */
+    /** The values of some keys; one that can't be read is as one that is not there. */
     List<Optional<byte[]>> get(List<byte[]> keys) {
         try {
             return db.multiGetAsList(options, keys).stream().map(Optional::ofNullable).toList();
         } catch (RocksDBException e) {
             throw Engine.failure(e);
         }
+    }
+
+    /** The first key from one to another, which is not included. */
+    Optional<byte[]> first(byte[] from, byte[] to) {
+        List<byte[]> first = new ArrayList<>(1);
+        scan(
+                from,
+                to,
+                (key, _) -> {
+                    first.add(key);
+                    return false;
+                });
+        return first.stream().findFirst();
+    }
+
+    boolean has(byte[] key) {
+        return get(key).isPresent();
+    }
+
+    /** Whether a key starts with {@code prefix}. */
+    boolean hasAny(byte[] prefix) {
+        return first(prefix, Keys.after(prefix)).isPresent();
     }
 
     /** Visits all entries whose key starts with {@code prefix}. */

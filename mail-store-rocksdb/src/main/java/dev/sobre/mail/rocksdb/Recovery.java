@@ -54,7 +54,7 @@ final class Recovery {
         return logs;
     }
 
-    private static boolean laterLogHasRecords(List<Path> logs, int index) throws IOException {
+    static boolean laterLogHasRecords(List<Path> logs, int index) throws IOException {
         for (Path log : logs.subList(index + 1, logs.size())) {
             if (WalTail.examine(log).good() > 0) return true;
         }

@@ -122,7 +122,7 @@ final class RocksAppPasswords implements AppPasswords {
         return out.done();
     }
 
-    private static Keyring decode(byte[] value) {
+    static Keyring decode(byte[] value) {
         var in = new ByteReader(value).version(1);
         var salt = new ScramSalt(in.block(), (int) in.count());
         int count = in.size();

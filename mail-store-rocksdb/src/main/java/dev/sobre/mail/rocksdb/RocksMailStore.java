@@ -297,6 +297,18 @@ public final class RocksMailStore implements MailStore {
         return StoreStats.of(home, engine, segments, chores, mailboxes);
     }
 
+    /**
+     * Looks at all of the store as it is now, and says what is not as it should be. Mail comes and
+     * goes meanwhile; no space is freed until it is done. See {@link StoreCheck}.
+     */
+    public void check(CheckListener listener) {
+        upkeep.meanwhileNothing(
+                () -> {
+                    StoreCheck.of(home, segments, engine, listener);
+                    return listener;
+                });
+    }
+
     /** Finishes the commits that wait and closes everything; safe to call twice. */
     @Override
     public void close() {

@@ -40,7 +40,7 @@ final class SegmentFormat {
     static final int RESERVED = 4096;
 
     private static final long FILE_MAGIC = 0x534F425245534547L; // SOBRESEG
-    private static final int MAGIC = 0x534D5347; // SMSG
+    static final int MAGIC = 0x534D5347; // SMSG
     private static final int LENGTH_AT = 8;
     private static final int NAME_AT = 60;
     private static final int MOST_TARGETS = 1 << 20;

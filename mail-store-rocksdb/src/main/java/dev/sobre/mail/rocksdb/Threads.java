@@ -27,7 +27,7 @@ final class Threads {
         return new ByteWriter(16).i64(thread.high()).i64(thread.low()).done();
     }
 
-    private static ThreadId decode(byte[] value) {
+    static ThreadId decode(byte[] value) {
         var in = new ByteReader(value);
         return new ThreadId(in.i64(), in.i64());
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,8 +161,13 @@ final class Upkeep implements AutoCloseable {
 
     /** Frees all that can be freed now, and waits until that is done. */
     CompactionProgress compact(Consumer<CompactionProgress> listener) {
+        return meanwhileNothing(() -> all(listener));
+    }
+
+    /** Does something during which no segment is moved or removed, and waits for it. */
+    <T> T meanwhileNothing(Supplier<T> work) {
         try {
-            return CompletableFuture.supplyAsync(() -> all(listener), thread).join();
+            return CompletableFuture.supplyAsync(work, thread).join();
         } catch (RejectedExecutionException e) {
             throw closed(e);
         } catch (CompletionException e) {

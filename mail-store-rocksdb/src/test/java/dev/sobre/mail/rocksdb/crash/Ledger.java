@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.MailboxState;
+import dev.sobre.mail.rocksdb.Finding;
+import dev.sobre.mail.rocksdb.RocksMailStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -98,6 +100,15 @@ final class Ledger {
             relayed += possible.get(actor).iterator().next().relayed();
         }
         assertEquals(relayed, store.spool().size(), "the spool");
+        if (store instanceof RocksMailStore durable) checkAll(durable);
+    }
+
+    /** Nothing is left over or counted wrongly, whatever the process was doing. */
+    private static void checkAll(RocksMailStore store) {
+        List<Finding> found = new ArrayList<>();
+        store.check(found::add);
+        found.removeIf(Finding::harmless);
+        assertEquals(List.of(), found, "the check");
     }
 
     /** Finds out which of the possible accounts it is, and whether the last change happened. */

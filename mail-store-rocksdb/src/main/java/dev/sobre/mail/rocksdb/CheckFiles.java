@@ -1,0 +1,133 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.rocksdb.Finding.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the files of the metadata as such: are their checksums right? */
+final class CheckFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckFiles.class);
+    private static final Pattern CURRENT = Pattern.compile("MANIFEST-\\d{6,18}\\n");
+
+    private final Home home;
+    private final Report report;
+    private boolean good = true;
+
+    CheckFiles(Home home, Report report) {
+        this.home = home;
+        this.report = report;
+    }
+
+    /** The files beside the tables, of a store that nobody writes to. */
+    void marks() throws IOException {
+        Path mark = home.root.resolve("FORMAT");
+        if (!read(mark).equals(Home.FORMAT)) {
+            report.file(Kind.FORMAT, mark, "it does not name the format of a mail store");
+        }
+        current();
+        List<Path> logs = files("*.log");
+        for (int i = 0; i < logs.size(); i++) log(logs, i);
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            LOG.debug("missing", e);
+            return "";
+        }
+    }
+
+    private void current() throws IOException {
+        Path current = home.engine.resolve("CURRENT");
+        String name = read(current);
+        if (!CURRENT.matcher(name).matches()) {
+            bad(current, "it does not name a list of the metadata's files");
+            return;
+        }
+        Path manifest = home.engine.resolve(name.strip());
+        if (!Files.exists(manifest)) {
+            bad(current, "it names " + name.strip() + ", which is missing");
+            return;
+        }
+        var found = WalTail.examine(manifest);
+        if (found.torn()) bad(manifest, "it is damaged at octet " + found.good());
+    }
+
+    private void log(List<Path> logs, int index) throws IOException {
+        Path log = logs.get(index);
+        var found = WalTail.examine(log);
+        if (!found.torn()) return;
+        if (found.beginsLater() || Recovery.laterLogHasRecords(logs, index)) {
+            bad(log, "it is damaged at octet %d, before its end".formatted(found.good()));
+        } else {
+            report.file(
+                    Kind.TORN_LOG,
+                    log,
+                    ("octets %d to %d are no whole commit: one that was never acknowledged, as"
+                                    + " after a crash, or a damaged one; the next opening cuts them off"
+                                    + " and keeps them in `recovered`")
+                            .formatted(found.good(), found.size()));
+        }
+    }
+
+    /** The tables, each block of them. */
+    void tables(Options options) throws IOException {
+        for (Path table : files("*.sst")) {
+            table(options, table);
+        }
+    }
+
+    private void table(Options options, Path table) {
+        try (var reader = new SstFileReader(options)) {
+            reader.open(table.toString());
+            reader.verifyChecksum();
+            report.done(Files.size(table));
+        } catch (RocksDBException e) {
+            if (Files.exists(table)) bad(table, "it is damaged: " + words(e));
+        } catch (IOException e) {
+            LOG.debug("the engine has just removed {}", table, e);
+        }
+    }
+
+    /** What the engine says, without the directory, which it likes to name. */
+    String words(RocksDBException e) {
+        return String.valueOf(e.getMessage()).replace(home.root + "/", "");
+    }
+
+    void bad(Path file, String what) {
+        good = false;
+        report.file(Kind.METADATA_FILE, file, what);
+    }
+
+    /** Whether nothing was wrong so far. */
+    boolean good() {
+        return good;
+    }
+
+    private List<Path> files(String pattern) throws IOException {
+        List<Path> all = new ArrayList<>();
+        if (!Files.isDirectory(home.engine)) return all;
+        try (var files = Files.newDirectoryStream(home.engine, pattern)) {
+            files.forEach(all::add);
+        }
+        all.sort(null);
+        return all;
+    }
+
+    void expect() throws IOException {
+        for (Path table : files("*.sst")) report.expect(Files.size(table));
+    }
+}

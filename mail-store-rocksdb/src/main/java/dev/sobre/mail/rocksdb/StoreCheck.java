@@ -1,0 +1,142 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.rocksdb.Finding.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.Logger;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at all of a store and says what is not as it should be. Changes nothing, and needs memory
+ * for one mailbox at a time.
+ */
+public final class StoreCheck {
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(StoreCheck.class);
+
+    private final Home home;
+    private final Report report;
+    private final Segments segments;
+
+    private StoreCheck(Home home, Segments segments, CheckListener listener) {
+        this.home = home;
+        this.report = new Report(home, listener);
+        this.segments = segments;
+    }
+
+    /**
+     * Checks a store that nobody has open, also one that can't be opened, and one on a disk that
+     * can't be written.
+     *
+     * @throws StoreException when there is no store, when it is in use, or when the disk fails
+     */
+    public static void of(Path directory, CheckListener listener) {
+        try (var home = Home.look(directory.toAbsolutePath());
+                var segments = new Segments(home)) {
+            new StoreCheck(home, segments, listener).closed();
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
+        }
+    }
+
+    /** Checks a store that is open, at one moment. No segment may be removed meanwhile. */
+    static void of(Home home, Segments segments, Engine engine, CheckListener listener) {
+        var check = new StoreCheck(home, segments, listener);
+        try (var options = new EngineOptions(StoreSettings.small())) {
+            var files = new CheckFiles(home, check.report);
+            check.expect(files);
+            files.tables(options.options);
+            engine.read(reads -> reads.atOnce(now -> check.contents(now)));
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
+        }
+    }
+
+    private void expect(CheckFiles files) throws IOException {
+        files.expect();
+        for (long number : segments.newestFirst()) report.expect(segments.octets(number));
+        for (long number : segments.waiting()) report.expect(segments.octets(number));
+    }
+
+    private void closed() throws IOException {
+        RocksDB.loadLibrary();
+        try (var options = new EngineOptions(StoreSettings.small());
+                var quiet = new Quiet()) {
+            var files = new CheckFiles(home, report);
+            expect(files);
+            files.marks();
+            files.tables(forReading(options.options, quiet));
+            try (var db = RocksDB.openReadOnly(options.options, home.engine.toString())) {
+                Reads.latest(db, this::contents);
+            } catch (RocksDBException e) {
+                unopened(files, e);
+            }
+        }
+    }
+
+    /** Options with which nothing is written, and a log is read up to where it is damaged. */
+    static Options forReading(Options options, Logger quiet) {
+        return options.setCreateIfMissing(false)
+                .setLogger(quiet)
+                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+    }
+
+    private void unopened(CheckFiles files, RocksDBException e) {
+        LOG.debug("the metadata can't be opened", e);
+        if (files.good()) {
+            Path at = Files.isDirectory(home.engine) ? home.engine : home.root.resolve("meta");
+            files.bad(at, "it can't be opened: " + files.words(e));
+        }
+        report.store(Kind.UNREADABLE, "its metadata can't be opened, so no more was looked at");
+    }
+
+    /** Looks at what is stored; the answer means nothing. */
+    private boolean contents(Reads reads) {
+        try {
+            var entries = new Entries();
+            var references = new References();
+            new CheckAccounts(reads, report, entries, references).run();
+            new CheckSharing(reads, report, entries).run();
+            new CheckQueue(reads, report, entries, references).run();
+            var suspects = new CheckSegments(segments, reads, report, entries, references).run();
+            new CheckReferences(segments, reads, report, entries, suspects)
+                    .run(references.unequal());
+            return true;
+        } catch (StoreException e) {
+            LOG.debug("the check ends early", e);
+            report.store(
+                    Kind.UNREADABLE,
+                    "not all of it was looked at, because some can't be read: " + cause(e));
+            return false;
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
+        }
+    }
+
+    private String cause(StoreException e) {
+        String why =
+                String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+        return why.replace(home.root + "/", "");
+    }
+
+    /** The engine's own log, which is not to be written beside what is only looked at. */
+    static final class Quiet extends Logger {
+
+        Quiet() {
+            super(InfoLogLevel.ERROR_LEVEL);
+        }
+
+        @Override
+        protected void log(InfoLogLevel level, String message) {
+            LOG.debug("the engine: {}", message);
+        }
+    }
+}
