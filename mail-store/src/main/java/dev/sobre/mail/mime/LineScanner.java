@@ -96,9 +96,14 @@ final class LineScanner {
         return lineFeeds;
     }
 
+    /** LFs before the current piece. */
+    long lineFeedsAtStart() {
+        return lineFeeds - (ends ? 1 : 0);
+    }
+
     /** LFs before the current line, and before the line end in front of it. */
     long lineFeedsBefore() {
-        return lineFeeds - (ends ? 1 : 0) - (terminatorBefore > 0 ? 1 : 0);
+        return lineFeedsAtStart() - (terminatorBefore > 0 ? 1 : 0);
     }
 
     private int find(int start) {

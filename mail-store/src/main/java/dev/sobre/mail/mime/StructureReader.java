@@ -49,24 +49,32 @@ final class StructureReader {
         readHeader(header);
         headerRoom -= header.kept();
         // A header that a delimiter cuts off has no empty line and no body.
-        long bodyStart = stop.isPresent() ? lines.start() : lines.end();
-        long lineFeeds = lines.lineFeeds();
+        boolean cutOff = stop.isPresent();
+        long bodyStart = cutOff ? lines.start() : lines.end();
+        long lineFeeds = cutOff ? lines.lineFeedsAtStart() : lines.lineFeeds();
         ContentFields content = ContentFields.of(header, place == Place.DIGEST_PART);
         boolean nests = content.isMultipart() || content.isMessage();
         if (nests && depth >= DEEPEST) content = content.asOctets();
         List<MimeEntity> children = children(content, depth);
         if (children.isEmpty()) content = childless(content);
-        Stop at = skipToStop();
+        Stop at = endOf(bodyStart, children, skipToStop());
         return build(
                 content,
                 header,
                 place,
-                new Span(
-                        headerStart,
-                        bodyStart,
-                        Math.max(bodyStart, at.end),
-                        Math.max(0, at.lineFeeds - lineFeeds)),
+                new Span(headerStart, bodyStart, at.end, at.lineFeeds - lineFeeds),
                 children);
+    }
+
+    /**
+     * Where an entity ends, given the delimiter found after it. The line end before that delimiter
+     * is none of the entity's, unless it ends a header: its own, or that of a message or part in
+     * it, which has no body then.
+     */
+    private static Stop endOf(long bodyStart, List<MimeEntity> children, Stop found) {
+        long least = children.isEmpty() ? bodyStart : children.getLast().end();
+        if (least <= found.end) return found;
+        return new Stop(found.level, found.closing, least, found.lineFeeds + 1);
     }
 
     private void readHeader(HeaderFields header) throws IOException {

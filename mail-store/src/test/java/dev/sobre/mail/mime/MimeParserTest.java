@@ -78,6 +78,57 @@ class MimeParserTest {
         assertEquals(shape, Shape.of(message));
     }
 
+    /** The line end before the delimiter ends a header here, of the message inside. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                // a header and its empty line, a header alone, an empty line, nothing
+                "`Subject: s~~` # `Subject: s~~` # ``",
+                "`Subject: s~` # `Subject: s~` # ``",
+                "`Subject: s^^` # `Subject: s^^` # ``",
+                "`~` # `~` # ``",
+                "`` # `` # ``",
+                "`Subject: s~~~` # `Subject: s~~` # ``",
+                "`Subject: s~~x~` # `Subject: s~~x` # `x`",
+                // a message in a message, a multipart without its last delimiter in a message
+                "`Content-Type: message/rfc822~~Subject: s~~`"
+                        + " # `Content-Type: message/rfc822~~Subject: s~~` # `Subject: s~~`",
+                "`Content-Type: multipart/mixed; boundary=c~~--c~Subject: s~~`"
+                        + " # `Content-Type: multipart/mixed; boundary=c~~--c~Subject: s~~`"
+                        + " # `--c~Subject: s~~`",
+            })
+    void aMessageWithoutABodyLiesInsideItsPart(String inner, String part, String body) {
+        String start =
+                "Content-Type: multipart/mixed; boundary=b~~--b~Content-Type: message/rfc822~~";
+        for (String end : List.of("--b--~", "--b~~y~--b--", "--b")) {
+            String message = wire(start + inner + end);
+            var whole = Shape.parse(message);
+            var outer = whole.children().getFirst();
+            assertEquals(wire(part), message.substring((int) outer.bodyStart(), (int) outer.end()));
+            assertEquals(lineFeeds(wire(part)), outer.lines());
+            var inside = outer.children().getFirst();
+            assertEquals(
+                    wire(body), message.substring((int) inside.bodyStart(), (int) inside.end()));
+            assertEquals(lineFeeds(wire(body)), inside.lines());
+            assertNested(whole);
+        }
+    }
+
+    private static long lineFeeds(String text) {
+        return text.chars().filter(c -> c == '\n').count();
+    }
+
+    private static void assertNested(MimeEntity e) {
+        assertTrue(e.headerStart() <= e.bodyStart() && e.bodyStart() <= e.end(), e::toString);
+        for (var child : e.children()) {
+            assertTrue(e.bodyStart() <= child.headerStart(), e::toString);
+            assertTrue(child.end() <= e.end(), e::toString);
+            assertNested(child);
+        }
+    }
+
     @Test
     void partsOfADigestAreMessages() { // RFC 2046 §5.1.5
         String message =
