@@ -23,6 +23,10 @@ public final class AdminCommands {
                             "account",
                             "adds, changes, removes, shows and imports accounts",
                             AccountGroup::new),
+                    new Row(
+                            "store",
+                            "checks the mail store, frees its space, shows what it holds",
+                            StoreGroup::new),
                     new Row("status", "shows how the server is", Status::new),
                     new Row("sessions", "lists the open sessions", Sessions::new),
                     new Row("tls", "shows how TLS sessions resume", TlsCommands::new));

@@ -2,6 +2,7 @@ package dev.sobre.app.cli;
 
 import dev.sobre.app.admin.AdminCommand;
 import dev.sobre.app.admin.AdminCommands;
+import dev.sobre.app.admin.ClosedStoreCommand;
 import dev.sobre.app.admin.Office;
 import dev.sobre.app.control.ControlClient;
 import dev.sobre.app.home.Home;
@@ -34,6 +35,11 @@ final class AdminCall {
             long until = System.nanoTime() + PATIENCE.toNanos();
             do {
                 var lock = HomeLock.take(home);
+                if (lock.isPresent() && command instanceof ClosedStoreCommand closed) {
+                    try (var held = lock.get()) {
+                        return closed.runClosed(home.store(), caller);
+                    }
+                }
                 if (lock.isPresent()) {
                     try (var held = lock.get();
                             var store = Stores.open(home)) {

@@ -173,6 +173,7 @@ final class Upkeep implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoreException refusal) throw refusal;
             if (e.getCause() instanceof CancellationException) throw closed(e);
+            if (e.getCause() instanceof RuntimeException of) throw of; // the caller's own
             throw e;
         }
     }

@@ -1,0 +1,118 @@
+package dev.sobre.app.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.Delivery;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.mail.rocksdb.RocksMailStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look after the store, on an open one and a closed one. */
+class StoreCommandsTest {
+
+    @TempDir Path dir;
+
+    private Path store() {
+        return dir.resolve("store");
+    }
+
+    private static int run(RocksMailStore store, ScriptedCaller caller, String... words)
+            throws IOException {
+        return AdminCommands.run(
+                List.of(words), new Office("example.org", store, Optional.empty()), caller);
+    }
+
+    private static String done(RocksMailStore store, String... words) throws IOException {
+        var caller = ScriptedCaller.answering();
+        assertEquals(0, run(store, caller, words), caller.complained());
+        return caller.printed();
+    }
+
+    private static MailboxId deliver(RocksMailStore store, int messages) {
+        var ann = store.accounts().create(List.of("ann@example.org"), "{PLAIN}secret", false);
+        MailboxId inbox = store.find(ann.id(), Mailbox.INBOX).orElseThrow().id();
+        for (int i = 0; i < messages; i++) {
+            byte[] text =
+                    ("Subject: " + i + "\r\n\r\n" + "x".repeat(1000) + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII);
+            var body = BlobSource.Bytes.of(text);
+            var mail = new Delivery(DeliveryId.random(), body, Flags.NONE, Instant.EPOCH);
+            store.append(inbox, List.of(mail));
+        }
+        return inbox;
+    }
+
+    @Test
+    void anOpenStoreIsLookedAfter() throws IOException {
+        try (var store = RocksMailStore.open(store())) {
+            deliver(store, 10);
+            assertEquals("nothing is wrong\n", done(store, "store", "check"));
+            assertEquals(
+                    "{\"wrong\":0,\"lost\":0,\"findings\":[]}\n",
+                    done(store, "store", "check", "--json"));
+            assertTrue(done(store, "store", "stats").contains("messages   10\n"));
+            assertTrue(done(store, "store", "stats", "--json").contains("\"accounts\":1,"));
+        }
+    }
+
+    @Test
+    void spaceIsFreedWhenAsked() throws IOException {
+        MailboxId inbox;
+        try (var store = RocksMailStore.open(store())) {
+            inbox = deliver(store, 10);
+        }
+        try (var store = RocksMailStore.open(store())) {
+            var deleted = new FlagChange(FlagChange.Kind.ADD, Flags.of(Flag.DELETED));
+            store.store(inbox, UidSet.of(List.of(1L, 2L)), deleted, Long.MAX_VALUE);
+            store.expunge(inbox, UidSet.ALL);
+            assertEquals("2.2 KiB freed\n", done(store, "store", "compact"));
+            assertEquals(
+                    "{\"freedOctets\":0,\"segments\":1,\"damaged\":0}\n",
+                    done(store, "store", "compact", "--json"));
+        }
+    }
+
+    @Test
+    void aDamagedStoreIsToldOfThoughItIsClosed() throws IOException {
+        try (var store = RocksMailStore.open(store())) {
+            deliver(store, 3);
+        }
+        Path segment = store().resolve("segments/00000001.seg");
+        byte[] octets = Files.readAllBytes(segment);
+        octets[200] ^= 1;
+        Files.write(segment, octets);
+        var caller = ScriptedCaller.answering();
+        assertEquals(1, new CheckStore().runClosed(store(), caller));
+        assertEquals(
+                "message 1 in INBOX of ann@example.org: its text is damaged or lost:"
+                        + " 00000001.seg at octet 112\n"
+                        + "1 thing is wrong; what is damaged for good is in a backup, or lost\n",
+                caller.printed());
+    }
+
+    @Test
+    void whatIsInMemoryNeedsNoCare() throws IOException {
+        var caller = ScriptedCaller.answering();
+        var office = new Office("example.org", MemoryStore.empty(), Optional.empty());
+        assertEquals(1, AdminCommands.run(List.of("store", "stats"), office, caller));
+        assertTrue(caller.complained().contains("in memory alone"));
+        assertEquals(2, AdminCommands.run(List.of("store"), office, caller));
+    }
+}
