@@ -1,5 +1,6 @@
 package dev.sobre.line;
 
+import dev.sobre.tls.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,11 +9,13 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a client has sent and its session has not read: filled on the event loop, emptied on the
- * session's thread. Beyond a bound the socket is not read. Also the place where the session's
- * thread sleeps.
+ * session's thread. Beyond a bound the socket is not read, and beyond another the connection ends.
+ * Also the place where the session's thread sleeps.
  */
 final class Inbox extends ChannelInboundHandlerAdapter {
 
@@ -23,20 +26,31 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         CUT
     }
 
+    /**
+     * How much memory what waits may take.
+     *
+     * @param full beyond it the socket is not read
+     * @param flooded beyond it the connection ends. More than {@code full} by what is read at once:
+     *     TLS records behind the one that filled it. Still more comes behind a FIN: Netty's epoll
+     *     then reads, whatever we say, all that the kernel has taken
+     */
+    record Room(int full, int flooded) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int HELD_BY_A_BUFFER = 128; // its object and node, about
 
     private final Channel channel;
     private final BufferQueue queue = new BufferQueue();
     private final AtomicInteger held = new AtomicInteger();
     private final Outbox outbox;
-    private volatile int bound;
+    private volatile Room room;
     private volatile End end = End.OPEN;
     private volatile @Nullable Thread sleeper;
-    private boolean abandoned; // the event loop's
+    private boolean closed; // to what still comes; the event loop's
 
-    Inbox(Channel channel, int bound) {
+    Inbox(Channel channel, Room room) {
         this.channel = channel;
-        this.bound = bound;
+        this.room = room;
         this.outbox = new Outbox(channel, this::wake);
     }
 
@@ -52,7 +66,8 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         if (buffer == null) return null;
         int size = held(buffer);
         int left = held.addAndGet(-size);
-        if (left + size > bound && left <= bound) channel.config().setAutoRead(true);
+        int full = room.full;
+        if (left + size > full && left <= full) channel.config().setAutoRead(true);
         return buffer;
     }
 
@@ -64,9 +79,9 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         return end;
     }
 
-    void bound(int octets) {
-        bound = octets;
-        if (held.get() <= octets) channel.config().setAutoRead(true);
+    void room(Room now) {
+        room = now;
+        if (held.get() <= now.full) channel.config().setAutoRead(true);
     }
 
     /** Says that the calling thread is about to sleep: look once more at everything, then park. */
@@ -83,7 +98,7 @@ final class Inbox extends ChannelInboundHandlerAdapter {
         channel.eventLoop()
                 .execute(
                         () -> {
-                            abandoned = true;
+                            closed = true;
                             for (ByteBuf b = poll(); b != null; b = poll()) b.release();
                         });
     }
@@ -100,13 +115,38 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         var buffer = (ByteBuf) message;
-        if (!buffer.isReadable() || abandoned) {
+        if (!buffer.isReadable() || closed) {
             buffer.release();
             return;
         }
-        int size = held(buffer);
-        queue.offer(buffer);
-        if (held.addAndGet(size) > bound) stopReading();
+        boolean wasFull = held.get() > room.full;
+        ByteBuf kept = wasFull ? fitting(buffer) : buffer;
+        int size = held(kept);
+        if (wasFull && held.get() + size > room.flooded) {
+            kept.release();
+            flooded();
+            return;
+        }
+        queue.offer(kept);
+        if (held.addAndGet(size) > room.full) stopReading();
+    }
+
+    /** An engine may give a short record much room. */
+    private static ByteBuf fitting(ByteBuf buffer) {
+        int octets = buffer.readableBytes();
+        if (buffer.capacity() <= 2 * octets) return buffer;
+        ByteBuf copy = buffer.alloc().directBuffer(octets, octets).writeBytes(buffer);
+        buffer.release();
+        return copy;
+    }
+
+    /** The session reads what it has, and finds the stream cut. */
+    private void flooded() {
+        closed = true;
+        String peer = Peer.address(channel).getAddress().getHostAddress();
+        LOG.info("{} sent more than it may before it is read: connection ended", peer);
+        ended(End.CUT);
+        channel.eventLoop().execute(() -> HangUp.atOnce(channel)); // not from within the engine
     }
 
     /**
@@ -125,7 +165,7 @@ final class Inbox extends ChannelInboundHandlerAdapter {
     private void stopReading() {
         channel.config().setAutoRead(false);
         // The session may have taken it all, and started the reading, just before we stopped it.
-        if (held.get() <= bound) channel.config().setAutoRead(true);
+        if (held.get() <= room.full) channel.config().setAutoRead(true);
     }
 
     @Override

@@ -30,8 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class LineConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineConnection.class);
-    private static final int PRE_LOGIN_INBOX = 4 * 1024;
-    private static final int INBOX = 128 * 1024;
+    private static final Inbox.Room PRE_LOGIN_INBOX = new Inbox.Room(4 * 1024, 36 * 1024);
+
+    /** Nothing is lost of a mail that somebody sends in one go with the FIN behind it. */
+    private static final Inbox.Room INBOX = new Inbox.Room(128 * 1024, 8 * 1024 * 1024);
+
     private static final int BODY_CHUNK = 32 * 1024;
     private static final int MOST_REFUSED_LOGINS = 5;
     private static final long NEVER = Long.MAX_VALUE;
@@ -86,7 +89,7 @@ public final class LineConnection {
         user = name;
         input.allowAll();
         Appetite.full(channel);
-        inbox.bound(INBOX);
+        inbox.room(INBOX);
     }
 
     /**

@@ -59,6 +59,18 @@ final class Client implements AutoCloseable {
                         });
     }
 
+    /**
+     * Sends records of a size and ends the TCP connection's output behind them, without
+     * close_notify.
+     */
+    void sendAndEnd(int size, int records) throws IOException {
+        tcp.out.holding = true;
+        for (int i = 0; i < records; i++) out.write(new byte[size]);
+        tcp.out.holding = false;
+        tcp.out.flush();
+        tcp.shutdownOutput();
+    }
+
     /** The next line without its end; {@code <end>} when there is none. */
     String line() throws IOException {
         var line = new StringBuilder();

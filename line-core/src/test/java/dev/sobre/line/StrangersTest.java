@@ -1,6 +1,7 @@
 package dev.sobre.line;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.tls.Identity;
@@ -8,6 +9,7 @@ import dev.sobre.tls.ListenerSettings;
 import dev.sobre.tls.TlsContext;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +30,12 @@ class StrangersTest {
     /** The inbox's bound, and the one record that goes over it with the room it came in. */
     private static final int MOST = 4 * 1024 + 20 * 1024 + 512;
 
+    /** What ends the connection when it comes all the same. */
+    private static final int FLOOD = 36 * 1024;
+
     private final List<LineConnection> opened = new CopyOnWriteArrayList<>();
     private final AtomicInteger deaf = new AtomicInteger();
+    private final AtomicLong read = new AtomicLong(48_000);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
     /** LESSONS 2. */
@@ -61,6 +67,35 @@ class StrangersTest {
         }
     }
 
+    /**
+     * LESSONS 2: what comes before a FIN is read whatever we say, as much as the kernel has taken.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 2500", "300, 180", "16000, 4"})
+    void whoEndsBehindAFloodIsCutOff(int record, int records) throws Exception {
+        long before = used();
+        try (var server = start(new Deaf(false))) {
+            var clients = new ArrayList<Client>();
+            try {
+                for (int i = 0; i < STRANGERS; i++) clients.add(new Client(server.port()));
+                await().until(() -> opened.size() == STRANGERS);
+                for (Client client : clients) client.sendAtOnce(16_000, 3);
+                await().until(() -> deaf.get() == STRANGERS);
+                for (Client client : clients) client.sendAndEnd(record, records);
+                await().until(() -> opened.stream().allMatch(c -> c.closed().isDone()));
+                for (LineConnection each : opened) {
+                    int held = each.inbox().held();
+                    assertTrue(held <= FLOOD, "held for a stranger: " + held);
+                    assertEquals(Inbox.End.CUT, each.inbox().end());
+                }
+                assertTrue((used() - before) / STRANGERS < FLOOD + 8 * 1024);
+            } finally {
+                goOn.countDown();
+                for (Client client : clients) client.reset();
+            }
+        }
+    }
+
     /** Who has logged in is read as fast as it can send. */
     @Test
     void whoLogsInIsReadInLargePortions() throws Exception {
@@ -71,6 +106,18 @@ class StrangersTest {
             int held = opened.getFirst().inbox().held();
             assertTrue(held > 128 * 1024, "held for ann: " + held);
             goOn.countDown();
+        }
+    }
+
+    /** What a client that has logged in sends in one go, the FIN behind it, is all read. */
+    @Test
+    void whoLogsInMayEndBehindWhatItSends() throws Exception {
+        try (var server = start(new Deaf(true));
+                var client = new Client(server.port())) {
+            client.sendAndEnd(16_000, 100);
+            await().until(() -> deaf.get() == 1);
+            goOn.countDown();
+            await().until(() -> read.get() == 1_600_000);
         }
     }
 
@@ -121,7 +168,14 @@ class StrangersTest {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
+                while (login) readOn(connection);
             };
+        }
+
+        private void readOn(LineConnection connection) throws IOException {
+            int some = connection.input().remaining();
+            connection.consume(some);
+            read.addAndGet(some);
         }
 
         @Override
