@@ -26,6 +26,7 @@ class HouseTest {
     private static final String LINE = "dev.sobre.line..";
     private static final String MAIL = "dev.sobre.mail..";
     private static final String ROCKS = "dev.sobre.mail.rocksdb..";
+    private static final String SEARCH = "dev.sobre.mail.search..";
     private static final String SMTP = "dev.sobre.smtp..";
     private static final String POP3 = "dev.sobre.pop3..";
     private static final String IMAP = "dev.sobre.imap..";
@@ -69,8 +70,20 @@ class HouseTest {
     }
 
     @Test
+    void theStoreDoesNotKnowWhoSearchesIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SEARCH, IMAP, APP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SEARCH)
+                .check(HOUSE);
+    }
+
+    @Test
     void librariesStayInTheirRooms() {
         staysIn("org.rocksdb..", ROCKS);
+        staysIn("org.apache.lucene..", SEARCH);
         staysIn("io.netty..", TLS, LINE, TUNNEL);
         staysIn("org.apache.james.protocols..", SMTP, POP3);
         staysIn("org.apache.james.core..", SMTP, POP3);

@@ -30,6 +30,7 @@ class SnippetsTest {
                     "line-core",
                     "mail-store",
                     "mail-store-rocksdb",
+                    "mail-search",
                     "smtps",
                     "pop3s",
                     "imaps",
@@ -148,6 +149,7 @@ class SnippetsTest {
             case "telnets" -> "dev.sobre.telnet";
             case "tunnel" -> "dev.sobre.tunnel";
             case "mail-store-rocksdb" -> "dev.sobre.mail.rocksdb";
+            case "mail-search" -> "dev.sobre.mail.search";
             case "line-core" -> "dev.sobre.line.sasl";
             case "tls-core" -> "dev.sobre.tls.pki";
             default -> "dev.sobre.mail.mime";

@@ -1,0 +1,229 @@
+package dev.sobre.mail.search;
+
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.Subscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a text index near a store: goes over all mailboxes once, and then to those that the store
+ * hints at. It lives on the thread of its index, which is in no delivery's way.
+ */
+final class Follower implements AutoCloseable {
+
+    private final MailStore store;
+    private final TextIndex index;
+    private final SearchSettings settings;
+    private final CatchUp catchUp;
+    private final Map<AccountId, Subscription> watched = new HashMap<>();
+    private final ArrayDeque<AccountId> unvisited = new ArrayDeque<>();
+
+    // What other threads say.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition said = lock.newCondition();
+    private final Set<MailboxId> hinted = new LinkedHashSet<>();
+    private boolean suspected;
+    private boolean closed;
+    private volatile boolean busy = true; // whether there is work that is known of
+
+    private long refreshAt = Long.MAX_VALUE;
+    private long commitAt = Long.MAX_VALUE;
+    private long sweepAt = System.nanoTime();
+
+    Follower(MailStore store, TextIndex index, SearchSettings settings) {
+        this.store = store;
+        this.index = index;
+        this.settings = settings;
+        this.catchUp = new CatchUp(store, index, settings.textOctets());
+    }
+
+    /** Something happened in a mailbox. Returns at once. */
+    void hint(MailboxId mailbox) {
+        say(() -> hinted.add(mailbox));
+    }
+
+    /** The index can't be read. */
+    void suspect() {
+        say(() -> suspected = true);
+    }
+
+    void stop() {
+        say(() -> closed = true);
+    }
+
+    private void say(Runnable word) {
+        lock.lock();
+        try {
+            word.run();
+            busy = true;
+            said.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether searches see all that is known to have happened. */
+    boolean isIdle() {
+        return !busy;
+    }
+
+    /** Follows the store until {@link #stop}, and then commits. */
+    void run() throws IOException {
+        while (true) {
+            if (isTime(sweepAt)) sweep();
+            MailboxId next = next();
+            if (next != null) {
+                if (catchUp.turn(next)) hint(next);
+                if (catchUp.isDirty()) written();
+            } else if (!unvisited.isEmpty()) {
+                visit(unvisited.remove());
+            }
+            if (isTime(refreshAt)) refresh();
+            if (isTime(commitAt)) commit();
+            if (isEnding()) break;
+            if (next == null && unvisited.isEmpty()) await();
+        }
+        refresh();
+        commit();
+    }
+
+    private static boolean isTime(long when) {
+        return when != Long.MAX_VALUE && System.nanoTime() - when >= 0;
+    }
+
+    private static long in(Duration time) {
+        return System.nanoTime() + time.toNanos();
+    }
+
+    private void written() {
+        if (refreshAt == Long.MAX_VALUE) refreshAt = in(settings.refresh());
+        if (commitAt == Long.MAX_VALUE) commitAt = in(settings.commit());
+    }
+
+    private void refresh() throws IOException {
+        refreshAt = Long.MAX_VALUE;
+        catchUp.refresh();
+    }
+
+    private void commit() throws IOException {
+        commitAt = Long.MAX_VALUE;
+        index.commit();
+    }
+
+    private @Nullable MailboxId next() {
+        lock.lock();
+        try {
+            Iterator<MailboxId> first = hinted.iterator();
+            if (!first.hasNext()) return null;
+            MailboxId mailbox = first.next();
+            first.remove();
+            return mailbox;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isEnding() throws IOException {
+        lock.lock();
+        try {
+            if (suspected) throw new IOException("a search could not read the index");
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a word or until something is due. */
+    private void await() throws IOException {
+        lock.lock();
+        try {
+            if (hinted.isEmpty() && refreshAt == Long.MAX_VALUE) busy = false;
+            while (hinted.isEmpty() && !closed && !suspected) {
+                long now = System.nanoTime();
+                long left = sweepAt - now;
+                if (refreshAt != Long.MAX_VALUE) left = Math.min(left, refreshAt - now);
+                if (commitAt != Long.MAX_VALUE) left = Math.min(left, commitAt - now);
+                if (left <= 0) return;
+                said.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks for accounts that came, and forgets accounts and mailboxes that went. */
+    private void sweep() throws IOException {
+        sweepAt = in(settings.sweep());
+        Set<AccountId> there = new HashSet<>();
+        for (var account : store.accounts().list()) {
+            there.add(account.id());
+            if (!watched.containsKey(account.id())) unvisited.add(account.id());
+        }
+        var known = watched.entrySet().iterator();
+        while (known.hasNext()) {
+            var each = known.next();
+            if (there.contains(each.getKey())) continue;
+            each.getValue().close();
+            known.remove();
+        }
+        forgetGone(there);
+        if (!unvisited.isEmpty()) busy = true;
+    }
+
+    private void forgetGone(Set<AccountId> there) throws IOException {
+        Set<MailboxId> marked;
+        try (var snapshot = index.snapshot()) {
+            marked = new HashSet<>(snapshot.marked());
+        }
+        Set<AccountId> gone = new HashSet<>();
+        for (MailboxId each : marked) {
+            if (!there.contains(each.account())) gone.add(each.account());
+            // It finds out whether the mailbox is there.
+            else if (watched.containsKey(each.account()) && isGone(each)) hint(each);
+        }
+        for (AccountId each : gone) index.forget(each);
+        if (!gone.isEmpty()) written();
+    }
+
+    private boolean isGone(MailboxId mailbox) {
+        try {
+            return store.list(mailbox.account()).stream()
+                    .noneMatch(m -> m.exists() && m.id().equals(mailbox));
+        } catch (StoreException e) {
+            return true;
+        }
+    }
+
+    /** Watches an account from now on, and looks at each of its mailboxes. */
+    private void visit(AccountId account) {
+        if (watched.containsKey(account)) return;
+        watched.put(account, store.watch(account, this::hint));
+        try {
+            for (Mailbox each : store.list(account)) if (each.exists()) hint(each.id());
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.MISSING) throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        watched.values().forEach(Subscription::close);
+        watched.clear();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.sobre.mail.search;
+
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the text index says of the keys of one search that the packed index can't decide. It says
+ * nothing of messages that are not indexed yet, and nothing at all once it failed.
+ */
+final class Narrowing implements AutoCloseable {
+
+    /** What is known of one key. */
+    private static final class Leaf {
+        final Needle needle;
+        final BitSet possible = new BitSet();
+        boolean certain; // whether what is possible is so
+
+        Leaf(Needle needle) {
+            this.needle = needle;
+        }
+    }
+
+    private final MailboxId mailbox;
+    private final @Nullable Snapshot snapshot;
+    private final Consumer<Throwable> failed;
+    private final IdentityHashMap<SearchKey, Leaf> leaves = new IdentityHashMap<>();
+    private int[] documents = {}; // of the positions that were met, or -1
+    private int indexed; // of the positions below, all is known
+
+    /**
+     * @param snapshot is asked once, if there is something to be asked; nothing to know nothing
+     * @param failed is told when the index can't be read
+     */
+    Narrowing(
+            MailboxId mailbox,
+            SearchKey key,
+            Supplier<Optional<Snapshot>> snapshot,
+            Consumer<Throwable> failed) {
+        this.mailbox = mailbox;
+        this.failed = failed;
+        collect(key, SearchKey.DEEPEST);
+        this.snapshot = leaves.isEmpty() ? null : snapshot.get().orElse(null);
+    }
+
+    private void collect(SearchKey key, int levels) {
+        if (levels == 0) throw new IllegalArgumentException("search keys are nested too deeply");
+        switch (key) {
+            case SearchKey.Not not -> collect(not.key(), levels - 1);
+            case SearchKey.And and -> and.keys().forEach(k -> collect(k, levels - 1));
+            case SearchKey.Or or -> or.keys().forEach(k -> collect(k, levels - 1));
+            case SearchKey.Sent sent -> leaves.put(key, new Leaf(new Needle("")));
+            case SearchKey.Header header -> leaves.put(key, new Leaf(new Needle(header.text())));
+            case SearchKey.Body body -> leaves.put(key, new Leaf(new Needle(body.text())));
+            case SearchKey.Text text -> leaves.put(key, new Leaf(new Needle(text.text())));
+            default -> {}
+        }
+    }
+
+    Needle needle(SearchKey key) {
+        return leaf(key).needle;
+    }
+
+    Truth decide(SearchKey key, int at) {
+        if (at >= indexed) return Truth.MAYBE;
+        Leaf leaf = leaf(key);
+        if (!leaf.possible.get(at)) return Truth.NO;
+        return leaf.certain ? Truth.YES : Truth.MAYBE;
+    }
+
+    private Leaf leaf(SearchKey key) {
+        Leaf leaf = leaves.get(key);
+        if (leaf == null) throw new IllegalStateException("not a key of this search: " + key);
+        return leaf;
+    }
+
+    /** Asks the text index. */
+    void narrow(MailboxIndex now) {
+        if (snapshot == null) return;
+        try {
+            Optional<Mark> mark = snapshot.mark(mailbox);
+            // Of a mailbox that was restored, or is another one, nothing is known yet.
+            if (mark.isEmpty() || mark.get().uidValidity() != now.state().uidValidity()) return;
+            int at = now.find(mark.get().uid() + 1);
+            int known = at < 0 ? -at - 1 : at;
+            documents = new int[known];
+            Arrays.fill(documents, -1);
+            for (var each : leaves.entrySet()) ask(each.getKey(), each.getValue(), now);
+            indexed = known;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            failed.accept(e);
+        }
+    }
+
+    private void ask(SearchKey key, Leaf leaf, MailboxIndex now) throws IOException {
+        Snapshot index = index();
+        Snapshot.Hits possible = (document, uid, day) -> met(leaf, document, now.find(uid));
+        switch (key) {
+            case SearchKey.Sent sent -> {
+                leaf.certain = true;
+                index.all(
+                        mailbox,
+                        (document, uid, day) -> {
+                            var sentOn = day.map(LocalDate::ofEpochDay);
+                            if (sentOn.isEmpty()) return;
+                            if (!sent.when().holds(sentOn.get(), sent.day())) return;
+                            met(leaf, document, now.find(uid));
+                        });
+            }
+            case SearchKey.Header header -> {
+                var name = HeaderLines.name(header.field());
+                if (name.isEmpty()) return; // no message has such a field
+                var trigrams = Trigrams.of(leaf.needle.octets());
+                if (trigrams.isEmpty()) trigrams = Trigrams.of(withColon(name.get()));
+                ask(trigrams, List.of(Fields.HEADERS), possible);
+            }
+            case SearchKey.Body body ->
+                    ask(Trigrams.of(leaf.needle.octets()), List.of(Fields.BODY), possible);
+            case SearchKey.Text text ->
+                    ask(
+                            Trigrams.of(leaf.needle.octets()),
+                            List.of(Fields.HEADERS, Fields.BODY),
+                            possible);
+            default -> throw new IllegalStateException("not a key for the text index: " + key);
+        }
+    }
+
+    private void ask(List<BytesRef> trigrams, List<String> fields, Snapshot.Hits hits)
+            throws IOException {
+        if (trigrams.isEmpty()) index().all(mailbox, hits);
+        else index().having(mailbox, trigrams, fields, hits);
+    }
+
+    private void met(Leaf leaf, int document, int at) {
+        if (at < 0 || at >= documents.length) return;
+        documents[at] = document;
+        leaf.possible.set(at);
+    }
+
+    private static byte[] withColon(byte[] name) {
+        byte[] more = Arrays.copyOf(name, name.length + 1);
+        more[name.length] = ':';
+        return more;
+    }
+
+    /** The text of a message, if the index has all of it. */
+    Optional<Contents> contents(int at) {
+        if (at >= indexed || documents[at] < 0) return Optional.empty();
+        try {
+            return index().text(documents[at]).map(Indexed::new);
+        } catch (IOException | RuntimeException | LinkageError e) {
+            indexed = 0;
+            failed.accept(e);
+            return Optional.empty();
+        }
+    }
+
+    private Snapshot index() {
+        if (snapshot == null) throw new IllegalStateException("there is no index");
+        return snapshot;
+    }
+
+    /** A text that the index has. */
+    private record Indexed(FoldedText text) implements Contents {
+        @Override
+        public Optional<LocalDate> sent() {
+            throw new IllegalStateException("the index knows the day");
+        }
+
+        @Override
+        public boolean headerHas(byte[] name, Needle needle) {
+            return text.headerHas(name, needle);
+        }
+
+        @Override
+        public boolean bodyHas(Needle needle) {
+            return text.bodyHas(needle);
+        }
+
+        @Override
+        public boolean has(Needle needle) {
+            return text.has(needle);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (snapshot == null) return;
+        try {
+            snapshot.close();
+        } catch (IOException e) {
+            failed.accept(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sobre.mail.search;
+
+import java.time.Duration;
+
+/**
+ * How searches run and how the index follows the store.
+ *
+ * @param threads on which messages are looked at
+ * @param waiting how many searches may wait for one of them
+ * @param longest how long a search may take
+ * @param textOctets so much of a message's text is indexed; of one that has more, what is not found
+ *     in the index is looked for in the message
+ * @param memory octets that the index may hold before it writes
+ * @param refresh how long what was indexed may wait before searches see it; until then they read
+ *     the new messages
+ * @param commit how long it may wait before it is on the disk
+ * @param retry after a failure, how long until the next attempt
+ * @param sweep how often new accounts are looked for, and what belongs to old ones is removed
+ */
+public record SearchSettings(
+        int threads,
+        int waiting,
+        Duration longest,
+        int textOctets,
+        int memory,
+        Duration refresh,
+        Duration commit,
+        Duration retry,
+        Duration sweep) {
+
+    public static final SearchSettings DEFAULTS =
+            new SearchSettings(
+                    Runtime.getRuntime().availableProcessors(),
+                    1024,
+                    Duration.ofSeconds(60),
+                    1 << 20,
+                    16 << 20,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5));
+
+    public SearchSettings {
+        if (threads < 1 || waiting < 1) throw new IllegalArgumentException("no threads");
+        if (textOctets < 0 || memory < 1 << 20) throw new IllegalArgumentException("no memory");
+    }
+
+    public SearchSettings withLongest(Duration time) {
+        return new SearchSettings(
+                threads, waiting, time, textOctets, memory, refresh, commit, retry, sweep);
+    }
+
+    public SearchSettings withTextOctets(int octets) {
+        return new SearchSettings(
+                threads, waiting, longest, octets, memory, refresh, commit, retry, sweep);
+    }
+
+    /** With these times between the steps of the index. */
+    public SearchSettings withPace(
+            Duration toRefresh, Duration toCommit, Duration toRetry, Duration toSweep) {
+        return new SearchSettings(
+                threads,
+                waiting,
+                longest,
+                textOctets,
+                memory,
+                toRefresh,
+                toCommit,
+                toRetry,
+                toSweep);
+    }
+}
