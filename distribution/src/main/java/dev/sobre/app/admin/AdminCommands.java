@@ -25,7 +25,7 @@ public final class AdminCommands {
                             AccountGroup::new),
                     new Row(
                             "store",
-                            "checks the mail store, frees its space, shows what it holds",
+                            "checks, backs up and restores the mail store, frees its space",
                             StoreGroup::new),
                     new Row("status", "shows how the server is", Status::new),
                     new Row("sessions", "lists the open sessions", Sessions::new),

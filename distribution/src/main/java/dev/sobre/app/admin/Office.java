@@ -3,6 +3,7 @@ package dev.sobre.app.admin;
 import dev.sobre.mail.Accounts;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Recipients;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,13 +13,18 @@ import java.util.Set;
  * @param domain the domain whose addresses are local
  * @param separators the characters that each begin a subaddress
  * @param server the running server, or nothing where only the store is open
+ * @param backups the folder that is configured for backups of the store
  */
 public record Office(
-        String domain, String separators, MailStore store, Optional<RunningServer> server) {
+        String domain,
+        String separators,
+        MailStore store,
+        Optional<RunningServer> server,
+        Optional<Path> backups) {
 
     /** An office with the usual subaddresses. */
     public Office(String domain, MailStore store, Optional<RunningServer> server) {
-        this(domain, Recipients.STANDARD_SEPARATORS, store, server);
+        this(domain, Recipients.STANDARD_SEPARATORS, store, server, Optional.empty());
     }
 
     public Accounts accounts() {

@@ -7,8 +7,14 @@ import picocli.CommandLine.Command;
 /** {@code store}: the group of the commands that look after the mail store. */
 @Command(
         name = "store",
-        description = "Checks the mail store, frees its space and shows what it holds.",
-        subcommands = {CheckStore.class, CompactStore.class, ShowStats.class},
+        description = "Checks, backs up and restores the mail store, and frees its space.",
+        subcommands = {
+            CheckStore.class,
+            BackupStore.class,
+            RestoreStore.class,
+            CompactStore.class,
+            ShowStats.class
+        },
         footer = {"", "Example: ${COMMAND-FULL-NAME} check"})
 final class StoreGroup {
 

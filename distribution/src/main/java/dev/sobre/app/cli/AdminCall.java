@@ -48,7 +48,8 @@ final class AdminCall {
                                         configuration.domain(),
                                         configuration.mail().subaddressSeparators(),
                                         store,
-                                        Optional.empty());
+                                        Optional.empty(),
+                                        home.backups(configuration));
                         return AdminCommands.run(words, office, caller);
                     }
                 }

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param clients who may vouch for clients with certificates
  * @param limits how much one client, and all of them together, may take
  * @param mail how mail finds its recipients
+ * @param store how the mail store is kept
  * @param login how users prove who they are
  */
 public record Configuration(
@@ -36,6 +37,7 @@ public record Configuration(
         Clients clients,
         Limits limits,
         Mail mail,
+        Store store,
         Login login,
         Log log) {
 
@@ -57,6 +59,7 @@ public record Configuration(
                 Clients.standard(),
                 Limits.standard(),
                 Mail.standard(),
+                Store.standard(),
                 Login.standard(),
                 Log.standard());
     }
@@ -76,7 +79,18 @@ public record Configuration(
         services.forEach(
                 (service, listener) -> all.put(service, listener.on(listener.port(), "127.0.0.1")));
         return new Configuration(
-                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, login, log);
+                domain,
+                hostname,
+                all,
+                certificates,
+                policy,
+                tickets,
+                clients,
+                limits,
+                mail,
+                store,
+                login,
+                log);
     }
 
     /** The same on whatever ports are free, for this machine alone. */
@@ -84,7 +98,18 @@ public record Configuration(
         var all = new EnumMap<Service, Listener>(Service.class);
         services.forEach((service, listener) -> all.put(service, listener.on(0, "127.0.0.1")));
         return new Configuration(
-                domain, hostname, all, certificates, policy, tickets, clients, limits, mail, login, log);
+                domain,
+                hostname,
+                all,
+                certificates,
+                policy,
+                tickets,
+                clients,
+                limits,
+                mail,
+                store,
+                login,
+                log);
     }
 
     /**
@@ -220,6 +245,18 @@ public record Configuration(
     public record Limits(long message, int connections, int connectionsPerAddress) {
         static Limits standard() {
             return new Limits(50L << 20, 10_000, 100);
+        }
+    }
+
+    /**
+     * How the mail store is kept.
+     *
+     * @param backupFolder where a running server backs it up to, a path in the home or an absolute
+     *     one
+     */
+    public record Store(Optional<String> backupFolder) {
+        static Store standard() {
+            return new Store(Optional.empty());
         }
     }
 

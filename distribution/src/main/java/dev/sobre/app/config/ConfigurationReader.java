@@ -5,6 +5,7 @@ import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Log;
 import dev.sobre.app.config.Configuration.Login;
 import dev.sobre.app.config.Configuration.Mail;
+import dev.sobre.app.config.Configuration.Store;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ public final class ConfigurationReader {
                         trusted,
                         limits(),
                         mail(),
+                        new Store(path(toml, "store.backup-folder")),
                         new Login(toml.flag("login.scram", Login.standard().scram())),
                         log());
         toml.refuseOthers();

@@ -83,6 +83,10 @@ public final class ConfigurationText {
         # Each of these characters begins a subaddress: mail for ann+shop is ann's. "" for none.
         # subaddress-separators = "+"
 
+        [store]
+        # Where `sobre store backup` goes while the server runs. Another disk is a good place.
+        # backup-folder = "/var/backups/sobre"
+
         [login]
         # SCRAM-SHA-256, by which a password never leaves the client, works with app passwords alone
         # (`sobre account app-password`). Programs that prefer it then fail with other passwords.

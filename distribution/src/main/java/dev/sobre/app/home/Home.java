@@ -6,6 +6,7 @@ import dev.sobre.app.config.ConfigurationReader;
 import dev.sobre.app.text.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The directory that holds all there is of one server. */
 public record Home(Path root) {
@@ -69,6 +70,11 @@ public record Home(Path root) {
 
     public Path control() {
         return root.resolve("control");
+    }
+
+    /** The folder for backups of the store, where one is configured. */
+    public Optional<Path> backups(Configuration configuration) {
+        return configuration.store().backupFolder().map(this::resolve);
     }
 
     /** A path that the configuration names. */

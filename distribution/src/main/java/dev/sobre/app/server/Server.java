@@ -93,7 +93,8 @@ public final class Server implements RunningServer, AutoCloseable {
     }
 
     private void open(Home home, Configuration configuration) {
-        var verifier = PasswordVerifier.over(
+        var verifier =
+                PasswordVerifier.over(
                         store.accounts(),
                         PasswordVerifier.Settings.standard()
                                 .withScram(configuration.login().scram()));
@@ -103,7 +104,8 @@ public final class Server implements RunningServer, AutoCloseable {
                         configuration.domain(),
                         configuration.mail().subaddressSeparators(),
                         store,
-                        Optional.of(this));
+                        Optional.of(this),
+                        home.backups(configuration));
         var starter =
                 new ServiceStarter(
                         home,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The commands that look after the store, on an open one and a closed one. */
 class StoreCommandsTest {
@@ -105,6 +106,31 @@ class StoreCommandsTest {
                         + " 00000001.seg at octet 112\n"
                         + "1 thing is wrong; what is damaged for good is in a backup, or lost\n",
                 caller.printed());
+    }
+
+    @Test
+    void aBackupIsTakenAndRestored() throws IOException {
+        String backup = dir.resolve("backup").toString();
+        try (var store = RocksMailStore.open(store())) {
+            deliver(store, 3);
+            String said = done(store, "store", "backup", backup);
+            assertTrue(said.startsWith("backed up to " + backup + "; "), said);
+        }
+        Path copy = dir.resolve("copy");
+        var restore = new RestoreStore();
+        new CommandLine(restore).parseArgs(backup);
+        var caller = ScriptedCaller.answering();
+        assertEquals(0, restore.runClosed(copy, caller));
+        assertTrue(caller.printed().startsWith("restored what was backed up 20"));
+        try (var store = RocksMailStore.open(copy)) {
+            assertTrue(done(store, "store", "stats").contains("messages   3\n"));
+            var refused = ScriptedCaller.answering();
+            assertEquals(1, run(store, refused, "store", "restore", backup));
+            assertTrue(refused.complained().contains("stop the server"));
+            var nowhere = ScriptedCaller.answering();
+            assertEquals(1, run(store, nowhere, "store", "backup"));
+            assertTrue(nowhere.complained().contains("backup-folder"), nowhere.complained());
+        }
     }
 
     @Test

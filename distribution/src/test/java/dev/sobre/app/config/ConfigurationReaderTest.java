@@ -125,6 +125,7 @@ class ConfigurationReaderTest {
                     domain = "a"~[imaps]~prot = 1                 | 3 | no setting `imaps.prot`
                     domain = "a"~~[log]~level = "loud"            | 4 | "error", "warn", "info", "debug"
                     domain = "a"~[mail]~subaddress-separators = "a" | 3 | characters such as "+"
+                    domain = "a"~[store]~backup-folder = 1        | 3 | paths in quotes
                     domain = "a"~[limits]~message = 1             | 3 | from 65536 to 1073741824
                     domain = "a"~[limits]~connections = 0         | 3 | from 1 to 1000000
                     domain = "a"~[tls]~key = 1                    | 3 | paths in quotes
@@ -204,6 +205,13 @@ class ConfigurationReaderTest {
             String text = "domain = \"a\"\n[mail]\nsubaddress-separators = \"" + some + "\"";
             assertEquals(some, read(text).mail().subaddressSeparators());
         }
+    }
+
+    @Test
+    void readsWhereBackupsGo() throws Exception {
+        assertEquals(Optional.empty(), read("domain = \"a\"").store().backupFolder());
+        String text = "domain = \"a\"\n[store]\nbackup-folder = \"/var/b\"";
+        assertEquals(Optional.of("/var/b"), read(text).store().backupFolder());
     }
 
     @Test

@@ -35,6 +35,13 @@ final class Counters {
         return fresh;
     }
 
+    /** Has the next UIDVALIDITY be so much higher than this one, and than the clock. */
+    static void leapUidValidity(Group group, long highest, long leap) {
+        long last = group.get(UID_VALIDITY).map(v -> new ByteReader(v).i64()).orElse(0L);
+        long now = Math.max(Instant.now().getEpochSecond(), Math.max(highest, last));
+        group.put(UID_VALIDITY, new ByteWriter(8).i64(now + leap).done());
+    }
+
     /** Notes that a UIDVALIDITY is used; false when it was before. */
     static boolean useUidValidity(Group group, long uidValidity) {
         byte[] key = Keys.uidValidity(uidValidity);

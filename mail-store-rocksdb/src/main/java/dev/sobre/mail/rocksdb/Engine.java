@@ -3,6 +3,7 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -114,6 +116,18 @@ final class Engine implements AutoCloseable {
         lock.readLock().lock();
         try {
             opened().write(synced, batch);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Writes all that is committed to a directory that does not exist; its parent does. */
+    void checkpoint(Path directory) {
+        lock.readLock().lock();
+        try (var checkpoint = Checkpoint.create(opened())) {
+            checkpoint.createCheckpoint(directory.toString());
+        } catch (RocksDBException e) {
+            throw failure(e);
         } finally {
             lock.readLock().unlock();
         }

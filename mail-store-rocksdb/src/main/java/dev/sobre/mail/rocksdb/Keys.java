@@ -115,6 +115,12 @@ final class Keys {
         return new String(key, from, key.length - from, StandardCharsets.UTF_8);
     }
 
+    /** The mailbox that a key names which {@link #of(byte, MailboxId)} made, or made longer. */
+    static MailboxId mailbox(byte[] key) {
+        var in = new ByteReader(key, 1);
+        return new MailboxId(new AccountId(in.i64()), in.i64());
+    }
+
     /** The key of what a mailbox has one of, and the prefix of what it has many of. */
     static byte[] of(byte kind, MailboxId id) {
         return of(kind, 17).i64(id.account().value()).i64(id.number()).done();

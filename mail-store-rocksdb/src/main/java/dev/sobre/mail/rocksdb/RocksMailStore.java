@@ -309,6 +309,39 @@ public final class RocksMailStore implements MailStore {
                 });
     }
 
+    /**
+     * Brings a directory up to date as a backup of this store as it is now. Mail comes and goes
+     * meanwhile; no space is freed until it is done. Segments that are there already are not copied
+     * again. The directory is a whole backup, this one or the one before, at any moment.
+     *
+     * @param directory is made when it does not exist
+     * @param listener is told after each segment
+     * @throws StoreException with {@link Reason#FULL} when there is no room for it
+     */
+    public BackupProgress backup(Path directory, Consumer<BackupProgress> listener) {
+        Path target = directory.toAbsolutePath().normalize();
+        if (target.startsWith(home.root) || home.root.startsWith(target)) {
+            throw new StoreException(
+                    Reason.REFUSED, "a backup can't be within the store, nor the store within it");
+        }
+        return upkeep.meanwhileNothing(() -> backupTo(target, listener));
+    }
+
+    private BackupProgress backupTo(Path directory, Consumer<BackupProgress> listener) {
+        try {
+            long growing = queue.run(Commit.byItself(Group::growing));
+            return new Backup(engine, segments, directory).take(growing, listener);
+        } catch (IOException e) {
+            if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
+            throw new StoreException(Reason.UNAVAILABLE, "the backup can't be written: " + e, e);
+        }
+    }
+
+    /** Gives every mailbox a UIDVALIDITY that is higher by {@code leap} than any before. */
+    void renewUidValidities(long leap) {
+        StoreRestore.renew(engine, queue, leap);
+    }
+
     /** Finishes the commits that wait and closes everything; safe to call twice. */
     @Override
     public void close() {

@@ -157,7 +157,7 @@ final class Segments implements AutoCloseable {
         return incoming.resolve(name(number));
     }
 
-    private static String name(long number) {
+    static String name(long number) {
         return "%08d.seg".formatted(number);
     }
 

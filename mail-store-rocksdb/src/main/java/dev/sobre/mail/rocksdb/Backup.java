@@ -1,0 +1,122 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a directory up to date as a backup of a store that goes on working. First comes a
+ * checkpoint of the metadata, then the segments, which hold at least what it refers to, last the
+ * manifest. Until that is written the backup before is whole. No segment may be removed meanwhile.
+ */
+final class Backup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+    private static final String METADATA = "meta-";
+
+    private final Engine engine;
+    private final Segments segments;
+    private final Path directory;
+    private final Path bodies;
+
+    Backup(Engine engine, Segments segments, Path directory) {
+        this.engine = engine;
+        this.segments = segments;
+        this.directory = directory;
+        this.bodies = directory.resolve("segments");
+    }
+
+    /**
+     * Takes it.
+     *
+     * @param growing the segment that is not at its end yet; 0 when there is none
+     */
+    BackupProgress take(long growing, Consumer<BackupProgress> listener) throws IOException {
+        Files.createDirectories(bodies);
+        clear(before());
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String metadata = METADATA + System.currentTimeMillis();
+        engine.checkpoint(directory.resolve(metadata));
+        SortedMap<Long, Long> lengths = lengths();
+        long all = lengths.values().stream().mapToLong(Long::longValue).sum();
+        var progress = new BackupProgress(0, all, 0);
+        for (var segment : lengths.entrySet()) {
+            long copied = bring(segment.getKey(), segment.getValue(), growing);
+            progress = progress.after(segment.getValue(), copied);
+            listener.accept(progress);
+        }
+        Home.syncDirectory(bodies);
+        Home.syncDirectory(directory);
+        var manifest = new BackupManifest(now, metadata, lengths);
+        manifest.write(directory);
+        clear(Optional.of(manifest));
+        return progress;
+    }
+
+    private Optional<BackupManifest> before() throws IOException {
+        try {
+            return BackupManifest.read(directory);
+        } catch (StoreException e) {
+            LOG.warn("the backup that was there is damaged: another takes its place", e);
+            return Optional.empty();
+        }
+    }
+
+    private SortedMap<Long, Long> lengths() throws IOException {
+        var lengths = new TreeMap<Long, Long>();
+        List<Long> all = new ArrayList<>(segments.newestFirst());
+        all.addAll(segments.waiting());
+        for (long number : all) lengths.put(number, Files.size(segments.find(number)));
+        return lengths;
+    }
+
+    /** Links a segment that grows no more, or copies one; gives the octets copied. */
+    private long bring(long number, long length, long growing) throws IOException {
+        Path from = segments.find(number);
+        Path to = bodies.resolve(segments.file(number).getFileName());
+        if (number != growing) {
+            if (Copying.same(from, to)) return 0;
+            if (Copying.link(from, to)) return 0;
+        }
+        Copying.copy(from, to, length);
+        return length;
+    }
+
+    /** Removes what does not belong to the backup: of older ones, and of interrupted ones. */
+    private void clear(Optional<BackupManifest> kept) throws IOException {
+        Set<Long> numbers = kept.map(m -> m.segments().keySet()).orElse(Set.of());
+        try (var files = Files.newDirectoryStream(bodies)) {
+            for (Path file : files) {
+                if (!numbers.contains(Segments.number(file))) Files.delete(file);
+            }
+        }
+        try (var files = Files.newDirectoryStream(directory, METADATA + "*")) {
+            for (Path old : files) {
+                String name = old.getFileName().toString();
+                if (kept.isEmpty() || !name.equals(kept.get().metadata())) remove(old);
+            }
+        }
+    }
+
+    static void remove(Path tree) throws IOException {
+        List<Path> all;
+        try (var files = Files.walk(tree)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) Files.delete(file);
+        LOG.debug("removed {}", tree);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.sobre.mail.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.Account;
+import dev.sobre.mail.Delivery;
+import dev.sobre.mail.EmailId;
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Message;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.UidSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Backups of a store that goes on working, and stores made from them. */
+class BackupTest {
+
+    @TempDir Path dir;
+
+    private Path store() {
+        return dir.resolve("store");
+    }
+
+    private Path backup() {
+        return dir.resolve("backup");
+    }
+
+    private RocksMailStore restored() {
+        Path to = dir.resolve("restored");
+        StoreRestore.restore(backup(), to, _ -> {});
+        assertEquals(List.of(), CheckTest.check(to));
+        return RocksMailStore.open(to);
+    }
+
+    @Test
+    void whatIsRestoredIsEqualUnderOtherUidValidities() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            store.backup(backup(), _ -> {});
+            try (var again = restored()) {
+                assertEquals(Contents.of(store), Contents.of(again));
+                assertEquals(store.spool().size(), again.spool().size());
+                assertEquals(emailIds(store), emailIds(again), "and so POP3's unique ids");
+                var before = uidValidities(store);
+                long highest = before.values().stream().mapToLong(v -> v).max().orElseThrow();
+                var after = uidValidities(again);
+                assertEquals(before.keySet(), after.keySet());
+                assertTrue(after.values().stream().allMatch(v -> v > highest), after::toString);
+                MailboxId inbox = Mails.inbox(again, "ann@example.org");
+                long next = again.state(inbox).uidNext();
+                var mail = Mails.delivery(Mails.body(1, 100));
+                assertEquals(next, again.append(inbox, List.of(mail)).getFirst().uid());
+            }
+        }
+    }
+
+    private static Map<MailboxId, Long> uidValidities(RocksMailStore store) {
+        var all = new TreeMap<MailboxId, Long>((a, b) -> Long.compare(a.number(), b.number()));
+        for (Account account : store.accounts().list()) {
+            for (Mailbox box : store.list(account.id())) {
+                all.put(box.id(), store.state(box.id()).uidValidity());
+            }
+        }
+        return all;
+    }
+
+    private static List<EmailId> emailIds(RocksMailStore store) {
+        var inbox = Mails.inbox(store, "ann@example.org");
+        return Mails.all(store, inbox).stream().map(Message::emailId).toList();
+    }
+
+    @Test
+    void onlyWhatIsNewIsCopied() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            var first = store.backup(backup(), _ -> {});
+            assertTrue(first.copiedOctets() < 60_000, "only the one that grows: " + first);
+            var ann = Mails.inbox(store, "ann@example.org");
+            var bodies = new ArrayList<Delivery>();
+            for (int i = 0; i < 80; i++) bodies.add(Mails.delivery(Mails.body(i, 2000)));
+            store.append(ann, bodies);
+            remove(store, ann, 60, 100);
+            store.compact(_ -> {});
+            var tally = new ArrayList<BackupProgress>();
+            var second = store.backup(backup(), tally::add);
+            assertEquals(second, tally.getLast());
+            assertEquals(second.octets(), second.doneOctets());
+            assertEquals(1, Copies.files(backup(), "meta-*").size());
+            assertEquals(
+                    Copies.segments(store()).size(), Copies.segments(backup()).size(), "no more");
+            try (var again = restored()) {
+                assertEquals(Contents.of(store), Contents.of(again));
+            }
+        }
+    }
+
+    private static void remove(RocksMailStore store, MailboxId inbox, long from, long to) {
+        var uids = new ArrayList<Long>();
+        for (long uid = from; uid < to; uid++) uids.add(uid);
+        var deleted = new FlagChange(FlagChange.Kind.ADD, Flags.of(Flag.DELETED));
+        store.store(inbox, UidSet.of(uids), deleted, Long.MAX_VALUE);
+        store.expunge(inbox, UidSet.of(uids));
+    }
+
+    @Test
+    void oneThatIsInterruptedLeavesTheOneBefore() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            class Interrupted extends RuntimeException {
+                private static final long serialVersionUID = 1L;
+            }
+            assertThrows(
+                    Interrupted.class,
+                    () ->
+                            store.backup(
+                                    backup(),
+                                    _ -> {
+                                        throw new Interrupted();
+                                    }));
+            var refusal = assertThrows(StoreException.class, this::restored);
+            assertEquals(Reason.MISSING, refusal.reason());
+            assertFalse(Files.exists(dir.resolve("restored")));
+            store.backup(backup(), _ -> {});
+            Contents before = Contents.of(store);
+            remove(store, Mails.inbox(store, "ann@example.org"), 1, 30);
+            store.compact(_ -> {});
+            assertThrows(
+                    Interrupted.class,
+                    () ->
+                            store.backup(
+                                    backup(),
+                                    _ -> {
+                                        throw new Interrupted();
+                                    }));
+            try (var again = restored()) {
+                assertEquals(before, Contents.of(again));
+            }
+        }
+    }
+
+    @Test
+    void aBackupUnderLoadIsConsistent() throws Exception {
+        try (var store = DamagedStore.make(store())) {
+            var inbox = Mails.inbox(store, "bob@example.org");
+            var stop = new AtomicBoolean();
+            var load =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        for (int i = 0; !stop.get(); i++) {
+                                            var mail = Mails.delivery(Mails.body(i, 3000));
+                                            long uid =
+                                                    store.append(inbox, List.of(mail))
+                                                            .getFirst()
+                                                            .uid();
+                                            if (i % 3 == 0) remove(store, inbox, uid - 1, uid);
+                                            if (i % 50 == 0) store.compact(_ -> {});
+                                        }
+                                    });
+            try {
+                for (int i = 0; i < 5; i++) {
+                    store.backup(backup(), _ -> {});
+                    Path to = dir.resolve("restored" + i);
+                    StoreRestore.restore(backup(), to, _ -> {});
+                    assertEquals(List.of(), wrong(to));
+                }
+            } finally {
+                stop.set(true);
+                load.join();
+            }
+        }
+    }
+
+    private static List<Finding> wrong(Path store) {
+        return CheckTest.check(store).stream().filter(f -> !f.harmless()).toList();
+    }
+
+    @Test
+    void itIsRestoredToAnEmptyPlaceOnlyAndKeptOutsideOfTheStore() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            store.backup(backup(), _ -> {});
+            var refusal =
+                    assertThrows(
+                            StoreException.class,
+                            () -> StoreRestore.restore(backup(), store(), _ -> {}));
+            assertEquals(Reason.EXISTS, refusal.reason());
+            Path within = store().resolve("backup");
+            refusal = assertThrows(StoreException.class, () -> store.backup(within, _ -> {}));
+            assertEquals(Reason.REFUSED, refusal.reason());
+            Copies.flip(backup().resolve("BACKUP"), 30);
+            refusal = assertThrows(StoreException.class, this::restored);
+            assertEquals(Reason.DAMAGED, refusal.reason());
+        }
+    }
+}
