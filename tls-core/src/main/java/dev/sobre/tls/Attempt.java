@@ -106,6 +106,7 @@ final class Attempt {
         Identity identity = served.choose(offered);
         var engine = served.engines(identity, settings).engine(channel, identity);
         engine.setHandshakeTimeoutMillis(0); // our own timer runs since the connection
+        service.begins(engine.engine());
         channel.pipeline()
                 .addAfter(gate.name(), AlertTap.NAME, alerts)
                 .addAfter(AlertTap.NAME, LastWord.NAME, new LastWord())

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import javax.net.ssl.SSLEngine;
 
 /** The connections of a listener whose handshake is not over yet. */
 @Sharable
@@ -44,6 +45,11 @@ final class Attempts extends ChannelInitializer<Channel> {
 
     /** Takes connections whose handshake is complete, while the listener is open. */
     private final class Taking implements Secured {
+        @Override
+        public void begins(SSLEngine engine) {
+            service.begins(engine);
+        }
+
         @Override
         public void secured(Channel channel, TlsInfo info) {
             if (isOpen(channel)) service.secured(channel, info);

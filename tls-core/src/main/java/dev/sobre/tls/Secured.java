@@ -1,10 +1,18 @@
 package dev.sobre.tls;
 
 import io.netty.channel.Channel;
+import javax.net.ssl.SSLEngine;
 
 /** The service behind a listener: takes over a connection whose handshake is complete. */
 @FunctionalInterface
 public interface Secured {
+
+    /**
+     * Is shown an engine that is about to shake hands, on the channel's event loop. With the end of
+     * the handshake data may have come, and the end of all data: what shall hold for those must be
+     * set now.
+     */
+    default void begins(SSLEngine engine) {}
 
     /**
      * Adds the service's handlers to the end of the channel's pipeline. Called on the channel's

@@ -128,6 +128,7 @@ public final class TlsClient {
         if (engine.engine() instanceof ReferenceCountedOpenSslEngine boring) {
             KeyLog.watch(boring, channel);
         }
+        service.begins(engine.engine());
         new DialAttempt(engine, settings.serverName(), start, service, promise)
                 .addTo(channel.pipeline());
     }

@@ -22,7 +22,10 @@ record HalfClose(Optional<ReferenceCountedOpenSslEngine> engine) {
     private static final Logger LOG = LoggerFactory.getLogger(HalfClose.class);
     private static final Optional<VarHandle> RECEIVED = field();
 
-    /** Takes over a client's close_notify; call it on the event loop after the handshake. */
+    /**
+     * Takes over a peer's close_notify; call it on the event loop before the handshake:
+     * close_notify may come in one flight with the end of that. Once more does no harm.
+     */
     static HalfClose of(SSLEngine engine) {
         if (RECEIVED.isEmpty() || !(engine instanceof ReferenceCountedOpenSslEngine boring)) {
             return new HalfClose(Optional.empty()); // the JDK's engine knows half-closed

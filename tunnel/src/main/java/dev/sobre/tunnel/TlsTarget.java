@@ -10,11 +10,7 @@ record TlsTarget(TlsClient client, InetSocketAddress address) implements Target 
     @Override
     public void dial(EventLoop loop, Joined joined) {
         var _ =
-                client.dial(
-                                address,
-                                loop,
-                                (channel, tls) ->
-                                        joined.connected(channel, Ending.closeNotify(channel)))
+                client.dial(address, loop, new TlsSide(joined::connected))
                         .addListener(
                                 done -> {
                                     Throwable cause = done.cause();

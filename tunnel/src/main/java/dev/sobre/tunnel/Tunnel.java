@@ -58,7 +58,7 @@ public final class Tunnel implements AutoCloseable {
                                                         settings.connections(),
                                                         settings.connections())),
                         tls,
-                        (channel, info) -> pairs.begin(channel, Ending.closeNotify(channel)));
+                        new TlsSide(pairs::begin));
         return new Tunnel(pairs, new TlsDoor(listener));
     }
 

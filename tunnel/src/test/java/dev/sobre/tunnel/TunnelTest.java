@@ -38,6 +38,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tunnels between a JDK client and a plain service, in both directions. */
@@ -91,6 +92,35 @@ class TunnelTest {
             assertEquals("complete", backend.ends.poll(10, TimeUnit.SECONDS));
             client.close();
             await().until(() -> tunnel.connections() == 0);
+        }
+    }
+
+    /** Finished, a request, close_notify and FIN come in one flight, and the answer goes back. */
+    @ParameterizedTest
+    @CsvSource({
+        "BORINGSSL, 0",
+        "BORINGSSL, 1000",
+        "BORINGSSL, 60000",
+        "JDK, 0",
+        "JDK, 1000",
+        "JDK, 60000"
+    })
+    void aClientMaySayAllInOneFlight(Engine engine, int request) throws Exception {
+        TlsContext tls = TlsContext.of(TlsSettings.of(IDENTITY).withEngine(engine));
+        Backend.Service answers =
+                socket -> {
+                    int size = socket.getInputStream().readAllBytes().length;
+                    return size + " octets " + sendBig(socket.getOutputStream());
+                };
+        try (var backend = new Backend(answers);
+                var tunnel = Tunnel.accept(0, tls, backend.address());
+                var tcp = new OneFlight(tunnel.port())) {
+            SSLSocket client = over(tcp, tunnel.port());
+            client.getOutputStream().write(new byte[request]);
+            client.shutdownOutput(); // close_notify and FIN
+            tcp.shutdownOutput();
+            String got = digest(client.getInputStream());
+            assertEquals(request + " octets " + got, backend.ends.poll(20, TimeUnit.SECONDS));
         }
     }
 
