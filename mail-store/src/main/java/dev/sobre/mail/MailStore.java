@@ -68,7 +68,8 @@ public interface MailStore extends AutoCloseable {
     List<Appended> append(MailboxId mailbox, List<Delivery> deliveries);
 
     /**
-     * Appends messages under the UIDs they had, all or none; idempotent by delivery id.
+     * Appends messages that were elsewhere before, under the UIDs they had where they say one, all
+     * or none; idempotent by delivery id.
      *
      * @throws StoreException with {@link StoreException.Reason#REFUSED} when the UIDs do not ascend
      *     from the mailbox's UIDNEXT on, those of messages delivered before aside; with {@link

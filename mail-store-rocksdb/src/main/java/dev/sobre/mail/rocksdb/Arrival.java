@@ -94,7 +94,7 @@ final class Arrival {
         ThreadId thread = Threads.place(group, mailbox.id.account(), email, kin);
         BlobRef ref = place(group);
         var counters = mailbox.counters();
-        long uid = restored.map(Restored::uid).orElse(counters.uidNext());
+        long uid = uidFrom(counters.uidNext());
         long modSeq = counters.highestModSeq() + 1;
         var saved =
                 restored.map(r -> r.savedDate().truncatedTo(ChronoUnit.SECONDS))
@@ -122,16 +122,23 @@ final class Arrival {
 
     /** Refuses messages that come back when they can't have their UIDs. */
     static void requireOrder(Group group, Working mailbox, List<Arrival> arrivals) {
+        if (arrivals.stream().allMatch(a -> a.restored.isEmpty())) return;
         long least = mailbox.counters().uidNext();
         Set<DeliveryId> fresh = new HashSet<>();
         for (var a : arrivals) {
             boolean comes = fresh.add(a.delivery) && a.earlier(group, mailbox.id).isEmpty();
-            if (a.restored.isEmpty() || !comes) continue;
-            if (a.restored.get().uid() < least) {
+            if (!comes) continue;
+            long uid = a.uidFrom(least);
+            if (uid < least) {
                 throw new StoreException(Reason.REFUSED, "the mailbox has used this UID");
             }
-            least = a.restored.get().uid() + 1;
+            least = uid + 1;
         }
+    }
+
+    /** The UID it had, or else the next one. */
+    private long uidFrom(long next) {
+        return restored.map(Restored::uid).filter(had -> had > 0).orElse(next);
     }
 
     /** Refuses when a mailbox can't number so many further messages. */

@@ -196,7 +196,7 @@ final class MemoryMailbox {
         requireOrder(arrivals, s.uidNext());
         for (var a : arrivals) {
             long octets = a.octets();
-            long uid = a.slot.map(Slot::uid).orElse(s.uidNext());
+            long uid = a.slot.map(Slot::uid).filter(u -> u > 0).orElse(s.uidNext());
             Instant saved = a.slot.map(Slot::saved).orElse(now);
             s = counted(s, uid + 1, s.highestModSeq() + 1, a.flags, octets, 1);
             bodies.hold(a.content.body);
@@ -211,11 +211,11 @@ final class MemoryMailbox {
     private static void requireOrder(Collection<Arrival> arrivals, long uidNext) {
         long least = uidNext;
         for (var a : arrivals) {
-            if (a.slot.isEmpty()) continue;
-            if (a.slot.get().uid < least) {
+            long uid = a.slot.map(Slot::uid).filter(u -> u > 0).orElse(least);
+            if (uid < least) {
                 throw new StoreException(Reason.REFUSED, "the mailbox has used this UID");
             }
-            least = a.slot.get().uid + 1;
+            least = uid + 1;
         }
     }
 

@@ -1,0 +1,9 @@
+package dev.sobre.mail.archive;
+
+/** In what kind of files an archive keeps mail. */
+public enum Form {
+    /** One file for each message, as Dovecot, mutt and mbsync have them. */
+    MAILDIR,
+    /** One file for each mailbox, as Thunderbird and mutt have them. */
+    MBOX
+}

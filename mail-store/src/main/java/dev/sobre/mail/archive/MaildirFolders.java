@@ -1,0 +1,112 @@
+package dev.sobre.mail.archive;
+
+import dev.sobre.mail.Mailbox;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the folders of a Maildir: Maildir++ ({@code .Lists.News} beside INBOX's own {@code cur}) and
+ * folders in folders ({@code Lists/News/cur}), as mbsync and mutt make them.
+ */
+final class MaildirFolders {
+
+    static final List<String> PARTS = List.of("cur", "new");
+
+    private static final int DEEPEST = 32;
+    private static final Set<String> NO_FOLDERS = Set.of("cur", "new", "tmp");
+
+    private MaildirFolders() {}
+
+    static List<ArchivedMailbox> find(Path archive, Tally tally) throws IOException {
+        List<ArchivedMailbox> found = new ArrayList<>();
+        if (isMaildir(archive)) found.add(ArchivedMailbox.of(Mailbox.INBOX, ".", false));
+        find(archive, "", "", 0, found, tally);
+        return found;
+    }
+
+    private static void find(
+            Path folder,
+            String place,
+            String name,
+            int depth,
+            List<ArchivedMailbox> found,
+            Tally tally)
+            throws IOException {
+        for (Path each : subfolders(folder)) {
+            String file = String.valueOf(each.getFileName());
+            boolean plusPlus = depth == 0 && file.startsWith(".");
+            String level = plusPlus ? levels(file.substring(1)) : FolderName.decode(file);
+            String full = name.isEmpty() ? level : name + "/" + level;
+            String at = place.isEmpty() ? file : place + "/" + file;
+            if (isMaildir(each)) found.add(ArchivedMailbox.of(full, at, false));
+            if (depth < DEEPEST) find(each, at, full, depth + 1, found, tally);
+            else tally.passOver(at, "there are too many folders in folders");
+        }
+    }
+
+    /** Folders that may be mailboxes, by name. */
+    private static Set<Path> subfolders(Path folder) throws IOException {
+        var all = new TreeSet<Path>();
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (Path each : files) {
+                boolean part = NO_FOLDERS.contains(String.valueOf(each.getFileName()));
+                if (!part && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) all.add(each);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return all;
+    }
+
+    private static boolean isMaildir(Path folder) {
+        return PARTS.stream().anyMatch(part -> Files.isDirectory(folder.resolve(part)));
+    }
+
+    private static String levels(String storageName) {
+        return Arrays.stream(storageName.split("\\.", -1))
+                .map(FolderName::decode)
+                .collect(Collectors.joining("/"));
+    }
+
+    /** The subscribed names, from Dovecot's file of them in either of its versions. */
+    static List<String> subscriptions(Path archive) throws IOException {
+        Path file = archive.resolve("subscriptions");
+        if (!Files.isRegularFile(file)) return List.of();
+        try {
+            var lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            boolean tabs = !lines.isEmpty() && lines.getFirst().startsWith("V\t");
+            return lines.stream()
+                    .skip(tabs ? 1 : 0)
+                    .filter(line -> !line.isBlank())
+                    .map(line -> tabs ? line.replace('\t', '/') : levels(line))
+                    .toList();
+        } catch (MalformedInputException e) {
+            return List.of();
+        }
+    }
+
+    static long octets(Path folder) throws IOException {
+        long sum = 0;
+        for (String part : PARTS) {
+            Path files = folder.resolve(part);
+            if (!Files.isDirectory(files)) continue;
+            try (var each = Files.newDirectoryStream(files)) {
+                for (Path file : each) sum += Files.isRegularFile(file) ? Files.size(file) : 0;
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+        return sum;
+    }
+}
