@@ -37,10 +37,20 @@ public final class SmtpsServer implements AutoCloseable {
     /** Serves and delivers to the inboxes of a store. */
     public static SmtpsServer start(
             SmtpSettings settings, TlsContext tls, Authenticator authenticator, MailStore store) {
+        return start(settings, tls, authenticator, store, RefusedRecipients.UNHEARD);
+    }
+
+    /** Serves, delivers to the inboxes of a store, and tells of recipients that it refuses. */
+    public static SmtpsServer start(
+            SmtpSettings settings,
+            TlsContext tls,
+            Authenticator authenticator,
+            MailStore store,
+            RefusedRecipients refused) {
         var recipients =
                 new Recipients(
                         store.accounts(), settings.domains(), settings.subaddressSeparators());
-        return start(settings, tls, authenticator, new StoreMailroom(store, recipients));
+        return start(settings, tls, authenticator, new StoreMailroom(store, recipients, refused));
     }
 
     private static SmtpsServer start(

@@ -16,10 +16,19 @@ import java.io.IOException;
 import java.util.List;
 
 /** The mailroom of a store: mail for its accounts goes to their inboxes. */
-record StoreMailroom(MailStore store, Recipients recipients) implements Mailroom {
+record StoreMailroom(MailStore store, Recipients recipients, RefusedRecipients refused)
+        implements Mailroom {
 
     @Override
     public Recipient recipient(MailPath path, long octets) {
+        var recipient = resolve(path, octets);
+        if (recipient instanceof Recipient.Refused(Reply reply)) {
+            refused.refused(path.address(), reply.text());
+        }
+        return recipient;
+    }
+
+    private Recipient resolve(MailPath path, long octets) {
         return switch (recipients.resolve(path.local(), path.domain())) {
             case Answer.To(var account, var _) -> inbox(path, account, octets);
             case Answer.Nobody _ -> nobody();

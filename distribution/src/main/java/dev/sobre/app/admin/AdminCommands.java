@@ -27,6 +27,15 @@ public final class AdminCommands {
                             "store",
                             "checks, backs up and restores the mail store, frees its space",
                             StoreGroup::new),
+                    new Row(
+                            "export",
+                            "writes an account's mail to a Maildir or mbox files",
+                            ExportMail::new),
+                    new Row(
+                            "import",
+                            "brings mail from a Maildir or mbox files into an account",
+                            ImportMail::new),
+                    new Row("explain", "says what happens to mail for an address", Explain::new),
                     new Row("status", "shows how the server is", Status::new),
                     new Row("sessions", "lists the open sessions", Sessions::new),
                     new Row("tls", "shows how TLS sessions resume", TlsCommands::new));

@@ -12,19 +12,23 @@ import java.util.Set;
  *
  * @param domain the domain whose addresses are local
  * @param separators the characters that each begin a subaddress
+ * @param messageLimit how many octets a message may have
  * @param server the running server, or nothing where only the store is open
  * @param backups the folder that is configured for backups of the store
  */
 public record Office(
         String domain,
         String separators,
+        long messageLimit,
         MailStore store,
         Optional<RunningServer> server,
         Optional<Path> backups) {
 
-    /** An office with the usual subaddresses. */
+    private static final long MESSAGE = 50L << 20;
+
+    /** An office with the usual subaddresses and messages of up to 50 MiB. */
     public Office(String domain, MailStore store, Optional<RunningServer> server) {
-        this(domain, Recipients.STANDARD_SEPARATORS, store, server, Optional.empty());
+        this(domain, Recipients.STANDARD_SEPARATORS, MESSAGE, store, server, Optional.empty());
     }
 
     public Accounts accounts() {

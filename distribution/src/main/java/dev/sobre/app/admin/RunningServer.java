@@ -26,4 +26,7 @@ public interface RunningServer {
 
     /** The certificates of now, the default first. */
     List<ServedCertificate> certificates();
+
+    /** What was refused lately for an address, the newest last. */
+    List<Refusal> refusals(String address);
 }

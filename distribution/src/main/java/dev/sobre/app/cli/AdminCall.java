@@ -47,6 +47,7 @@ final class AdminCall {
                                 new Office(
                                         configuration.domain(),
                                         configuration.mail().subaddressSeparators(),
+                                        configuration.limits().message(),
                                         store,
                                         Optional.empty(),
                                         home.backups(configuration));

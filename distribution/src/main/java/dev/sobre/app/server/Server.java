@@ -1,6 +1,7 @@
 package dev.sobre.app.server;
 
 import dev.sobre.app.admin.Office;
+import dev.sobre.app.admin.Refusal;
 import dev.sobre.app.admin.RunningServer;
 import dev.sobre.app.admin.ServedCertificate;
 import dev.sobre.app.config.Configuration;
@@ -39,6 +40,7 @@ public final class Server implements RunningServer, AutoCloseable {
     private final Instant since = Instant.now();
     private final Map<Service, Running> services = new EnumMap<>(Service.class);
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Refusals refusals = new Refusals();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final MailStore store;
     private final Certificates certificates;
@@ -103,6 +105,7 @@ public final class Server implements RunningServer, AutoCloseable {
                 new Office(
                         configuration.domain(),
                         configuration.mail().subaddressSeparators(),
+                        configuration.limits().message(),
                         store,
                         Optional.of(this),
                         home.backups(configuration));
@@ -113,8 +116,9 @@ public final class Server implements RunningServer, AutoCloseable {
                         certificates.context(),
                         Certificates.clients(home, configuration),
                         store,
-                        verifier,
-                        office);
+                        refusals.watch(verifier),
+                        office,
+                        refusals);
         for (Service service : Service.values()) {
             services.put(service, starter.start(service));
         }
@@ -165,6 +169,11 @@ public final class Server implements RunningServer, AutoCloseable {
         return services.values().stream()
                 .flatMap(running -> running.sessions().get().stream())
                 .toList();
+    }
+
+    @Override
+    public List<Refusal> refusals(String address) {
+        return refusals.of(address);
     }
 
     @Override

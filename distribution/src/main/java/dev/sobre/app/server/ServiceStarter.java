@@ -37,7 +37,8 @@ record ServiceStarter(
         Optional<ClientTrust> clients,
         MailStore store,
         Authenticator authenticator,
-        Office office) {
+        Office office,
+        Refusals refusals) {
 
     Running start(Service service) {
         var listener = listener(service);
@@ -89,7 +90,7 @@ record ServiceStarter(
                         .withDomains(Set.of(configuration.domain()))
                         .withSubaddressSeparators(configuration.mail().subaddressSeparators())
                         .withMessageLimit(configuration.limits().message());
-        var server = SmtpsServer.start(settings, tls, authenticator, store);
+        var server = SmtpsServer.start(settings, tls, authenticator, store, refusals::mail);
         return new Running(server::port, server::sessions, server::endSessionsOf, server::close);
     }
 

@@ -26,7 +26,8 @@ record Archive(
     static Archive open(Path path, Form form, Tally tally) throws IOException {
         Path folder = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
         if (folder == null) throw new IOException("not a folder: " + path);
-        var manifest = Files.isDirectory(path) ? manifest(folder, tally) : Optional.<Manifest>empty();
+        var manifest =
+                Files.isDirectory(path) ? manifest(folder, tally) : Optional.<Manifest>empty();
         var found =
                 switch (form) {
                     case MAILDIR -> MaildirFolders.find(folder, tally);
@@ -85,7 +86,10 @@ record Archive(
     long octets() throws IOException {
         long sum = 0;
         for (var mailbox : mailboxes) {
-            sum += form == Form.MBOX ? Files.size(place(mailbox)) : MaildirFolders.octets(place(mailbox));
+            sum +=
+                    form == Form.MBOX
+                            ? Files.size(place(mailbox))
+                            : MaildirFolders.octets(place(mailbox));
         }
         return sum;
     }

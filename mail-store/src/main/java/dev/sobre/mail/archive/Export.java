@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes an account's mail to a folder. What can't be read is named and passed over. Mail that comes
- * meanwhile may be in it or not.
+ * Writes an account's mail to a folder. What can't be read is named and passed over. Mail that
+ * comes meanwhile may be in it or not.
  *
  * @param only one mailbox, by its name; otherwise all
  * @param resume whether the folder may hold what an interrupted export of the same account left

@@ -47,7 +47,10 @@ final class Incoming extends OutputStream implements AutoCloseable {
         long length = summed.length();
         if (facts.octets().isPresent() && facts.octets().getAsLong() != length) {
             return Optional.of(
-                    "it has " + length + " octets, not the " + facts.octets().getAsLong()
+                    "it has "
+                            + length
+                            + " octets, not the "
+                            + facts.octets().getAsLong()
                             + " it was written with");
         }
         if (facts.vouched() || summed.beginsLikeMail()) return Optional.empty();

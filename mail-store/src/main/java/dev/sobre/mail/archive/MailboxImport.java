@@ -93,8 +93,7 @@ final class MailboxImport {
         tally.at(before + reader.octetsRead());
     }
 
-    private void take(
-            MailStore store, Mailbox to, MailboxIndex index, DeliveryIds ids, long limit)
+    private void take(MailStore store, Mailbox to, MailboxIndex index, DeliveryIds ids, long limit)
             throws IOException {
         var incoming = new Incoming(store.sink(limit));
         var source = read(incoming);
@@ -136,10 +135,7 @@ final class MailboxImport {
     private Restored restored(DeliveryId id, BlobSource source, Facts facts) {
         var delivery =
                 new Delivery(
-                        id,
-                        source,
-                        facts.flags(),
-                        facts.date().truncatedTo(ChronoUnit.MILLIS));
+                        id, source, facts.flags(), facts.date().truncatedTo(ChronoUnit.MILLIS));
         return new Restored(
                 delivery,
                 facts.uid(),

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
- * The name of a message's file in a Maildir: a unique beginning, sizes as Dovecot puts them
- * ({@code S} of the file, {@code W} with CRLF), and after {@code :2,} a letter for each flag.
+ * The name of a message's file in a Maildir: a unique beginning, sizes as Dovecot puts them ({@code
+ * S} of the file, {@code W} with CRLF), and after {@code :2,} a letter for each flag.
  */
 final class MaildirFile {
 

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds the folders of a Maildir: Maildir++ ({@code .Lists.News} beside INBOX's own {@code cur}) and
- * folders in folders ({@code Lists/News/cur}), as mbsync and mutt make them.
+ * Finds the folders of a Maildir: Maildir++ ({@code .Lists.News} beside INBOX's own {@code cur})
+ * and folders in folders ({@code Lists/News/cur}), as mbsync and mutt make them.
  */
 final class MaildirFolders {
 

@@ -73,8 +73,7 @@ final class MaildirReader implements MailboxReader {
                 Files.isRegularFile(notes)
                         ? Optional.of(Journal.reader(notes))
                         : Optional.<Lines>empty();
-        return new MaildirReader(
-                folder, place, list, items, Dovecot.readKeywords(folder), journal);
+        return new MaildirReader(folder, place, list, items, Dovecot.readKeywords(folder), journal);
     }
 
     private static void collect(Path files, boolean isNew, UidList list, List<Item> into)
@@ -143,8 +142,7 @@ final class MaildirReader implements MailboxReader {
         var wire = MaildirFile.wireSize(file);
         long uid = item.uid == NO_UID ? 0 : item.uid;
         if (noted.isEmpty()) {
-            return new Facts(
-                    uid, named, time(), Optional.empty(), Optional.empty(), wire, false);
+            return new Facts(uid, named, time(), Optional.empty(), Optional.empty(), wire, false);
         }
         var e = noted.get();
         // Other programs may have changed flags since, but not those keywords that have no letter.

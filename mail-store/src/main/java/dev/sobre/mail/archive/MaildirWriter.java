@@ -81,7 +81,8 @@ final class MaildirWriter implements ArchiveWriter {
         }
         Files.setLastModifiedTime(path, FileTime.from(message.internalDate()));
         String letters = journal().letters(message.flags());
-        batch.add(new Written(MaildirFile.withSizes(file, written, message.size(), letters), entry));
+        batch.add(
+                new Written(MaildirFile.withSizes(file, written, message.size(), letters), entry));
         Files.move(path, folder.resolve("tmp").resolve(batch.getLast().file));
         if (batch.size() == BATCH) commit();
     }

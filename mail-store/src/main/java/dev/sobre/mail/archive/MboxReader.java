@@ -46,8 +46,7 @@ final class MboxReader implements MailboxReader {
     }
 
     static MboxReader open(Path file, String place) throws IOException {
-        return new MboxReader(
-                Lines.of(file), place, Files.getLastModifiedTime(file).toInstant());
+        return new MboxReader(Lines.of(file), place, Files.getLastModifiedTime(file).toInstant());
     }
 
     @Override

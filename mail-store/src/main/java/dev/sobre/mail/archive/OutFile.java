@@ -37,7 +37,8 @@ final class OutFile extends OutputStream {
     }
 
     private static OutFile open(Path path) throws IOException {
-        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var mode =
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         return new OutFile(FileChannel.open(path, options, mode), ByteBuffer.allocate(BUFFER));
     }

@@ -16,7 +16,8 @@ final class Separator {
 
     private static final int LONGEST = 1000;
     private static final List<String> MONTHS =
-            List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+            List.of(
+                    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
                     "Dec");
     private static final Pattern DATE =
             Pattern.compile(
@@ -42,7 +43,8 @@ final class Separator {
                             Integer.parseInt(found.group(3)),
                             Integer.parseInt(found.group(4)),
                             Math.min(59, Integer.parseInt(seconds)));
-            return Optional.of(local.toInstant(zone == null ? ZoneOffset.UTC : ZoneOffset.of(zone)));
+            return Optional.of(
+                    local.toInstant(zone == null ? ZoneOffset.UTC : ZoneOffset.of(zone)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

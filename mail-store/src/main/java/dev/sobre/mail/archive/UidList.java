@@ -3,7 +3,6 @@ package dev.sobre.mail.archive;
 import dev.sobre.mail.Numbering;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,10 +75,7 @@ final class UidList {
      */
     static Optional<Numbering> numbers(long validity, long next) {
         boolean sound =
-                validity >= 1
-                        && validity <= UidSet.HIGHEST
-                        && next >= 1
-                        && next <= UidSet.HIGHEST;
+                validity >= 1 && validity <= UidSet.HIGHEST && next >= 1 && next <= UidSet.HIGHEST;
         return sound
                 ? Optional.of(new Numbering(validity, next, Instant.now().getEpochSecond()))
                 : Optional.empty();

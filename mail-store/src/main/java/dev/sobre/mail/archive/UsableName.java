@@ -42,7 +42,8 @@ final class UsableName {
     /** Without half a character or level at the end. */
     private static String whole(String cut) {
         int end = cut.length();
-        while (end > 1 && (Character.isSurrogate(cut.charAt(end - 1)) || cut.charAt(end - 1) == '/'))
+        while (end > 1
+                && (Character.isSurrogate(cut.charAt(end - 1)) || cut.charAt(end - 1) == '/'))
             end--;
         return cut.substring(0, end);
     }

@@ -110,7 +110,8 @@ record Household(MailStore store) {
         try (BlobReader reader = store.open(message.body())) {
             var octets = ByteBuffer.allocate((int) reader.length());
             int read = 0;
-            while (octets.hasRemaining() && read >= 0) read = reader.read(octets.position(), octets);
+            while (octets.hasRemaining() && read >= 0)
+                read = reader.read(octets.position(), octets);
             return new String(octets.array(), ISO_8859_1);
         }
     }
@@ -125,8 +126,9 @@ record Household(MailStore store) {
     String picture() throws IOException {
         var out = new StringBuilder();
         for (Mailbox m : store.list(ann().id())) {
-            out.append("%s exists=%s subscribed=%s %s%n".formatted(
-                    m.name(), m.exists(), m.subscribed(), m.use()));
+            out.append(
+                    "%s exists=%s subscribed=%s %s%n"
+                            .formatted(m.name(), m.exists(), m.subscribed(), m.use()));
             if (m.exists()) picture(m, out);
         }
         return out.toString();
@@ -134,14 +136,16 @@ record Household(MailStore store) {
 
     private void picture(Mailbox mailbox, StringBuilder out) throws IOException {
         for (Message m : messages(mailbox.id())) {
-            out.append("  %d %s %s %s %s %d %d%n".formatted(
-                    m.uid(),
-                    m.flags(),
-                    m.internalDate(),
-                    m.savedDate(),
-                    m.emailId().text(),
-                    m.size(),
-                    text(m).hashCode()));
+            out.append(
+                    "  %d %s %s %s %s %d %d%n"
+                            .formatted(
+                                    m.uid(),
+                                    m.flags(),
+                                    m.internalDate(),
+                                    m.savedDate(),
+                                    m.emailId().text(),
+                                    m.size(),
+                                    text(m).hashCode()));
         }
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
-import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.Numbering;
 import dev.sobre.mail.SpecialUse;
@@ -54,7 +53,8 @@ class RoundTripTest {
         assertTrue(gone < last);
         old.store().expunge(inbox, UidSet.ALL);
         var account = old.ann().id();
-        old.store().alter(account, new MailboxChange.Create("Star", Optional.of(SpecialUse.FLAGGED)));
+        old.store()
+                .alter(account, new MailboxChange.Create("Star", Optional.of(SpecialUse.FLAGGED)));
         old.store().alter(account, new MailboxChange.Subscribe("Star"));
         old.store().alter(account, new MailboxChange.Subscribe("not/there"));
         old.store().alter(account, new MailboxChange.Unsubscribe("Junk"));
@@ -66,8 +66,7 @@ class RoundTripTest {
     }
 
     private Import bringing(Form form, boolean dry) {
-        return new Import(
-                fresh.store(), fresh.ann(), form, folder, Optional.empty(), LIMIT, dry);
+        return new Import(fresh.store(), fresh.ann(), form, folder, Optional.empty(), LIMIT, dry);
     }
 
     @ParameterizedTest
@@ -86,9 +85,6 @@ class RoundTripTest {
         assertEquals(List.of(), watched.passedOver);
         assertEquals(messages, imported.messages());
         assertEquals(old.picture(), fresh.picture());
-        for (Mailbox m : fresh.store().list(fresh.ann().id())) {
-            if (m.exists()) fresh.store().state(m.id());
-        }
         var again = bringing(form, false).run(watched);
         assertEquals(messages, again.there());
         assertEquals(0, again.messages());
@@ -153,8 +149,7 @@ class RoundTripTest {
                     @Override
                     public void note(String text) {}
                 };
-        assertThrows(
-                IOException.class, () -> bringing(form, false).run(stopping));
+        assertThrows(IOException.class, () -> bringing(form, false).run(stopping));
         assertTrue(fresh.store().state(fresh.inbox()).messages() > 0);
         var summary = bringing(form, false).run(watched);
         assertEquals(147, summary.messages() + summary.there());
@@ -178,7 +173,8 @@ class RoundTripTest {
     @EnumSource
     void anInterruptedExportGoesOn(Form form) throws IOException {
         for (int i = 0; i < 450; i++) {
-            old.append(old.inbox(), "Subject: " + i + "\r\n\r\n", Flags.of(0, List.of("kw" + i % 30)));
+            old.append(
+                    old.inbox(), "Subject: " + i + "\r\n\r\n", Flags.of(0, List.of("kw" + i % 30)));
         }
         old.append(old.mailbox("Archive"), "Subject: x\r\n\r\n");
         var stopping =
@@ -195,8 +191,7 @@ class RoundTripTest {
                     public void note(String text) {}
                 };
         var export = new Export(old.store(), old.ann(), form, folder, Optional.empty(), true);
-        assertThrows(
-                IOException.class, () -> export.run(stopping));
+        assertThrows(IOException.class, () -> export.run(stopping));
         assertThrows(IOException.class, () -> export(form));
         bringing(form, true).run(watched);
         assertTrue(watched.notes.toString().contains("was not finished"), watched.notes.toString());

@@ -1,0 +1,97 @@
+package dev.sobre.app.server;
+
+import dev.sobre.app.admin.Refusal;
+import dev.sobre.mail.Account;
+import dev.sobre.mail.Address;
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.Credentials;
+import dev.sobre.mail.ScramUser;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was refused lately, by address: the last few of each of those refused last. */
+final class Refusals {
+
+    private static final int ADDRESSES = 1000;
+    private static final int OF_EACH = 5;
+
+    private final Map<String, List<Refusal>> refused =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, List<Refusal>> eldest) {
+                    return size() > ADDRESSES;
+                }
+            };
+
+    /** Notes a refusal; what is no address is forgotten at once. */
+    private void add(String address, String what) {
+        if (Address.parse(address).isEmpty()) return;
+        var refusal = new Refusal(Instant.now().truncatedTo(ChronoUnit.SECONDS), what);
+        synchronized (refused) {
+            var all = refused.computeIfAbsent(Address.canonical(address), a -> new ArrayList<>());
+            if (all.size() == OF_EACH) all.removeFirst();
+            all.add(refusal);
+        }
+    }
+
+    /** Notes mail that was refused. */
+    void mail(String address, String reply) {
+        add(address, "mail: " + reply);
+    }
+
+    /** The refusals of an address, the newest last. */
+    List<Refusal> of(String address) {
+        synchronized (refused) {
+            return List.copyOf(refused.getOrDefault(Address.canonical(address), List.of()));
+        }
+    }
+
+    /** An authenticator that is asked, and whose refusals are noted. */
+    Authenticator watch(Authenticator asked) {
+        return new Watched(asked);
+    }
+
+    /** Passes everything on and looks at the verdicts. */
+    private final class Watched implements Authenticator {
+        private final Authenticator asked;
+
+        Watched(Authenticator asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public Verdict verify(Credentials credentials, InetAddress peer) {
+            var verdict = asked.verify(credentials, peer);
+            String from = " from " + peer.getHostAddress();
+            switch (verdict) {
+                case Verdict.Denied _ ->
+                        add(credentials.user(), "a login" + from + ": wrong, or not allowed");
+                case Verdict.Unavailable(String reason) ->
+                        add(credentials.user(), "a login" + from + ", for now: " + reason);
+                case Verdict.Granted _ -> {}
+            }
+            return verdict;
+        }
+
+        @Override
+        public Optional<Account> current(Account granted) {
+            return asked.current(granted);
+        }
+
+        @Override
+        public Optional<ScramUser> scram(String user) {
+            return asked.scram(user);
+        }
+
+        @Override
+        public boolean speaksScram() {
+            return asked.speaksScram();
+        }
+    }
+}

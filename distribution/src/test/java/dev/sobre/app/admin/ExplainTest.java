@@ -1,0 +1,98 @@
+package dev.sobre.app.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sobre.mail.AccountChange;
+import dev.sobre.mail.Quota;
+import dev.sobre.mail.memory.MemoryStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** {@code explain}, of every kind of address. */
+class ExplainTest {
+
+    private static final String OFFLINE =
+            "what was refused lately only a running server knows, and none runs\n";
+
+    private final MemoryStore store =
+            MemoryStore.withAdministrator("ann@example.org", "x").and("bob@example.org", "x");
+    private final Office office = new Office("example.org", store, Optional.empty());
+
+    private String explain(String... words) throws IOException {
+        var caller = ScriptedCaller.answering();
+        var all = new ArrayList<>(List.of("explain"));
+        all.addAll(List.of(words));
+        assertEquals(0, AdminCommands.run(all, office, caller), caller.complained());
+        return caller.printed();
+    }
+
+    private void change(String address, AccountChange change) {
+        store.accounts().change(store.account(address).id(), List.of(change));
+    }
+
+    @Test
+    void saysWhoGetsIt() throws IOException {
+        change("bob@example.org", new AccountChange.AddAddress("robert@example.org"));
+        String there =
+                "mail is delivered to its INBOX\n"
+                        + "it holds 0 octets in 0 messages, without a limit\n"
+                        + OFFLINE;
+        String ann = " is for the account ann@example.org: ";
+        String bob = " is for the account bob@example.org: ";
+        assertEquals(
+                "ann@example.org" + ann + "that is the account's login name\n" + there,
+                explain("ann"));
+        assertEquals(
+                "robert@example.org" + bob + "that is an alias of the account\n" + there,
+                explain("robert"));
+        assertEquals(
+                "bob+shop@example.org"
+                        + bob
+                        + "what begins with one of `+` is a subaddress\n"
+                        + there,
+                explain("bob+shop@example.org"));
+        assertEquals(
+                "postmaster@example.org"
+                        + ann
+                        + "it is the administrator, and nobody else is the postmaster\n"
+                        + there,
+                explain("postmaster"));
+        change("bob@example.org", new AccountChange.AddAddress("@example.org"));
+        assertEquals(
+                "any@example.org"
+                        + bob
+                        + "it catches all of the domain's mail that nobody else gets\n"
+                        + there,
+                explain("any"));
+    }
+
+    @Test
+    void saysWhyNobodyGetsIt() throws IOException {
+        assertEquals(
+                "eve@example.org is an address of this server, but nobody has it: mail for it is"
+                        + " refused with 550 5.1.1. `account add` makes an account, `account set"
+                        + " --add-alias` gives it to one there is\n"
+                        + OFFLINE,
+                explain("eve"));
+        assertEquals(
+                "mail for example.net would have to leave this server, whose domain is example.org;"
+                        + " that is not possible yet, so it is refused with 550 5.7.1\n"
+                        + OFFLINE,
+                explain("eve@example.net"));
+    }
+
+    @Test
+    void saysWhatStandsInTheWay() throws IOException {
+        change("bob@example.org", new AccountChange.Disabled(true));
+        change("bob@example.org", new AccountChange.Limit(new Quota(0, 1)));
+        assertEquals(
+                "{\"address\":\"bob@example.org\",\"outcome\":\"delivered\",\"account\":"
+                        + "\"bob@example.org\",\"because\":\"ADDRESS\",\"mailbox\":\"INBOX\","
+                        + "\"disabled\":true,\"octets\":0,\"messages\":0,\"quotaOctets\":0,"
+                        + "\"quotaMessages\":1,\"full\":false}\n",
+                explain("--json", "bob"));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sobre.smtp;
+
+/** Whoever wants to know which recipients are refused, and why. Called on sessions' threads. */
+@FunctionalInterface
+public interface RefusedRecipients {
+
+    /** Nobody wants to know. */
+    RefusedRecipients UNHEARD = (address, reply) -> {};
+
+    /**
+     * A recipient was refused.
+     *
+     * @param address as the client wrote it
+     * @param reply the words of the answer
+     */
+    void refused(String address, String reply);
+}
