@@ -3,7 +3,6 @@ package dev.sobre.mail.archive;
 import dev.sobre.mail.Numbering;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +54,7 @@ final class Dovecot {
     static List<String> readKeywords(Path folder) throws IOException {
         List<String> keywords = new ArrayList<>();
         Path path = folder.resolve(KEYWORDS);
-        if (!Files.isRegularFile(path)) return keywords;
+        if (!Folders.isFile(path)) return keywords;
         try (var lines = Lines.of(path)) {
             for (String line = lines.line(); line != null; line = lines.line()) {
                 int space = line.indexOf(' ');

@@ -1,14 +1,16 @@
 package dev.sobre.mail.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Folders that only their owner can enter. */
+/** Files and folders that only their owner can read, and how those of others are read. */
 final class Folders {
 
     private Folders() {}
@@ -19,6 +21,19 @@ final class Folders {
         if (parent != null) create(parent);
         var mode = PosixFilePermissions.fromString("rwx------");
         Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(mode));
+    }
+
+    // Links in an archive are not followed: they may lead to what its owner may not read.
+    static boolean isFile(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static InputStream read(Path file) throws IOException {
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     static boolean isEmpty(Path folder) throws IOException {

@@ -3,7 +3,6 @@ package dev.sobre.mail.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class Lines implements AutoCloseable {
     }
 
     static Lines of(Path file) throws IOException {
-        return new Lines(Files.newInputStream(file));
+        return new Lines(Folders.read(file));
     }
 
     /** Goes to the next piece; false at the end. */

@@ -6,7 +6,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +60,7 @@ final class MaildirFolders {
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path each : files) {
                 boolean part = NO_FOLDERS.contains(String.valueOf(each.getFileName()));
-                if (!part && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) all.add(each);
+                if (!part && Folders.isFolder(each)) all.add(each);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -70,7 +69,7 @@ final class MaildirFolders {
     }
 
     private static boolean isMaildir(Path folder) {
-        return PARTS.stream().anyMatch(part -> Files.isDirectory(folder.resolve(part)));
+        return PARTS.stream().anyMatch(part -> Folders.isFolder(folder.resolve(part)));
     }
 
     private static String levels(String storageName) {
@@ -82,7 +81,7 @@ final class MaildirFolders {
     /** The subscribed names, from Dovecot's file of them in either of its versions. */
     static List<String> subscriptions(Path archive) throws IOException {
         Path file = archive.resolve("subscriptions");
-        if (!Files.isRegularFile(file)) return List.of();
+        if (!Folders.isFile(file)) return List.of();
         try {
             var lines = Files.readAllLines(file, StandardCharsets.UTF_8);
             boolean tabs = !lines.isEmpty() && lines.getFirst().startsWith("V\t");
@@ -100,9 +99,9 @@ final class MaildirFolders {
         long sum = 0;
         for (String part : PARTS) {
             Path files = folder.resolve(part);
-            if (!Files.isDirectory(files)) continue;
+            if (!Folders.isFolder(files)) continue;
             try (var each = Files.newDirectoryStream(files)) {
-                for (Path file : each) sum += Files.isRegularFile(file) ? Files.size(file) : 0;
+                for (Path file : each) sum += Folders.isFile(file) ? Files.size(file) : 0;
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
             }

@@ -5,7 +5,6 @@ import dev.sobre.mail.Numbering;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +19,13 @@ import java.util.OptionalLong;
 
 /**
  * Reads one Maildir folder: by UID what Dovecot's list knows, then the rest by name, which begins
- * with the time it came. The names are in memory, about 130 octets for each message.
+ * with the time it came. The names are in memory, about 150 octets for each message.
  */
 final class MaildirReader implements MailboxReader {
 
     private static final long NO_UID = Long.MAX_VALUE;
 
-    private record Item(long uid, boolean isNew, byte[] name) {
-        String file() {
-            return new String(name, StandardCharsets.UTF_8);
-        }
-    }
+    private record Item(long uid, boolean isNew, String file) {}
 
     private final Path folder;
     private final String place;
@@ -41,7 +35,7 @@ final class MaildirReader implements MailboxReader {
     private final Optional<Lines> journal;
     private Optional<Journal.Entry> entry = Optional.empty();
     private int next;
-    private Item item = new Item(0, false, new byte[0]);
+    private Item item = new Item(0, false, "");
     private long octetsRead;
 
     private MaildirReader(
@@ -64,13 +58,12 @@ final class MaildirReader implements MailboxReader {
         List<Item> items = new ArrayList<>();
         for (String part : MaildirFolders.PARTS) {
             Path files = folder.resolve(part);
-            if (Files.isDirectory(files)) collect(files, part.equals("new"), list, items);
+            if (Folders.isFolder(files)) collect(files, part.equals("new"), list, items);
         }
-        Comparator<Item> byName = (a, b) -> Arrays.compareUnsigned(a.name, b.name);
-        items.sort(Comparator.comparingLong(Item::uid).thenComparing(byName));
+        items.sort(Comparator.comparingLong(Item::uid).thenComparing(Item::file));
         Path notes = folder.resolve(Journal.FILE);
         var journal =
-                Files.isRegularFile(notes)
+                Folders.isFile(notes)
                         ? Optional.of(Journal.reader(notes))
                         : Optional.<Lines>empty();
         return new MaildirReader(folder, place, list, items, Dovecot.readKeywords(folder), journal);
@@ -83,8 +76,7 @@ final class MaildirReader implements MailboxReader {
                 String file = String.valueOf(path.getFileName());
                 if (file.startsWith(".")) continue;
                 long uid = list.uid(MaildirFile.base(file));
-                byte[] name = file.getBytes(StandardCharsets.UTF_8);
-                into.add(new Item(uid == 0 ? NO_UID : uid, isNew, name));
+                into.add(new Item(uid == 0 ? NO_UID : uid, isNew, file));
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -112,8 +104,8 @@ final class MaildirReader implements MailboxReader {
     @Override
     public void copyTo(OutputStream to) throws IOException {
         Path path = path();
-        if (!Files.isRegularFile(path)) throw new Unreadable("it is no file");
-        try (var in = Files.newInputStream(path)) {
+        if (!Folders.isFile(path)) throw new Unreadable("it is no file");
+        try (var in = Folders.read(path)) {
             byte[] piece = new byte[64 << 10];
             for (int read = read(in, piece); read >= 0; read = read(in, piece)) {
                 octetsRead += read;

@@ -45,7 +45,7 @@ record Manifest(
     /** The manifest of an archive, if it has one. */
     static Optional<Manifest> read(Path archive) throws IOException {
         Path file = archive.resolve(FILE);
-        if (!Files.isRegularFile(file)) return Optional.empty();
+        if (!Folders.isFile(file)) return Optional.empty();
         if (Files.size(file) > LONGEST) throw new Unreadable("it is too long");
         try {
             return Optional.of(new Reading().read(Files.readAllLines(file)));

@@ -4,7 +4,6 @@ import dev.sobre.mail.MailboxName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +48,7 @@ final class MboxFiles {
             String file = String.valueOf(each.getFileName());
             String full = name.isEmpty() ? level(file) : name + "/" + level(file);
             String at = place.isEmpty() ? file : place + "/" + file;
-            if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+            if (Folders.isFolder(each)) {
                 if (depth < DEEPEST) find(each, at, full, depth + 1, found, tally);
                 else tally.passOver(at, "there are too many folders in folders");
             } else {
@@ -84,8 +83,8 @@ final class MboxFiles {
         if (file.endsWith(MboxWriter.UNFINISHED)) {
             return Optional.of("an export of this mailbox was not finished");
         }
-        if (!Files.isRegularFile(path)) return Optional.of("it is no file");
-        try (var in = Files.newInputStream(path)) {
+        if (!Folders.isFile(path)) return Optional.of("it is no file");
+        try (var in = Folders.read(path)) {
             byte[] first = in.readNBytes(Separator.FROM.length);
             if (first.length == 0 || Arrays.equals(first, Separator.FROM)) {
                 return Optional.empty();

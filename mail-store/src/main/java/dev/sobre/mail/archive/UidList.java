@@ -3,7 +3,6 @@ package dev.sobre.mail.archive;
 import dev.sobre.mail.Numbering;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ final class UidList {
 
     static UidList read(Path folder) throws IOException {
         Path file = folder.resolve(Dovecot.UID_LIST);
-        if (!Files.isRegularFile(file)) return NONE;
+        if (!Folders.isFile(file)) return NONE;
         Map<Long, Integer> uids = new HashMap<>();
         try (var lines = Lines.of(file)) {
             String first = lines.line();
