@@ -23,7 +23,7 @@ import java.util.Arrays;
  * x account number              mailbox: name, use
  * u account name                subscription
  * s account number              mailbox state
- * j UIDVALIDITY                 one that was used; it is never used again
+ * U UIDVALIDITY                 one that was used; it is never used again
  * l account number              up to which UID messages were claimed as recent
  * r account number uid          index row: flags, MODSEQ, size, dates
  * m account number uid          message: body, identities, digest (never rewritten)
@@ -54,7 +54,7 @@ final class Keys {
     static final byte MAILBOX = 'x';
     static final byte SUBSCRIBED = 'u';
     static final byte STATE = 's';
-    static final byte UID_VALIDITY = 'j';
+    static final byte UID_VALIDITY = 'U';
     static final byte RECENT = 'l';
     static final byte ROW = 'r';
     static final byte MESSAGE = 'm';

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Flags;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -32,6 +34,7 @@ final class ArchiveProcess {
 
     private static final long LIMIT = 50L << 20;
     private static final int LINE = 64;
+    private static final int AT_ONCE = 32;
 
     private ArchiveProcess() {}
 
@@ -83,17 +86,22 @@ final class ArchiveProcess {
     private static void fill(MailStore store, Account ann, long octets) throws IOException {
         var inbox = store.find(ann.id(), "INBOX").orElseThrow().id();
         var random = new SplittableRandom(1);
+        List<BlobSink> sinks = new ArrayList<>();
+        List<Delivery> mails = new ArrayList<>();
         for (long done = 0; done < octets; ) {
-            int size = random.nextInt(100) == 0 ? 20 << 20 : random.nextInt(400_000);
-            size = (int) Math.min(size, octets - done + LINE);
-            try (var sink = store.sink(LIMIT)) {
-                write(sink::write, random, size);
-                var mail =
-                        new Delivery(
-                                new DeliveryId(1, done), sink.finish(), Flags.NONE, Instant.EPOCH);
-                store.append(inbox, List.of(mail));
-            }
+            int size = random.nextInt(300) == 0 ? 20 << 20 : random.nextInt(100_000);
+            size = (int) Math.min(size, octets - done);
+            var sink = store.sink(LIMIT);
+            write(sink::write, random, size);
+            sinks.add(sink);
+            var id = new DeliveryId(1, done);
+            mails.add(new Delivery(id, sink.finish(), Flags.NONE, Instant.EPOCH));
             done += size + LINE;
+            if (mails.size() < AT_ONCE && done < octets) continue;
+            store.append(inbox, mails);
+            sinks.forEach(BlobSink::close);
+            sinks.clear();
+            mails.clear();
         }
     }
 
