@@ -82,6 +82,34 @@ class OpenSessionsTest {
         }
     }
 
+    @Test
+    void whatWasRefusedIsExplained() throws Exception {
+        try (var smtp = smtp("ann@localhost");
+                var imap = new Client(server.port(Service.IMAPS))) {
+            smtp.send("MAIL FROM:<ann@localhost>");
+            assertTrue(smtp.line().startsWith("250"));
+            smtp.send("RCPT TO:<Eve@localhost>");
+            assertTrue(smtp.line().startsWith("550"));
+            assertTrue(imap.line().startsWith("* OK"));
+            imap.send("1 LOGIN bob@localhost wrong");
+            assertTrue(imap.line().startsWith("1 NO"));
+        }
+        assertTrue(explained("eve").contains(": mail: there is no such user here\n"));
+        assertTrue(explained("bob").contains(": a login from 127.0.0.1: wrong, or not allowed\n"));
+        assertTrue(
+                explained("ann")
+                        .endsWith(
+                                "nothing was refused since the server started, as far"
+                                        + " as it remembers\n"));
+    }
+
+    private String explained(String address) throws Exception {
+        var office = new Office("localhost", server.store(), Optional.of(server));
+        var caller = ScriptedCaller.answering();
+        assertEquals(0, AdminCommands.run(List.of("explain", address), office, caller));
+        return caller.printed();
+    }
+
     private Client smtp(String user) throws Exception {
         var client = new Client(server.port(Service.SMTPS));
         client.hears("220 localhost ESMTP ready");

@@ -72,8 +72,10 @@ class ArchiveCommandsTest {
         Files.writeString(folder.resolve("cur/2.b"), "Subject: bad\n\n\0");
         var caller = run(1, "import", "bob", "--maildir", folder.toString());
         assertEquals(
-                "passed over cur/2.b: it has NUL octets, which no mail may have\n"
-                        + "imported 1 messages (17 octets) in 1 mailboxes, passed over 1\n",
+                """
+                passed over cur/2.b: it has NUL octets, which no mail may have
+                imported 1 messages (17 octets) in 1 mailboxes, passed over 1
+                """,
                 caller.printed());
     }
 

@@ -55,6 +55,23 @@ class ControlTest {
     }
 
     @Test
+    void filesAreThoseOfTheCaller() throws IOException {
+        var home = new Home(directory);
+        store.and("ann@example.org", "x");
+        Path here = Path.of("").toAbsolutePath();
+        Path there = directory.resolve("mail");
+        try (var server = ControlServer.start(home, office)) {
+            var export = ScriptedCaller.answering();
+            String relative = here.relativize(there).toString();
+            assertEquals(0, run(home, export, "export", "ann", "--maildir", relative));
+            assertTrue(Files.isDirectory(there.resolve("cur")));
+            var bringing = ScriptedCaller.answering();
+            assertEquals(0, run(home, bringing, "import", "ann", "--maildir", relative));
+            assertTrue(bringing.printed().startsWith("imported 0 messages"), bringing.printed());
+        }
+    }
+
+    @Test
     void onlyTheOwnerReachesIt() throws IOException {
         var home = new Home(directory);
         try (var server = ControlServer.start(home, office)) {

@@ -51,6 +51,7 @@ public record Export(
         try (ArchiveWriter writer = writer()) {
             List<ArchivedMailbox> described = new ArrayList<>();
             for (var mailbox : chosen()) described.add(describe(mailbox, writer));
+            requireSameMailboxes(described);
             manifest(described, false).write(folder);
             for (int i = 0; i < described.size(); i++) {
                 write(chosen().get(i), described.get(i), writer, tally);
@@ -71,6 +72,21 @@ public record Export(
             if (!same) throw new FileAlreadyExistsException(folder.toString());
         }
         Folders.create(folder);
+    }
+
+    /** A mailbox that was made anew since the run before would be mixed with the old one. */
+    private void requireSameMailboxes(List<ArchivedMailbox> now) throws IOException {
+        var before = Manifest.read(folder).map(Manifest::mailboxes).orElse(List.of());
+        for (var was : before) {
+            for (var is : now) {
+                boolean anew =
+                        was.place().equals(is.place())
+                                && !was.numbers()
+                                        .map(Numbering::uidValidity)
+                                        .equals(is.numbers().map(Numbering::uidValidity));
+                if (anew) throw new FileAlreadyExistsException(folder.toString());
+            }
+        }
     }
 
     private ArchiveWriter writer() {
@@ -105,6 +121,10 @@ public record Export(
             throws IOException {
         tally.begin(from.name());
         var index = store.index(from.id());
+        int entries = store.metadata().of(from.id()).size();
+        if (entries > 0) tally.note(from.name() + ": metadata is not exported: " + entries);
+        int shared = store.sharing().list(from.id()).size();
+        if (shared > 0) tally.note(from.name() + ": rights of others are not exported: " + shared);
         var numbers = to.numbers().orElseThrow();
         long there = writer.begin(to.place(), numbers);
         for (int at = 0; at < index.size(); at += AT_ONCE) {

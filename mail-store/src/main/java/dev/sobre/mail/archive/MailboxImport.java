@@ -6,6 +6,7 @@ import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.EmailId;
+import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxIndex;
@@ -38,7 +39,21 @@ final class MailboxImport {
         NEW
     }
 
-    private record Ready(Incoming from, Restored message, String where) {}
+    private record Ready(Incoming from, Restored message, String where) {
+
+        boolean isBare() {
+            return message.delivery().flags().keywords().isEmpty();
+        }
+
+        /** The same without keywords. */
+        Ready bare() {
+            var d = message.delivery();
+            var system = Flags.of(d.flags().systemBits(), List.of());
+            var delivery = new Delivery(d.id(), d.body(), system, d.internalDate());
+            var bare = new Restored(delivery, message.uid(), message.savedDate(), message.email());
+            return new Ready(from, bare, where);
+        }
+    }
 
     private final MailboxReader reader;
     private final ArchivedMailbox from;
@@ -135,7 +150,10 @@ final class MailboxImport {
     private Restored restored(DeliveryId id, BlobSource source, Facts facts) {
         var delivery =
                 new Delivery(
-                        id, source, facts.flags(), facts.date().truncatedTo(ChronoUnit.MILLIS));
+                        id,
+                        source,
+                        Keywords.usable(facts.flags()),
+                        facts.date().truncatedTo(ChronoUnit.MILLIS));
         return new Restored(
                 delivery,
                 facts.uid(),
@@ -157,8 +175,12 @@ final class MailboxImport {
         }
     }
 
+    /** Whether it is one message that can't be taken; others may. */
     private static boolean isOfOne(StoreException e) {
-        return e.reason() == Reason.OVER_QUOTA || e.reason() == Reason.REFUSED;
+        return switch (e.reason()) {
+            case OVER_QUOTA, REFUSED, LIMIT, TOO_LARGE, EXISTS -> true;
+            case MISSING, FULL, UNAVAILABLE, DAMAGED -> false;
+        };
     }
 
     private void placeAlone(MailStore store, Mailbox to, MailboxIndex index, Ready one)
@@ -169,6 +191,9 @@ final class MailboxImport {
             if (e.reason() == Reason.REFUSED && uids == Uids.KEPT) {
                 newUids("mail came meanwhile");
                 placeAlone(store, to, index, one);
+            } else if (e.reason() == Reason.LIMIT && !one.isBare()) {
+                tally.note(one.where + ": its keywords stay behind, for " + e.getMessage());
+                placeAlone(store, to, index, one.bare());
             } else if (isOfOne(e)) {
                 tally.passOver(one.where, String.valueOf(e.getMessage()));
             } else {

@@ -290,6 +290,21 @@ class StrangersTest {
     }
 
     @Test
+    void keywordsThatCantBeKeptHoldNobodyUp() throws IOException {
+        var many = new StringBuilder("From x Thu Feb 29 12:34:56 2024\nX-Keywords:");
+        for (int i = 0; i < 70; i++) many.append(" k").append(i);
+        many.append("\nStatus: RO\nA: many\n\nFrom x Thu Feb 29 12:34:56 2024\nX-Keywords: good ");
+        many.append("x".repeat(101)).append(" (bad) \u00e4\nA: odd\n\n");
+        assertEquals(2, bring(Form.MBOX, put("box", many.toString())).messages());
+        assertEquals(List.of(Flags.SEEN, Flags.parse(List.of("good"))), flags("box"));
+        assertEquals(
+                List.of(
+                        "box, message 1 at octet 0: its keywords stay behind, for a message can have"
+                                + " 64 keywords"),
+                watched.notes);
+    }
+
+    @Test
     void equalMessagesAreAsManyAsThereWere() throws IOException {
         for (int i = 0; i < 200; i++) put("cur/" + i + ".a:2,", "A: same\n\n");
         assertEquals(200, bring(Form.MAILDIR, folder).messages());
