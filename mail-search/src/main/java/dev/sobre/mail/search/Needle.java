@@ -34,7 +34,10 @@ final class Needle {
         byte first = wanted[0];
         int matched = 0;
         for (int i = from; i < to; i++) {
-            if (matched == 0 && text[i] != first) continue;
+            if (matched == 0) {
+                while (i < to && text[i] != first) i++;
+                if (i == to) return false;
+            }
             matched = next(matched, text[i]);
             if (matched == wanted.length) return true;
         }

@@ -2,33 +2,36 @@ package dev.sobre.mail.search;
 
 import java.io.IOException;
 import org.apache.lucene.store.ByteArrayDataInput;
-import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.store.ByteArrayDataOutput;
 import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.compress.LZ4;
 
-/** Folded texts as the index keeps them: their lengths, then the octets in LZ4. One thread's. */
+/**
+ * Folded texts as the index keeps them: where their regions end, then the octets. Undoing a
+ * compression would cost more than all the rest of a search.
+ */
 final class Packing {
 
-    private final LZ4.FastCompressionHashTable table = new LZ4.FastCompressionHashTable();
+    private static final int LONGEST_NUMBER = 5;
 
-    BytesRef pack(FoldedText text) throws IOException {
-        var out = new ByteBuffersDataOutput(text.octets().length / 2 + 32);
-        out.writeVInt(text.octets().length);
+    private Packing() {}
+
+    static BytesRef pack(FoldedText text) throws IOException {
+        byte[] packed = new byte[text.octets().length + 3 * LONGEST_NUMBER];
+        var out = new ByteArrayDataOutput(packed);
         out.writeVInt(text.headEnd());
         out.writeVInt(text.partsEnd());
-        LZ4.compress(text.octets(), 0, text.octets().length, out, table);
-        return new BytesRef(out.toArrayCopy());
+        out.writeVInt(text.octets().length);
+        out.writeBytes(text.octets(), text.octets().length);
+        return new BytesRef(packed, 0, out.getPosition());
     }
 
     /** Of a text that was not cut. */
-    static FoldedText unpack(BytesRef packed) throws IOException {
+    static FoldedText unpack(BytesRef packed) {
         var in = new ByteArrayDataInput(packed.bytes, packed.offset, packed.length);
-        int length = in.readVInt();
         int headEnd = in.readVInt();
         int partsEnd = in.readVInt();
-        // Decompression writes in steps of eight octets.
-        byte[] octets = new byte[length];
-        LZ4.decompress(in, length, octets, 0);
+        byte[] octets = new byte[in.readVInt()];
+        in.readBytes(octets, 0, octets.length);
         return new FoldedText(octets, headEnd, partsEnd, false);
     }
 }

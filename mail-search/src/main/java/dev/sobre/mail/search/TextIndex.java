@@ -31,7 +31,6 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.NIOFSDirectory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +38,6 @@ import org.slf4j.LoggerFactory;
 /**
  * The texts of messages and their trigrams in a directory of Lucene's. One thread writes; snapshots
  * can be taken on any.
- *
- * <p>Files are read, not mapped: a mapped file that is cut short is the end of the process.
  */
 final class TextIndex implements AutoCloseable {
 
@@ -65,7 +62,6 @@ final class TextIndex implements AutoCloseable {
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
-    private final Packing packing = new Packing();
     private final Trigrams headers = new Trigrams();
     private final Trigrams body = new Trigrams();
 
@@ -81,7 +77,7 @@ final class TextIndex implements AutoCloseable {
      * @throws CorruptIndexException when a checksum is wrong, or it is not one of ours
      */
     static TextIndex open(Path place, SearchSettings settings) throws IOException {
-        var directory = new NIOFSDirectory(place);
+        var directory = new ReadFiles(place);
         try {
             if (DirectoryReader.indexExists(directory)) check(directory);
             return new TextIndex(directory, new IndexWriter(directory, configuration(settings)));
@@ -133,7 +129,7 @@ final class TextIndex implements AutoCloseable {
         if (text == null || text.cut()) {
             document.add(new StringField(Fields.CUT, "", Field.Store.NO));
         } else {
-            document.add(new BinaryDocValuesField(Fields.TEXT, packing.pack(text)));
+            document.add(new BinaryDocValuesField(Fields.TEXT, Packing.pack(text)));
             var octets = text.octets();
             document.add(
                     new Field(Fields.HEADERS, headers.over(octets, 0, text.partsEnd()), TRIGRAMS));

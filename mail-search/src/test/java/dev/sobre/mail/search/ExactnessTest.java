@@ -46,20 +46,20 @@ class ExactnessTest {
         List<Mail> sent = new ArrayList<>(); // in the order of their UIDs, from 1
         try (var scan = Search.scanning(store, Mails.FAST);
                 var search = Search.open(store, directory, Mails.FAST)) {
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 150; i++) {
                 Mail mail = mails.next();
                 sent.add(mail);
                 assertEquals(sent.size(), Mails.append(store, inbox, mail.octets(), Flags.NONE));
             }
             Mails.awaitIndexed(search);
             int hits = 0;
-            for (int i = 0; i < 250; i++) {
+            for (int i = 0; i < 200; i++) {
                 String needle = mails.needle();
                 String folded = Mails.folded(needle);
                 if (!folded.strip().equals(folded)) continue; // around a paragraph there is space
                 var body = new UidSet.Builder();
                 var subject = new UidSet.Builder();
-                for (int uid = 1; uid <= 200; uid++) {
+                for (int uid = 1; uid <= 150; uid++) {
                     Mail mail = sent.get(uid - 1);
                     if (Mails.folded(mail.body()).contains(folded)) body.add(uid);
                     if (Mails.folded(mail.subject()).contains(folded)) subject.add(uid);
@@ -91,7 +91,7 @@ class ExactnessTest {
             var random = new Random(seed + 2);
             var mails = new Mails(random);
             for (int round = 1; round <= 6; round++) {
-                for (int i = 0; i < 15; i++) compare(search, scan, random, mails, seed);
+                for (int i = 0; i < 8; i++) compare(search, scan, random, mails, seed);
                 // A crash leaves what lay in the directory at some moment.
                 Path copy = directory.resolve("" + round);
                 copy(directory.resolve("" + (round - 1)), copy);
@@ -100,9 +100,9 @@ class ExactnessTest {
                 search = Search.open(store, copy, Mails.FAST);
             }
             for (var each : busy) each.get(60, SECONDS);
-            for (int i = 0; i < 50; i++) compare(search, scan, random, mails, seed);
+            for (int i = 0; i < 20; i++) compare(search, scan, random, mails, seed);
             Mails.awaitIndexed(search);
-            for (int i = 0; i < 100; i++) compare(search, scan, random, mails, seed);
+            for (int i = 0; i < 40; i++) compare(search, scan, random, mails, seed);
         } finally {
             search.close();
         }
@@ -110,7 +110,7 @@ class ExactnessTest {
 
     private Object change(Random random) throws IOException {
         var mails = new Mails(random);
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             var there = store.index(inbox);
             UidSet one =
                     there.size() == 0
