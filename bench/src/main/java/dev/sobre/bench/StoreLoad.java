@@ -1,0 +1,198 @@
+package dev.sobre.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.rocksdb.RocksMailStore;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+
+/**
+ * Durable deliveries and changes of flags per second, beside what the same disk gives to appends
+ * with {@code fdatasync} in the same run. {@code StoreLoad [DIRECTORY [SECONDS [ROUNDS]]]}.
+ */
+public final class StoreLoad {
+
+    private static final int OCTETS = 10_000;
+    private static final int ACCOUNTS = 64;
+
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final Path directory;
+    private final Duration time;
+    private final byte[] mail = mail();
+
+    private StoreLoad(Path directory, Duration time) {
+        this.directory = directory;
+        this.time = time;
+    }
+
+    /** How much was done in a second, and what processor time one took. */
+    private record Rate(double perSecond, double cpuMicros) {}
+
+    public static void main(String[] args) throws Exception {
+        Path place = args.length > 0 ? Path.of(args[0]) : Path.of("target");
+        Files.createDirectories(place);
+        long seconds = args.length > 1 ? Long.parseLong(args[1]) : 4;
+        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+        Path directory = Files.createTempDirectory(place, "store-load");
+        try {
+            new StoreLoad(directory, Duration.ofSeconds(seconds)).all(rounds);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void all(int rounds) throws Exception {
+        try (var store = RocksMailStore.open(directory.resolve("store"))) {
+            List<MailboxId> inboxes = inboxes(store);
+            System.out.println("durable, median of " + rounds + " rounds; CPU in µs, each");
+            System.out.println("| | concurrent | store | disk | store / disk | store's CPU |");
+            System.out.println("|---|---|---|---|---|---|");
+            deliveries(store, inboxes, 64); // warm
+            for (int concurrent : new int[] {1, 16, 64}) {
+                var stored = new ArrayList<Rate>();
+                var limit = new ArrayList<Rate>();
+                for (int round = 0; round < rounds; round++) {
+                    limit.add(appends(concurrent));
+                    stored.add(deliveries(store, inboxes, concurrent));
+                }
+                print("10 kB deliveries", concurrent, median(stored), median(limit));
+            }
+            var flags = new ArrayList<Rate>();
+            for (int round = 0; round < rounds + 1; round++) flags.add(flags(store, inboxes, 16));
+            print("changes of flags", 16, median(flags), new Rate(Double.NaN, 0));
+        }
+    }
+
+    private static void print(String what, int concurrent, Rate store, Rate disk) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %d | %,.0f | %,.0f | %.2f | %.1f |%n",
+                what,
+                concurrent,
+                store.perSecond,
+                disk.perSecond,
+                store.perSecond / disk.perSecond,
+                store.cpuMicros);
+    }
+
+    private static Rate median(List<Rate> rates) {
+        return rates.stream()
+                .sorted(Comparator.comparingDouble(Rate::perSecond))
+                .toList()
+                .get(rates.size() / 2);
+    }
+
+    private static List<MailboxId> inboxes(MailStore store) {
+        List<MailboxId> inboxes = new ArrayList<>();
+        for (int i = 0; i < ACCOUNTS; i++) {
+            var account = store.accounts().create(List.of("u" + i + "@example.org"), "-", false);
+            inboxes.add(store.find(account.id(), "INBOX").orElseThrow().id());
+        }
+        return inboxes;
+    }
+
+    private Rate deliveries(MailStore store, List<MailboxId> inboxes, int concurrent)
+            throws InterruptedException {
+        return run(
+                concurrent,
+                client ->
+                        store.accept(
+                                new Submission(
+                                        DeliveryId.random(),
+                                        "bob@example.net",
+                                        BlobSource.Bytes.of(mail),
+                                        Instant.now(),
+                                        List.of(inboxes.get(client)),
+                                        List.of())));
+    }
+
+    private Rate appends(int concurrent) throws IOException, InterruptedException {
+        try (var disk = new GroupCommit(directory.resolve("appends"))) {
+            return run(concurrent, _ -> disk.append(mail));
+        }
+    }
+
+    /** Each sets or takes a flag of one message. */
+    private Rate flags(MailStore store, List<MailboxId> inboxes, int concurrent)
+            throws InterruptedException {
+        return run(
+                concurrent,
+                client -> {
+                    var inbox = inboxes.get(client);
+                    var index = store.index(inbox);
+                    int at = ThreadLocalRandom.current().nextInt(index.size());
+                    boolean seen = index.flags(at).has(Flag.SEEN);
+                    var kind = seen ? FlagChange.Kind.REMOVE : FlagChange.Kind.ADD;
+                    var change = new FlagChange(kind, Flags.SEEN);
+                    store.store(inbox, UidSet.of(index.uid(at)), change, Long.MAX_VALUE);
+                });
+    }
+
+    /** Has clients do something over and over, each on a virtual thread, as sessions are. */
+    private Rate run(int concurrent, IntConsumer once) throws InterruptedException {
+        var done = new AtomicLong();
+        long cpu = SYSTEM.getProcessCpuTime();
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        List<Thread> clients = new ArrayList<>();
+        for (int i = 0; i < concurrent; i++) {
+            int client = i;
+            clients.add(
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        while (System.nanoTime() < end) {
+                                            once.accept(client);
+                                            done.incrementAndGet();
+                                        }
+                                    }));
+        }
+        for (var client : clients) client.join();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuMicros = (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / done.get();
+        return new Rate(done.get() / seconds, cpuMicros);
+    }
+
+    private static byte[] mail() {
+        byte[] head =
+                "From: bob@example.net\r\nSubject: load\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] mail = new byte[OCTETS];
+        Arrays.fill(mail, (byte) 'x');
+        for (int i = 76; i + 1 < OCTETS; i += 78) {
+            mail[i] = '\r';
+            mail[i + 1] = '\n';
+        }
+        System.arraycopy(head, 0, mail, 0, head.length);
+        return mail;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+        }
+    }
+}
