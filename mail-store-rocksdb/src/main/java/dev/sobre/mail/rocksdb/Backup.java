@@ -27,34 +27,35 @@ final class Backup {
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
     private static final String METADATA = "meta-";
 
+    /** The segments at one moment between two commits: how long they are, and which one grows. */
+    private record Inventory(long growing, SortedMap<Long, Long> lengths) {}
+
     private final Engine engine;
+    private final CommitQueue queue;
     private final Segments segments;
     private final Path directory;
     private final Path bodies;
 
-    Backup(Engine engine, Segments segments, Path directory) {
+    Backup(Engine engine, CommitQueue queue, Segments segments, Path directory) {
         this.engine = engine;
+        this.queue = queue;
         this.segments = segments;
         this.directory = directory;
         this.bodies = directory.resolve("segments");
     }
 
-    /**
-     * Takes it.
-     *
-     * @param growing the segment that is not at its end yet; 0 when there is none
-     */
-    BackupProgress take(long growing, Consumer<BackupProgress> listener) throws IOException {
+    BackupProgress take(Consumer<BackupProgress> listener) throws IOException {
         Files.createDirectories(bodies);
         clear(before());
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String metadata = METADATA + System.currentTimeMillis();
         engine.checkpoint(directory.resolve(metadata));
-        SortedMap<Long, Long> lengths = lengths();
+        Inventory inventory = queue.run(Commit.byItself(this::inventory));
+        SortedMap<Long, Long> lengths = inventory.lengths;
         long all = lengths.values().stream().mapToLong(Long::longValue).sum();
         var progress = new BackupProgress(0, all, 0);
         for (var segment : lengths.entrySet()) {
-            long copied = bring(segment.getKey(), segment.getValue(), growing);
+            long copied = bring(segment.getKey(), segment.getValue(), inventory.growing);
             progress = progress.after(segment.getValue(), copied);
             listener.accept(progress);
         }
@@ -73,6 +74,11 @@ final class Backup {
             LOG.warn("the backup that was there is damaged: another takes its place", e);
             return Optional.empty();
         }
+    }
+
+    /** Each commit that is in the segment that grows finds the others that it refers to here. */
+    private Inventory inventory(Group group) throws IOException {
+        return new Inventory(group.growing(), lengths());
     }
 
     private SortedMap<Long, Long> lengths() throws IOException {

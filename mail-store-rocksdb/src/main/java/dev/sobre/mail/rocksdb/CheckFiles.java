@@ -37,8 +37,6 @@ final class CheckFiles {
             report.file(Kind.FORMAT, mark, "it does not name the format of a mail store");
         }
         current();
-        List<Path> logs = files("*.log");
-        for (int i = 0; i < logs.size(); i++) log(logs, i);
     }
 
     private static String read(Path file) throws IOException {
@@ -62,25 +60,8 @@ final class CheckFiles {
             bad(current, "it names " + name.strip() + ", which is missing");
             return;
         }
-        var found = WalTail.examine(manifest);
-        if (found.torn()) bad(manifest, "it is damaged at octet " + found.good());
-    }
-
-    private void log(List<Path> logs, int index) throws IOException {
-        Path log = logs.get(index);
-        var found = WalTail.examine(log);
-        if (!found.torn()) return;
-        if (found.beginsLater() || Recovery.laterLogHasRecords(logs, index)) {
-            bad(log, "it is damaged at octet %d, before its end".formatted(found.good()));
-        } else {
-            report.file(
-                    Kind.TORN_LOG,
-                    log,
-                    ("octets %d to %d are no whole commit: one that was never acknowledged, as"
-                                    + " after a crash, or a damaged one; the next opening cuts them off"
-                                    + " and keeps them in `recovered`")
-                            .formatted(found.good(), found.size()));
-        }
+        long good = ManifestEnd.of(manifest);
+        if (good < Files.size(manifest)) bad(manifest, "it is damaged at octet " + good);
     }
 
     /** The tables, each block of them. */

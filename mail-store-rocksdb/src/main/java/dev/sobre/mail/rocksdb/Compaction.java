@@ -34,6 +34,7 @@ final class Compaction {
     private final Pace pace;
     private final LongConsumer remove;
     private final Set<Long> damaged = new HashSet<>();
+    private long kept; // the engine keeps all commits that lie in segments before this one
 
     /**
      * @param remove takes a segment that nobody reads any more
@@ -86,10 +87,17 @@ final class Compaction {
             correct(segment, dead - survey.released());
             return 0;
         }
+        if (segment >= kept) keep(growing);
         if (!survey.live().isEmpty()) return move(segment, survey);
         bury(survey.dead());
         retire(segment);
         return survey.octets();
+    }
+
+    /** Has the engine keep what it has in memory: then no commit before is needed any more. */
+    private void keep(long growing) {
+        engine.flush();
+        kept = growing == 0 ? segments.last() + 1 : growing;
     }
 
     private long leaveAlone(long segment, String damage) {

@@ -2,12 +2,13 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,8 +20,6 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * RocksDB, opened. A call into it can wait for the disk and pins its carrier, so calls from virtual
@@ -28,17 +27,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private final Home home;
     private final EngineOptions options;
     private final ExecutorService readers;
-    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private @Nullable RocksDB db; // guarded by lock
+    private byte[] missed = {}; // the writer thread's
 
-    private Engine(Home home, EngineOptions options, int readers, RocksDB db) {
-        this.home = home;
+    private Engine(EngineOptions options, int readers, RocksDB db) {
         this.options = options;
         this.db = db;
         this.readers =
@@ -50,7 +49,7 @@ final class Engine implements AutoCloseable {
         RocksDB.loadLibrary();
         var options = new EngineOptions(settings);
         try {
-            return new Engine(home, options, settings.readers(), open(home, options));
+            return new Engine(options, settings.readers(), open(home, options));
         } catch (RuntimeException e) {
             options.close();
             throw e;
@@ -59,20 +58,11 @@ final class Engine implements AutoCloseable {
 
     private static RocksDB open(Home home, EngineOptions options) {
         try {
-            return openOnce(home, options);
+            return RocksDB.open(options.options, home.engine.toString());
         } catch (RocksDBException e) {
-            try {
-                if (!isCorruption(e) || !Recovery.cutTornLog(home)) throw failure(e);
-                return openOnce(home, options);
-            } catch (IOException | RocksDBException again) {
-                throw new StoreException(
-                        Reason.DAMAGED, "the store's metadata can't be opened", again);
-            }
+            if (!isCorruption(e)) throw failure(e);
+            throw new StoreException(Reason.DAMAGED, "the store's metadata can't be opened", e);
         }
-    }
-
-    private static RocksDB openOnce(Home home, EngineOptions options) throws RocksDBException {
-        return RocksDB.open(options.options, home.engine.toString());
     }
 
     /** Runs a read where it may wait for the disk. */
@@ -111,11 +101,43 @@ final class Engine implements AutoCloseable {
         return open;
     }
 
-    /** Commits a batch; it is durable on return. For the writer thread. */
-    void write(WriteBatch batch) throws RocksDBException {
-        lock.readLock().lock();
+    /**
+     * Shows the changes of a commit, which the segments have already. RocksDB looks for space
+     * itself after it had none, so it is asked more than once; what can't be shown then is kept for
+     * {@link #catchUp}. For the writer thread.
+     */
+    void apply(byte[] changes) throws RocksDBException {
+        long patience = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                write(changes);
+                return;
+            } catch (RocksDBException e) {
+                if (isFull(e) && System.nanoTime() < patience) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                } else {
+                    missed = changes;
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Shows the durable commit that could not be shown, if there is one. */
+    void catchUp() {
+        if (missed.length == 0) return;
         try {
-            opened().write(synced, batch);
+            write(missed);
+            missed = new byte[0];
+        } catch (RocksDBException e) {
+            throw failure(e);
+        }
+    }
+
+    private void write(byte[] changes) throws RocksDBException {
+        lock.readLock().lock();
+        try (var batch = new WriteBatch(changes)) {
+            opened().write(unlogged, batch);
         } finally {
             lock.readLock().unlock();
         }
@@ -133,31 +155,15 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /**
-     * Closes and opens the engine in place: it refuses all writes after one has failed. Where it
-     * can't be opened for writing yet, reading goes on.
-     */
-    void reopen() {
-        lock.writeLock().lock();
-        try {
-            var old = db;
-            db = null;
-            if (old != null) old.close();
-            db = open(home, options);
-        } catch (StoreException e) {
-            db = openForReading();
-            throw e;
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    private @Nullable RocksDB openForReading() {
-        try {
-            return RocksDB.openReadOnly(options.options, home.engine.toString());
+    /** Has the engine keep everything that it was told: no commit up to here is needed any more. */
+    void flush() {
+        lock.readLock().lock();
+        try (var waiting = new FlushOptions().setWaitForFlush(true)) {
+            opened().flush(waiting);
         } catch (RocksDBException e) {
-            LOG.error("the store's metadata can't be opened, not even for reading", e);
-            return null;
+            throw failure(e);
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
@@ -178,15 +184,6 @@ final class Engine implements AutoCloseable {
         return status != null && status.getCode() == Status.Code.Corruption;
     }
 
-    /** Spares the next opening the reading of the log. */
-    private static void flush(RocksDB db) {
-        try (var waiting = new FlushOptions().setWaitForFlush(true)) {
-            db.flush(waiting);
-        } catch (RocksDBException e) {
-            LOG.warn("the store's metadata was closed without a flush; its log has it", e);
-        }
-    }
-
     @Override
     public void close() {
         readers.shutdown();
@@ -195,9 +192,8 @@ final class Engine implements AutoCloseable {
             var old = db;
             db = null;
             if (old == null) return;
-            flush(old);
-            old.close();
-            synced.close();
+            old.close(); // which keeps what it can: the segments have it all
+            unlogged.close();
             options.close();
         } finally {
             lock.writeLock().unlock();

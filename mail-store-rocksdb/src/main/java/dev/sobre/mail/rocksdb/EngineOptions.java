@@ -7,7 +7,6 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.UInt64AddOperator;
-import org.rocksdb.WALRecoveryMode;
 
 /** RocksDB's options for a small server, and the native objects they refer to. */
 final class EngineOptions implements AutoCloseable {
@@ -28,8 +27,6 @@ final class EngineOptions implements AutoCloseable {
         options =
                 new Options()
                         .setCreateIfMissing(true)
-                        // A torn tail is for Recovery to cut and to name, never for RocksDB alone.
-                        .setWalRecoveryMode(WALRecoveryMode.AbsoluteConsistency)
                         .setParanoidChecks(true)
                         .setTableFormatConfig(table)
                         .setMergeOperator(adding)
@@ -38,7 +35,6 @@ final class EngineOptions implements AutoCloseable {
                         .setMemtablePrefixBloomSizeRatio(0.02)
                         .setMemtableWholeKeyFiltering(true)
                         .setMaxWriteBufferNumber(3)
-                        .setMaxTotalWalSize(4 * settings.writeBufferOctets())
                         .setMaxBackgroundJobs(2)
                         .setLevelCompactionDynamicLevelBytes(true)
                         .setCompressionType(CompressionType.LZ4_COMPRESSION)

@@ -23,10 +23,8 @@ public record Finding(Kind kind, Subject subject, String where, String what) {
 
     /** What kind of thing is wrong. */
     public enum Kind {
-        /** A segment ends with octets that are no record, as after a crash. */
+        /** A segment ends with what is no record or no whole commit, as after a crash. */
         TORN_SEGMENT(Remedy.NONE),
-        /** The engine's log ends within a commit, as after a crash; opening cuts it there. */
-        TORN_LOG(Remedy.NONE),
         /** The mark of the store's format. */
         FORMAT(Remedy.REPAIR),
         /** A file of the metadata is damaged or missing. */
@@ -55,6 +53,8 @@ public record Finding(Kind kind, Subject subject, String where, String what) {
         REFERENCES(Remedy.REPAIR),
         /** Where a body was moved to. */
         FORWARDING(Remedy.REPAIR),
+        /** A commit that the metadata's tables don't have yet is damaged or missing. */
+        COMMIT(Remedy.REPAIR),
         /** A segment's own marks. */
         SEGMENT(Remedy.REPAIR),
         /** What lies around a body is damaged; its message can be read. */

@@ -20,8 +20,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 /**
- * The changes that become durable together: bodies in the segment, everything else in one batch.
- * Belongs to the writer thread.
+ * The changes that become durable together: bodies, then everything else in one batch, all of it in
+ * the segment. Belongs to the writer thread.
  */
 final class Group implements AutoCloseable {
 
@@ -38,6 +38,8 @@ final class Group implements AutoCloseable {
     private final List<Runnable> afterwards = new ArrayList<>();
     private final Set<Long> registered = new HashSet<>();
     private final Map<Long, Long> released = new HashMap<>();
+    private CommitPoint point = CommitPoint.NONE;
+    private long recordOctets;
 
     Group(Engine engine, SegmentWriter bodies, Mailboxes mailboxes, Chores chores) {
         this.engine = engine;
@@ -192,9 +194,8 @@ final class Group implements AutoCloseable {
         return touched;
     }
 
-    /** Makes it durable: first the bodies, then what refers to them. */
+    /** Makes it durable: bodies and changes by one sync of the segment. Then the engine has it. */
     void commit() throws IOException, RocksDBException {
-        bodies.sync();
         for (var w : work.values()) {
             if (w.changed()) put(Keys.of(Keys.STATE, w.id), w.state().encode());
         }
@@ -202,7 +203,24 @@ final class Group implements AutoCloseable {
                 (account, now) -> {
                     if (now.changed()) put(Keys.usage(account), now.encode());
                 });
-        if (batch.count() > 0) engine.write(batch);
+        if (batch.count() == 0) return;
+        byte[] changes = changes(bodies.next());
+        bodies.commit(point, changes);
+        engine.apply(changes);
+    }
+
+    /** The changes of the commit, with its own record, which nobody needs for long, among them. */
+    private byte[] changes(CommitPoint next) {
+        point = next;
+        register(next.segment());
+        put(CommitPoint.KEY, next.encode());
+        recordOctets = CommitFormat.Head.recordLength((int) batch.getDataSize());
+        add(Keys.segment(Keys.SEGMENT, next.segment()), recordOctets);
+        try {
+            return batch.data();
+        } catch (RocksDBException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Shows to everybody what is durable now. */

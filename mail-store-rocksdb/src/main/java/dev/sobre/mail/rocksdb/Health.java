@@ -4,17 +4,16 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the store may write. After a full disk it may again once there is space, with the engine
- * opened anew; after any other failure of the medium it may not until it is opened and checked,
- * because what the kernel says of a file whose sync has failed is not to be relied on. Reading goes
- * on in both cases. Belongs to the writer thread.
+ * Whether the store may write. After a full disk it may again once there is space; after any other
+ * failure of the medium it may not until it is opened and checked, because what the kernel says of
+ * a file whose sync has failed is not to be relied on. Reading goes on in both cases. Belongs to
+ * the writer thread.
  */
 final class Health {
 
@@ -28,12 +27,15 @@ final class Health {
     }
 
     private final Home home;
-    private final Runnable reopen;
+    private final Runnable recover;
     private Condition condition = Condition.GOOD;
 
-    Health(Home home, Runnable reopen) {
+    /**
+     * @param recover makes up for what a full disk kept from being done
+     */
+    Health(Home home, Runnable recover) {
         this.home = home;
-        this.reopen = reopen;
+        this.recover = recover;
     }
 
     /** Refuses when the store can't write now. */
@@ -49,22 +51,13 @@ final class Health {
 
     private void recoverFromFull() {
         try {
-            // Opening writes what the engine's log holds to a table, so it takes as much again.
-            if (Files.getFileStore(home.root).getUsableSpace() < logOctets() + SPARE) throw full();
+            if (Files.getFileStore(home.root).getUsableSpace() < SPARE) throw full();
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the disk does not answer", e);
         }
-        reopen.run();
+        recover.run();
         condition = Condition.GOOD;
         LOG.info("there is space again: the store takes changes");
-    }
-
-    private long logOctets() throws IOException {
-        long octets = 0;
-        try (var logs = Files.newDirectoryStream(home.engine, "*.log")) {
-            for (Path log : logs) octets += Files.size(log);
-        }
-        return octets;
     }
 
     /** Takes note of a failed commit; gives what its callers are told. */

@@ -64,7 +64,12 @@ public final class RocksMailStore implements MailStore {
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     private RocksMailStore(
-            StoreSettings settings, Home home, Engine engine, Segments segments, Pace pace) {
+            StoreSettings settings,
+            Home home,
+            Engine engine,
+            Segments segments,
+            CommitPoint last,
+            Pace pace) {
         this.settings = settings;
         this.home = home;
         this.engine = engine;
@@ -78,14 +83,14 @@ public final class RocksMailStore implements MailStore {
                 new Health(
                         home,
                         () -> {
-                            engine.reopen();
+                            engine.catchUp();
                             mailboxes.forgetAll();
                             folders.forgetAll();
                             takeIn(engine, segments);
                             chores.load(engine);
                             spooled.set(RocksSpool.count(engine));
                         });
-        var writer = new SegmentWriter(segments, settings.segmentOctets());
+        var writer = new SegmentWriter(segments, settings.segmentOctets(), last);
         this.mailboxes = mailboxes;
         this.folders = folders;
         this.queue =
@@ -110,7 +115,7 @@ public final class RocksMailStore implements MailStore {
 
     /**
      * Opens the store in a directory, which is made when it does not exist. After a crash the torn
-     * end of the last commit, which was never acknowledged, is cut off and kept aside.
+     * end of the last commit, which was never acknowledged, is passed over.
      *
      * @throws StoreException with {@link Reason#UNAVAILABLE} when it is in use or can't be reached,
      *     with {@link Reason#DAMAGED} when it needs repair
@@ -126,10 +131,11 @@ public final class RocksMailStore implements MailStore {
             Recovery.reportSegmentTails(segments);
             var engine = Engine.open(home, settings);
             try {
+                CommitPoint last = Replay.into(engine, segments);
                 segments.startAfter(engine.read(Counters::lastSegment));
                 takeIn(engine, segments);
                 home.discardIncoming();
-                return new RocksMailStore(settings, home, engine, segments, pace);
+                return new RocksMailStore(settings, home, engine, segments, last, pace);
             } catch (IOException | RuntimeException e) {
                 engine.close();
                 throw e;
@@ -329,8 +335,7 @@ public final class RocksMailStore implements MailStore {
 
     private BackupProgress backupTo(Path directory, Consumer<BackupProgress> listener) {
         try {
-            long growing = queue.run(Commit.byItself(Group::growing));
-            return new Backup(engine, segments, directory).take(growing, listener);
+            return new Backup(engine, queue, segments, directory).take(listener);
         } catch (IOException e) {
             if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
             throw new StoreException(Reason.UNAVAILABLE, "the backup can't be written: " + e, e);

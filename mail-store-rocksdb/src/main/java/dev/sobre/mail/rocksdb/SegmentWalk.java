@@ -51,9 +51,12 @@ final class SegmentWalk implements AutoCloseable {
     /** The next whole record, wherever it begins. */
     Optional<SegmentScan.Found> next() throws IOException {
         long from = at;
-        for (long here = at; here >= 0; here = search(here + 1)) {
+        for (long here = at; here >= 0; here = search(here)) {
             var found = record(here);
             if (found.isPresent()) return found;
+            long commit = commit(here);
+            if (commit > 0) from = here + commit;
+            here += Math.max(1, commit);
         }
         rest = Math.max(0, size - from);
         at = size;
@@ -89,6 +92,21 @@ final class SegmentWalk implements AutoCloseable {
         return Optional.of(new SegmentScan.Found(body, h, bytes.array(), tail.array()));
     }
 
+    /** The length of the record of a commit; 0 when there is none here. */
+    private long commit(long here) throws IOException {
+        var bytes = ByteBuffer.allocate(CommitFormat.HEAD);
+        if (!fill(bytes, here)) return 0;
+        var head = CommitFormat.readHead(bytes.flip());
+        if (head.isEmpty() || head.get().recordLength() > size - here) return 0;
+        var changes = ByteBuffer.allocate(head.get().length());
+        var tail = ByteBuffer.allocate(CommitFormat.TAIL);
+        boolean whole =
+                fill(changes, here + CommitFormat.HEAD)
+                        && fill(tail, here + CommitFormat.HEAD + changes.limit())
+                        && CommitFormat.isTail(changes.array(), tail);
+        return whole ? head.get().recordLength() : 0;
+    }
+
     /** Where the letters stand next that a record begins with; -1 when they don't. */
     private long search(long from) throws IOException {
         for (long base = from; base < size; base += window.limit() - MAGIC_SIZE + 1) {
@@ -97,12 +115,16 @@ final class SegmentWalk implements AutoCloseable {
             window.flip();
             if (window.limit() < MAGIC_SIZE) return -1;
             for (int i = 0; i <= window.limit() - MAGIC_SIZE; i++) {
-                if (window.get(i) == 'S' && window.getInt(i) == SegmentFormat.MAGIC) {
+                if (window.get(i) == 'S' && isMagic(window.getInt(i))) {
                     return base + i;
                 }
             }
         }
         return -1;
+    }
+
+    private static boolean isMagic(int letters) {
+        return letters == SegmentFormat.MAGIC || letters == CommitFormat.MAGIC;
     }
 
     /** Whether a record's body is what its tail says; tells of each octet read. */

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The segment that grows. Belongs to the writer thread: bodies are appended, made durable together
- * by {@link #sync}, or taken back together by {@link #rollback}. A store that opens starts a new
- * segment with its first body; what earlier ones end with is left as it is.
+ * with the commit that refers to them by {@link #commit}, or taken back together by {@link
+ * #rollback}. A store that opens starts a new segment with its first commit; what earlier ones end
+ * with is left as it is.
  */
 final class SegmentWriter implements AutoCloseable {
 
@@ -28,16 +29,21 @@ final class SegmentWriter implements AutoCloseable {
     private long number;
     private long synced; // everything before is durable
     private long written; // everything before is in the file
+    private long groupStart; // where the records of the next commit start in this segment
+    private CommitPoint last; // and durable
 
-    SegmentWriter(Segments segments, long rollAt) {
+    /**
+     * @param last the commit that the next one follows
+     */
+    SegmentWriter(Segments segments, long rollAt, CommitPoint last) {
         this.segments = segments;
         this.rollAt = rollAt;
+        this.last = last;
     }
 
-    /** Writes one record; durable after {@link #sync}. */
+    /** Writes the record of a body; durable after {@link #commit}. */
     BlobRef append(SegmentFormat.Origin origin, ByteBuffer body, int[] sums) throws IOException {
-        if (channel != null && position() >= rollAt) roll();
-        if (channel == null) start();
+        makeRoom();
         ByteBuffer head = SegmentFormat.head(origin, body.remaining(), SegmentFormat.HEAD);
         var ref = new BlobRef(number, position() + head.remaining(), body.remaining());
         write(head.duplicate());
@@ -46,8 +52,23 @@ final class SegmentWriter implements AutoCloseable {
         return ref;
     }
 
-    /** Makes everything appended so far durable. */
-    void sync() throws IOException {
+    /** The commit that comes next, and where its record will be if no body comes before. */
+    CommitPoint next() throws IOException {
+        makeRoom();
+        return new CommitPoint(last.number() + 1, number, position());
+    }
+
+    /** Writes the record of a commit, and makes it and all bodies before it durable. */
+    void commit(CommitPoint commit, byte[] changes) throws IOException {
+        write(CommitFormat.head(changes.length, commit.number(), last, groupStart));
+        write(ByteBuffer.wrap(changes));
+        write(CommitFormat.tail(changes));
+        sync();
+        groupStart = written;
+        last = commit;
+    }
+
+    private void sync() throws IOException {
         var file = channel;
         if (file == null || position() == synced) return;
         drain();
@@ -55,10 +76,13 @@ final class SegmentWriter implements AutoCloseable {
         synced = written;
     }
 
-    /** Forgets what was appended since the last sync, after a failure. */
+    /** Forgets what was appended since the last commit, after a failure. */
     void rollback() {
         buffer.clear();
-        if (channel == null || written == synced) return;
+        groupStart = synced;
+        if (channel == null) return;
+        if (written == 0) writeFileHead(); // it was only in the buffer
+        if (written == synced) return;
         LOG.warn(
                 "segment {}: a failed commit left octets {} to {}, which nothing refers to",
                 number,
@@ -66,6 +90,11 @@ final class SegmentWriter implements AutoCloseable {
                 written);
         end(); // what the kernel holds of a file after a failed write or sync is not to be relied
         // on
+    }
+
+    private void makeRoom() throws IOException {
+        if (channel != null && position() >= rollAt) roll();
+        if (channel == null) start();
     }
 
     private void start() throws IOException {
@@ -78,8 +107,13 @@ final class SegmentWriter implements AutoCloseable {
         channel = file;
         synced = 0;
         written = 0;
-        write(SegmentFormat.fileHead(number, false));
+        writeFileHead();
         Home.syncDirectory(segments.directory);
+    }
+
+    private void writeFileHead() {
+        buffer.put(SegmentFormat.fileHead(number, false));
+        groupStart = SegmentFormat.FILE_HEAD;
     }
 
     private void roll() throws IOException {

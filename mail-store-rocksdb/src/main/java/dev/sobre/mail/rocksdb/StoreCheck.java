@@ -6,12 +6,14 @@ import dev.sobre.mail.rocksdb.Finding.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Logger;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -74,7 +76,9 @@ public final class StoreCheck {
             expect(files);
             files.marks();
             files.tables(forReading(options.options, quiet));
-            try (var db = RocksDB.openReadOnly(options.options, home.engine.toString())) {
+            try (var shadow = Shadow.of(home);
+                    var db = RocksDB.open(options.options, shadow.directory.toString())) {
+                replay(db);
                 Reads.latest(db, this::contents);
             } catch (RocksDBException e) {
                 unopened(files, e);
@@ -82,11 +86,45 @@ public final class StoreCheck {
         }
     }
 
-    /** Options with which nothing is written, and a log is read up to where it is damaged. */
+    /** Options with which nothing is made, and nothing done in the background. */
     static Options forReading(Options options, Logger quiet) {
-        return options.setCreateIfMissing(false)
-                .setLogger(quiet)
-                .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+        return options.setCreateIfMissing(false).setLogger(quiet).setDisableAutoCompactions(true);
+    }
+
+    /** Looks at the commits that an opening would read again, and shows what they change. */
+    private void replay(RocksDB db) throws IOException, RocksDBException {
+        var known = CommitPoint.decode(Optional.ofNullable(db.get(CommitPoint.KEY)));
+        try (var unlogged = new WriteOptions().setDisableWAL(true)) {
+            Replay.run(
+                    segments,
+                    known,
+                    new Replay.Target() {
+                        @Override
+                        public void apply(byte[] changes) throws RocksDBException {
+                            try (var batch = new WriteBatch(changes)) {
+                                db.write(unlogged, batch);
+                            }
+                        }
+
+                        @Override
+                        public void passedOver(CommitPoint commit) {
+                            report.file(
+                                    Kind.TORN_SEGMENT,
+                                    segments.file(commit.segment()),
+                                    ("the commit at octet %d has not all of its messages: one that"
+                                                    + " was never acknowledged, as after a crash, or a"
+                                                    + " damaged one; the next opening passes it over")
+                                            .formatted(commit.offset()));
+                        }
+                    });
+        } catch (Replay.Missing e) {
+            LOG.debug("a commit is missing", e);
+            report.file(
+                    Kind.COMMIT,
+                    segments.file(e.segment),
+                    "the commit at octet %d is damaged or missing, and others follow"
+                            .formatted(e.offset));
+        }
     }
 
     private void unopened(CheckFiles files, RocksDBException e) {

@@ -3,6 +3,7 @@ package dev.sobre.mail.rocksdb;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -14,10 +15,27 @@ final class Copies {
 
     private Copies() {}
 
+    /**
+     * Copies a store. The engine goes on in the background, so its list of files comes first, and
+     * when one of them is gone by then, all is copied again.
+     */
     static Path copy(Path from, Path to) throws IOException {
+        while (true) {
+            try {
+                return copyOnce(from, to);
+            } catch (NoSuchFileException gone) {
+                delete(to);
+            }
+        }
+    }
+
+    private static Path copyOnce(Path from, Path to) throws IOException {
         try (var all = Files.walk(from)) {
-            for (Path source : all.toList()) {
+            Comparator<Path> listFirst =
+                    Comparator.comparing(p -> !p.getFileName().toString().startsWith("MANIFEST"));
+            for (Path source : all.sorted(listFirst.thenComparing(p -> p)).toList()) {
                 Path target = to.resolve(from.relativize(source).toString());
+                Files.createDirectories(target.getParent());
                 if (Files.isDirectory(source)) Files.createDirectories(target);
                 else Files.copy(source, target);
             }
@@ -25,9 +43,10 @@ final class Copies {
         return to;
     }
 
-    /** The engine's newest log. */
-    static Path log(Path store) throws IOException {
-        return files(store.resolve("meta"), "*.log").getLast();
+    private static void delete(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+        }
     }
 
     /** The segments, oldest first. */

@@ -69,11 +69,6 @@ class FlippedOctetTest {
     }
 
     @Test
-    void inTheLog() throws Exception {
-        flipSomewhere(files("meta", "*.log"));
-    }
-
-    @Test
     void inTheListOfFiles() throws Exception {
         flipSomewhere(files("meta", "MANIFEST-*"));
     }
@@ -113,7 +108,8 @@ class FlippedOctetTest {
 
     private void compare(String hit, Contents after, List<Finding> found) {
         if (found.isEmpty()) assertEquals(before, after, hit);
-        if (found.stream().anyMatch(f -> f.kind() == Kind.TORN_LOG)) return; // its end is cut
+        // The last commit may have been torn: it is passed over.
+        if (found.stream().anyMatch(f -> f.kind() == Kind.TORN_SEGMENT)) return;
         var expected = new HashMap<>(before.messages());
         for (var finding : found) {
             boolean isLost = finding.kind() == Kind.BODY;

@@ -76,7 +76,7 @@ class ReadingTest {
                 byte[] body = Mails.body(i, 5000);
                 store.accept(Mails.submission(DeliveryId.random(), body, inbox));
             }
-            assertEquals(150, Copies.segments(dir).size());
+            assertTrue(Copies.segments(dir).size() >= 150);
             var messages = Mails.all(store, inbox);
             try (var first = store.open(messages.getFirst().body())) {
                 for (int i = 0; i < 150; i++) {
@@ -132,7 +132,7 @@ class ReadingTest {
                 var delivery = Mails.delivery(sink.finish());
                 assertThrows(StoreException.class, () -> store.append(inbox, List.of(delivery)));
             }
-            assertEquals(0, Copies.segments(dir).size());
+            assertEquals(1, Copies.segments(dir).size()); // that of the account's commits
             assertEquals(0, Copies.files(dir.resolve("incoming"), "*").size());
         }
     }

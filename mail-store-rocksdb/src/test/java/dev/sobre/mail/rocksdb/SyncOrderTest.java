@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * LESSONS 20: kill -9 leaves what the kernel holds, so it can't show that anything was synced. The
- * order of the system calls can: body, its fdatasync, the engine's log, its fdatasync, and only
- * then the acknowledgement.
+ * order of the system calls can: bodies and the commit that refers to them, their fdatasync, and
+ * only then the acknowledgement.
  */
 class SyncOrderTest {
 
@@ -73,18 +73,16 @@ class SyncOrderTest {
 
     /** Walks the chain from the body to the acknowledgement, each call ended before the next. */
     private static void check(List<Call> calls, Call ack, byte[] id) {
-        Call body = write(calls, ".seg", id).or(() -> write(calls, ".in", id)).orElseThrow();
-        Call bodySync = sync(calls, body, "fdatasync", body.path());
-        Call log = write(calls, ".log", id).orElseThrow();
-        Call logSync = sync(calls, log, "fdatasync", log.path());
-        assertTrue(bodySync.endedBefore(log), "the body is durable before what refers to it");
-        assertTrue(logSync.endedBefore(ack), "all is durable before the acknowledgement");
-        if (body.path().endsWith(".in")) checkAdoption(calls, bodySync, log);
-        else checkEntry(calls, body, log);
+        Call commit = write(calls, ".seg", id).orElseThrow();
+        Call sync = sync(calls, commit, "fdatasync", commit.path());
+        assertTrue(sync.endedBefore(ack), "all is durable before the acknowledgement");
+        write(calls, ".in", id).ifPresent(body -> checkAdoption(calls, body, commit));
+        checkEntry(calls, commit, ack);
     }
 
     /** A file of its own is renamed once it is durable, and its new name is made durable. */
-    private static void checkAdoption(List<Call> calls, Call bodySync, Call log) {
+    private static void checkAdoption(List<Call> calls, Call body, Call commit) {
+        Call bodySync = sync(calls, body, "fdatasync", body.path());
         Call rename =
                 calls.stream()
                         .filter(c -> c.name().equals("rename") && bodySync.endedBefore(c))
@@ -92,19 +90,19 @@ class SyncOrderTest {
                         .findFirst()
                         .orElseThrow();
         Call entry = sync(calls, rename, "fsync", "incoming");
-        assertTrue(entry.endedBefore(log), "the new name is durable before what refers to it");
+        assertTrue(entry.endedBefore(commit), "the new name is durable before what refers to it");
     }
 
-    /** A new segment's name is durable before anything refers to what is in it. */
-    private static void checkEntry(List<Call> calls, Call body, Call log) {
+    /** A new segment's name is durable before anything in it is acknowledged. */
+    private static void checkEntry(List<Call> calls, Call commit, Call ack) {
         assertTrue(
                 calls.stream()
                         .anyMatch(
                                 c ->
                                         c.name().equals("fsync")
                                                 && c.path().endsWith("segments")
-                                                && c.endedBefore(log)),
-                () -> "an fsync of the directory before " + body.path() + " is used");
+                                                && c.endedBefore(ack)),
+                () -> "an fsync of the directory before " + commit.path() + " is used");
     }
 
     private static Optional<Call> write(List<Call> calls, String suffix, byte[] octets) {

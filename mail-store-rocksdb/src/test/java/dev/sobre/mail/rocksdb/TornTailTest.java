@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,15 +13,17 @@ import dev.sobre.mail.Message;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.WriteBatch;
 
 /** LESSONS 20, 21: files that end early or lie, and what is left of the store then. */
 class TornTailTest {
@@ -28,7 +31,7 @@ class TornTailTest {
     private static final String ANN = "ann@example.org";
 
     @TempDir Path dir;
-    private final List<Long> logEnds = new ArrayList<>(); // the log's length after each commit
+    private final List<Long> ends = new ArrayList<>(); // the segment's length after each commit
     private final List<Integer> known = new ArrayList<>(); // how many messages there were then
     private int copies;
 
@@ -40,7 +43,7 @@ class TornTailTest {
             note(original, 0);
             int count = 0;
             for (int i = 0; i < 12; i++) {
-                int more = i % 4 == 3 ? 150 : 1; // 150 messages make a record of several blocks
+                int more = i % 4 == 3 ? 150 : 1;
                 List<Delivery> deliveries = new ArrayList<>();
                 for (int j = 0; j < more; j++) {
                     deliveries.add(Mails.delivery(Mails.body(count++, 700)));
@@ -52,8 +55,14 @@ class TornTailTest {
         }
     }
 
+    /** The same, closed before it was copied. */
+    private Path closedStore() throws IOException {
+        killedStore();
+        return Copies.copy(dir.resolve("original"), dir.resolve("closed"));
+    }
+
     private void note(Path store, int messages) throws IOException {
-        logEnds.add(Files.size(Copies.log(store)));
+        ends.add(Files.size(Copies.segments(store).getLast()));
         known.add(messages);
     }
 
@@ -62,72 +71,120 @@ class TornTailTest {
     }
 
     @Test
-    void aTornLogIsCutAndSaidSoAndWhatWasBeforeStays() throws Exception {
+    void ofATornCommitNothingIsThereAndWhatWasBeforeStays() throws Exception {
         Path killed = killedStore();
-        long size = Files.size(Copies.log(killed));
-        assertEquals(logEnds.getLast(), size);
-        List<Long> cuts = new ArrayList<>(List.of(size - 1, size - 5, size / 2));
-        for (long end : logEnds.subList(3, 7)) cuts.addAll(List.of(end, end + 1, end + 7));
+        long size = Files.size(Copies.segments(killed).getLast());
+        assertEquals(ends.getLast(), size);
+        List<Long> cuts = new ArrayList<>(List.of(size, size - 1, size - 5, size / 2));
+        for (long end : ends.subList(3, 7)) cuts.addAll(List.of(end, end + 1, end + 7, end - 1));
         var random = new Random();
-        for (int i = 0; i < 6; i++) {
-            cuts.add(logEnds.getFirst() + random.nextLong(size - logEnds.getFirst()));
+        for (int i = 0; i < 8; i++) {
+            cuts.add(ends.getFirst() + random.nextLong(size - ends.getFirst()));
         }
-        for (long cut : cuts) checkCut(copyOf(killed), cut);
+        for (long cut : cuts) {
+            Path store = copyOf(killed);
+            Copies.cut(Copies.segments(store).getLast(), cut);
+            check(store, whole(cut), "cut at " + cut);
+        }
     }
 
-    private void checkCut(Path store, long cut) throws IOException {
-        Path log = Copies.log(store);
-        byte[] before = Files.readAllBytes(log);
-        Copies.cut(log, cut);
+    /** How many commits end before a place. */
+    private int whole(long cut) {
         int whole = 0;
-        while (whole + 1 < logEnds.size() && logEnds.get(whole + 1) <= cut) whole++;
-        boolean torn = logEnds.get(whole) < cut;
-        try (var said = new LogLines(Recovery.class);
-                var open = RocksMailStore.open(store)) {
-            assertEquals(torn ? 1 : 0, said.lines().size(), "cut at " + cut);
-            MailboxId inbox = Mails.inbox(open, ANN);
-            assertEquals(known.get(whole), open.state(inbox).messages(), "cut at " + cut);
-            var messages = Mails.all(open, inbox);
-            for (int i = 0; i < messages.size(); i++) {
-                assertArrayEquals(Mails.body(i, 700), Mails.read(open, messages.get(i)));
+        while (whole + 1 < ends.size() && ends.get(whole + 1) <= cut) whole++;
+        return whole;
+    }
+
+    /** So many commits are there, and the store goes on. */
+    private void check(Path store, int whole, String why) throws IOException {
+        for (int next = 0; next < 2; next++) {
+            try (var open = RocksMailStore.open(store)) {
+                MailboxId inbox = Mails.inbox(open, ANN);
+                assertEquals(known.get(whole) + next, open.state(inbox).messages(), why);
+                var messages = Mails.all(open, inbox);
+                for (int i = 0; i < known.get(whole); i++) {
+                    assertArrayEquals(Mails.body(i, 700), Mails.read(open, messages.get(i)));
+                }
+                var mail = Mails.submission(DeliveryId.random(), Mails.body(9999, 700), inbox);
+                assertEquals(
+                        known.get(whole) + 1 + next, open.accept(mail).local().getFirst().uid());
             }
-            var next = Mails.submission(DeliveryId.random(), Mails.body(9999, 700), inbox);
-            assertEquals(known.get(whole) + 1, open.accept(next).local().getFirst().uid());
         }
-        if (!torn) return;
-        Path kept = Copies.files(store.resolve("recovered"), "*").getFirst();
-        int from = (int) (long) logEnds.get(whole);
-        assertArrayEquals(Arrays.copyOfRange(before, from, (int) cut), Files.readAllBytes(kept));
     }
 
     @Test
-    void garbageAfterTheLogIsCut() throws Exception {
+    void garbageAfterTheLastCommitIsPassedOver() throws Exception {
         Path store = killedStore();
         byte[] garbage = new byte[5000];
         new Random(7).nextBytes(garbage);
-        Files.write(Copies.log(store), garbage, StandardOpenOption.APPEND);
-        try (var open = RocksMailStore.open(store)) {
-            assertEquals(known.getLast(), open.state(Mails.inbox(open, ANN)).messages());
+        Files.write(Copies.segments(store).getLast(), garbage, StandardOpenOption.APPEND);
+        check(store, known.size() - 1, "garbage");
+    }
+
+    @Test
+    void ofACommitWhoseBodiesDidNotComeToTheDiskNothingIsThere() throws Exception {
+        Path store = killedStore();
+        long last = ends.get(ends.size() - 2);
+        try (var file = FileChannel.open(Copies.segments(store).getLast(), WRITE)) {
+            file.write(ByteBuffer.allocate(4096), last + 10_000); // a hole
+        }
+        try (var said = new LogLines(Replay.class)) {
+            check(store, known.size() - 2, "a hole");
+            assertEquals(1, said.lines().stream().filter(l -> l.contains("passed over")).count());
         }
     }
 
     @Test
-    void damageBeforeTheEndOfTheLogIsNoTornTail() throws Exception {
+    void aDamagedCommitBeforeTheLastIsNoTornTail() throws Exception {
         Path killed = killedStore();
-        for (long at : List.of(logEnds.get(2) + 3, logEnds.get(4) + 20_000, logEnds.get(7) + 50)) {
+        for (int commit : new int[] {2, 4, 7, 10}) {
             Path store = copyOf(killed);
-            Path log = Copies.log(store);
-            Copies.flip(log, at);
-            byte[] before = Files.readAllBytes(log);
+            Path segment = Copies.segments(store).getLast();
+            Copies.flip(segment, ends.get(commit) - 30);
+            byte[] before = Files.readAllBytes(segment);
             var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(store));
             assertEquals(Reason.DAMAGED, refusal.reason());
-            assertArrayEquals(before, Files.readAllBytes(log), "left as it was");
+            assertArrayEquals(before, Files.readAllBytes(segment), "left as it was");
         }
+    }
+
+    @Test
+    void aFailedCommitIsNotReadAgain() throws Exception {
+        var home = Home.enter(dir.resolve("chain"));
+        try (home;
+                var segments = new Segments(home);
+                var engine = Engine.open(home, StoreSettings.small())) {
+            var first = new SegmentWriter(segments, 1 << 20, CommitPoint.NONE);
+            commit(first, "one");
+            var afterOne = commit(first, "two");
+            commit(first, "failed"); // written, but its sync failed and nobody knows
+            var second = new SegmentWriter(segments, 1 << 20, afterOne);
+            commit(second, "three");
+            first.close();
+            second.close();
+            assertEquals(3, Replay.into(engine, segments).number());
+            for (String name : List.of("one", "two", "three", "failed")) {
+                byte[] key = Keys.counter(name);
+                boolean there = engine.read(reads -> reads.get(key)).isPresent();
+                assertEquals(!name.equals("failed"), there, name);
+            }
+            assertEquals(3, Replay.into(engine, segments).number());
+        }
+    }
+
+    private static CommitPoint commit(SegmentWriter writer, String name) throws Exception {
+        var point = writer.next();
+        try (var batch = new WriteBatch()) {
+            batch.put(Keys.counter(name), new byte[8]);
+            batch.put(CommitPoint.KEY, point.encode());
+            writer.commit(point, batch.data());
+        }
+        return point;
     }
 
     @Test
     void aCutSegmentLosesOnlyWhatItLostAndSaysSo() throws Exception {
-        Path killed = killedStore();
+        Path killed = closedStore();
         long size = Files.size(Copies.segments(killed).getLast());
         for (long cut : new long[] {size - 1, size - 500, size / 3, 40, 0}) {
             Path store = copyOf(killed);
@@ -183,7 +240,7 @@ class TornTailTest {
 
     @Test
     void aMissingSegmentLosesItsMessagesAlone() throws Exception {
-        Path store = killedStore();
+        Path store = closedStore();
         Files.delete(Copies.segments(store).getFirst());
         try (var open = RocksMailStore.open(store)) {
             var first = Mails.all(open, Mails.inbox(open, ANN)).getFirst();

@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Finds where the whole records of a RocksDB write-ahead log end. The log is a row of 32 KiB blocks
- * of fragments: checksum 4, length 2, type 1, then the data; all little-endian. A fragment does not
+ * Finds where the whole records of a RocksDB manifest end. It is a row of 32 KiB blocks of
+ * fragments: checksum 4, length 2, type 1, then the data; all little-endian. A fragment does not
  * cross a block; fewer than 7 octets at a block's end are zeros.
  */
-final class WalTail {
+final class ManifestEnd {
 
     private static final int BLOCK = 32 << 10;
     private static final int HEAD = 7;
@@ -20,31 +20,19 @@ final class WalTail {
     private static final int MIDDLE = 3;
     private static final int LAST = 4;
 
-    /**
-     * What was found.
-     *
-     * @param good the length of the log up to the end of its last whole record
-     * @param size the length of the file
-     * @param beginsLater whether another record begins after that: then it is no torn tail
-     */
-    record Found(long good, long size, boolean beginsLater) {
-        boolean torn() {
-            return good < size;
-        }
-    }
-
     private final ByteBuffer log;
     private boolean inRecord;
 
-    private WalTail(byte[] log) {
+    private ManifestEnd(byte[] log) {
         this.log = ByteBuffer.wrap(log).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    static Found examine(Path file) throws IOException {
-        return new WalTail(Files.readAllBytes(file)).examine();
+    /** The length of a manifest up to the end of its last whole record. */
+    static long of(Path file) throws IOException {
+        return new ManifestEnd(Files.readAllBytes(file)).examine();
     }
 
-    private Found examine() {
+    private long examine() {
         int size = log.limit();
         int good = 0;
         int at = 0;
@@ -55,11 +43,11 @@ final class WalTail {
                 continue;
             }
             int length = fragment(at);
-            if (length < 0) return new Found(good, size, beginsAfter(at));
+            if (length < 0) return good;
             at += length;
             if (!inRecord) good = at;
         }
-        return new Found(Math.min(good, size), size, false);
+        return Math.min(good, size);
     }
 
     /** The length of the whole fragment at {@code at} that continues what came before, or -1. */
@@ -83,22 +71,5 @@ final class WalTail {
 
     private int length(int at) {
         return log.getShort(at + 4) & 0xFFFF;
-    }
-
-    /**
-     * Whether a record begins in a later block. Only one write at a time is not yet durable, and a
-     * write is one record; so one that begins after a bad place was durable, and so was the bad
-     * one.
-     */
-    private boolean beginsAfter(int bad) {
-        for (int block = bad / BLOCK * BLOCK; block < log.limit(); block += BLOCK) {
-            int end = Math.min(block + BLOCK, log.limit());
-            for (int at = Math.max(block, bad + 1); at + HEAD <= end; at++) {
-                int kind = log.get(at + 6);
-                if (kind != FULL && kind != FIRST) continue;
-                if (length(at) > 0 && wholeType(at) == kind) return true;
-            }
-        }
-        return false;
     }
 }
