@@ -187,38 +187,43 @@ final class Follower implements AutoCloseable {
     }
 
     private void forgetGone(Set<AccountId> there) throws IOException {
-        Set<MailboxId> marked;
-        try (var snapshot = index.snapshot()) {
-            marked = new HashSet<>(snapshot.marked());
-        }
         Set<AccountId> gone = new HashSet<>();
-        for (MailboxId each : marked) {
-            if (!there.contains(each.account())) gone.add(each.account());
-            // It finds out whether the mailbox is there.
-            else if (watched.containsKey(each.account()) && isGone(each)) hint(each);
+        var of = new Mailboxes[] {new Mailboxes(new AccountId(0), Set.of())};
+        try (var snapshot = index.snapshot()) {
+            snapshot.marked(
+                    mailbox -> {
+                        AccountId account = mailbox.account();
+                        if (!there.contains(account)) {
+                            gone.add(account);
+                            return;
+                        }
+                        if (!of[0].account.equals(account)) of[0] = mailboxes(account);
+                        // A turn finds out whether the mailbox is there.
+                        if (!of[0].there.contains(mailbox)) hint(mailbox);
+                    });
         }
         for (AccountId each : gone) index.forget(each);
         if (!gone.isEmpty()) written();
     }
 
-    private boolean isGone(MailboxId mailbox) {
+    /** The mailboxes of an account that exist. */
+    private record Mailboxes(AccountId account, Set<MailboxId> there) {}
+
+    private Mailboxes mailboxes(AccountId account) {
+        Set<MailboxId> there = new HashSet<>();
         try {
-            return store.list(mailbox.account()).stream()
-                    .noneMatch(m -> m.exists() && m.id().equals(mailbox));
+            for (Mailbox each : store.list(account)) if (each.exists()) there.add(each.id());
         } catch (StoreException e) {
-            return true;
+            if (e.reason() != StoreException.Reason.MISSING) throw e;
         }
+        return new Mailboxes(account, there);
     }
 
     /** Watches an account from now on, and looks at each of its mailboxes. */
     private void visit(AccountId account) {
         if (watched.containsKey(account)) return;
         watched.put(account, store.watch(account, this::hint));
-        try {
-            for (Mailbox each : store.list(account)) if (each.exists()) hint(each.id());
-        } catch (StoreException e) {
-            if (e.reason() != StoreException.Reason.MISSING) throw e;
-        }
+        mailboxes(account).there.forEach(this::hint);
     }
 
     @Override

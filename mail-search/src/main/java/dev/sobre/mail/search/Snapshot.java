@@ -4,8 +4,7 @@ import dev.sobre.mail.MailboxId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -14,6 +13,7 @@ import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -74,18 +74,16 @@ final class Snapshot implements AutoCloseable {
         return values.advanceExact(document) ? values.longValue() : 0;
     }
 
-    /** The mailboxes that have a mark here, in no order. */
-    List<MailboxId> marked() throws IOException {
-        Set<BytesRef> found = new TreeSet<>();
+    /** The mailboxes that have a mark here, those of an account in a row; some more than once. */
+    void marked(Consumer<MailboxId> each) throws IOException {
         for (var leaf : leaves) {
-            var terms = leaf.reader().terms(Fields.MARK);
+            Terms terms = leaf.reader().terms(Fields.MARK);
             if (terms == null) continue;
-            TermsEnum each = terms.iterator();
-            for (var term = each.next(); term != null; term = each.next()) {
-                found.add(BytesRef.deepCopyOf(term));
+            TermsEnum some = terms.iterator();
+            for (var term = some.next(); term != null; term = some.next()) {
+                each.accept(Fields.mailbox(term));
             }
         }
-        return found.stream().map(Fields::mailbox).toList();
     }
 
     /** All messages of a mailbox. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
@@ -15,12 +16,15 @@ import dev.sobre.mail.Numbering;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,15 +153,29 @@ class IndexTest {
         assertEquals(1, indexed(directory, inbox));
     }
 
-    private static List<MailboxId> marks(Search search) throws IOException {
+    /** The mailboxes of which the index knows something. */
+    private static Set<MailboxId> marks(Search search) throws IOException {
+        var marks = new HashSet<MailboxId>();
         var snapshot = search.snapshot();
-        if (snapshot.isEmpty()) return List.of();
+        if (snapshot.isEmpty()) return marks;
         try (var now = snapshot.get()) {
-            return now.marked();
+            now.marked(
+                    each -> {
+                        if (isMarked(now, each)) marks.add(each);
+                    });
+        }
+        return marks;
+    }
+
+    private static boolean isMarked(Snapshot now, MailboxId mailbox) {
+        try {
+            return now.mark(mailbox).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private int marksOf(dev.sobre.mail.AccountId account) {
+    private int marksOf(AccountId account) {
         return (int) store.list(account).stream().filter(m -> m.exists()).count();
     }
 
