@@ -4,6 +4,7 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxName;
 import dev.sobre.mail.Message;
 import dev.sobre.mail.Numbering;
@@ -36,7 +37,15 @@ public record Export(
 
     /** How many octets of mail there are to be exported. */
     public long octets() {
-        return chosen().stream().mapToLong(m -> store.state(m.id()).octets()).sum();
+        return chosen().stream().mapToLong(this::octets).sum();
+    }
+
+    private long octets(Mailbox mailbox) {
+        try {
+            return store.state(mailbox.id()).octets();
+        } catch (StoreException e) {
+            return 0; // it is named when its turn comes
+        }
     }
 
     /**
@@ -50,11 +59,19 @@ public record Export(
         prepare();
         try (ArchiveWriter writer = writer()) {
             List<ArchivedMailbox> described = new ArrayList<>();
-            for (var mailbox : chosen()) described.add(describe(mailbox, writer));
+            List<Mailbox> readable = new ArrayList<>();
+            for (var mailbox : chosen()) {
+                try {
+                    described.add(describe(mailbox, writer));
+                    readable.add(mailbox);
+                } catch (StoreException e) {
+                    tally.passOver(mailbox.name(), String.valueOf(e.getMessage()));
+                }
+            }
             requireSameMailboxes(described);
             manifest(described, false).write(folder);
             for (int i = 0; i < described.size(); i++) {
-                write(chosen().get(i), described.get(i), writer, tally);
+                write(readable.get(i), described.get(i), writer, tally);
             }
             writer.finish(store.list(account.id()));
             manifest(described, true).write(folder);
@@ -120,11 +137,14 @@ public record Export(
     private void write(Mailbox from, ArchivedMailbox to, ArchiveWriter writer, Tally tally)
             throws IOException {
         tally.begin(from.name());
-        var index = store.index(from.id());
-        int entries = store.metadata().of(from.id()).size();
-        if (entries > 0) tally.note(from.name() + ": metadata is not exported: " + entries);
-        int shared = store.sharing().list(from.id()).size();
-        if (shared > 0) tally.note(from.name() + ": rights of others are not exported: " + shared);
+        MailboxIndex index;
+        try {
+            index = store.index(from.id());
+            notes(from, tally);
+        } catch (StoreException e) {
+            tally.passOver(from.name(), String.valueOf(e.getMessage()));
+            return;
+        }
         var numbers = to.numbers().orElseThrow();
         long there = writer.begin(to.place(), numbers);
         for (int at = 0; at < index.size(); at += AT_ONCE) {
@@ -139,18 +159,41 @@ public record Export(
         writer.end();
     }
 
+    /** Says what neither form has a place for. */
+    private void notes(Mailbox from, Tally tally) throws IOException {
+        int entries = store.metadata().of(from.id()).size();
+        if (entries > 0) tally.note(from.name() + ": metadata is not exported: " + entries);
+        int shared = store.sharing().list(from.id()).size();
+        if (shared > 0) tally.note(from.name() + ": rights of others are not exported: " + shared);
+    }
+
     private void write(Mailbox from, UidSet uids, ArchiveWriter writer, Tally tally)
             throws IOException {
+        for (var message : read(from, uids, tally)) {
+            write(from, message, writer, tally);
+            tally.at(tally.octets());
+        }
+    }
+
+    private List<Message> read(Mailbox from, UidSet uids, Tally tally) throws IOException {
         List<Message> messages = new ArrayList<>();
         try {
             read(from, uids, messages);
         } catch (StoreException e) {
             messages.clear();
             for (long uid : uids.stream().toArray()) readOne(from, uid, messages, tally);
+            return messages;
         }
-        for (var message : messages) {
-            write(from, message, writer, tally);
-            tally.at(tally.octets());
+        if (messages.size() < uids.count()) nameMissing(from, uids, messages, tally);
+        return messages;
+    }
+
+    /** What was expunged meanwhile is not missing; what the index has and nobody can give, is. */
+    private void nameMissing(Mailbox from, UidSet uids, List<Message> read, Tally tally)
+            throws IOException {
+        var there = UidSet.of(read.stream().map(Message::uid).toList());
+        for (long uid : store.index(from.id()).existing(uids).stream().toArray()) {
+            if (!there.contains(uid)) tally.passOver(where(from, uid), "its record is missing");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxName;
 import dev.sobre.mail.SpecialUse;
+import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -49,7 +50,16 @@ public record Import(
             if (wanted.isPresent() && !wanted.get().equals(name)) continue;
             done += bring(archive, mailbox, done, tally);
         }
-        if (!dryRun && only.isEmpty()) archive.subscriptions().forEach(this::subscribe);
+        if (!dryRun && only.isEmpty()) {
+            for (String name : archive.subscriptions()) {
+                try {
+                    subscribe(name);
+                } catch (StoreException e) {
+                    if (!MailboxImport.isOfOne(e)) throw e;
+                    tally.passOver("subscription " + name, String.valueOf(e.getMessage()));
+                }
+            }
+        }
         return tally.summary();
     }
 
@@ -67,6 +77,10 @@ public record Import(
             return reader.octetsRead();
         } catch (FileSystemException e) {
             tally.passOver(from.place(), "it can't be read: " + e.getMessage());
+            return 0;
+        } catch (StoreException e) {
+            if (!MailboxImport.isOfOne(e)) throw e;
+            tally.passOver(from.place(), String.valueOf(e.getMessage()));
             return 0;
         }
     }

@@ -175,8 +175,8 @@ final class MailboxImport {
         }
     }
 
-    /** Whether it is one message that can't be taken; others may. */
-    private static boolean isOfOne(StoreException e) {
+    /** Whether it is this message or mailbox that can't be taken; others may. */
+    static boolean isOfOne(StoreException e) {
         return switch (e.reason()) {
             case OVER_QUOTA, REFUSED, LIMIT, TOO_LARGE, EXISTS -> true;
             case MISSING, FULL, UNAVAILABLE, DAMAGED -> false;

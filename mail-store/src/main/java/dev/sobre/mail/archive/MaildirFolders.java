@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +50,15 @@ final class MaildirFolders {
             String full = name.isEmpty() ? level : name + "/" + level;
             String at = place.isEmpty() ? file : place + "/" + file;
             if (isMaildir(each)) found.add(ArchivedMailbox.of(full, at, false));
-            if (depth < DEEPEST) find(each, at, full, depth + 1, found, tally);
-            else tally.passOver(at, "there are too many folders in folders");
+            if (depth == DEEPEST) {
+                tally.passOver(at, "there are too many folders in folders");
+                continue;
+            }
+            try {
+                find(each, at, full, depth + 1, found, tally);
+            } catch (FileSystemException e) {
+                tally.passOver(at, "it can't be read: " + e.getMessage());
+            }
         }
     }
 
@@ -95,16 +103,22 @@ final class MaildirFolders {
         }
     }
 
+    /** The octets of a folder's files; what can't be read is named when its turn comes. */
     static long octets(Path folder) throws IOException {
         long sum = 0;
         for (String part : PARTS) {
             Path files = folder.resolve(part);
-            if (!Folders.isFolder(files)) continue;
-            try (var each = Files.newDirectoryStream(files)) {
-                for (Path file : each) sum += Folders.isFile(file) ? Files.size(file) : 0;
-            } catch (DirectoryIteratorException e) {
-                throw e.getCause();
-            }
+            if (Files.isReadable(files) && Folders.isFolder(files)) sum += octetsIn(files);
+        }
+        return sum;
+    }
+
+    private static long octetsIn(Path files) throws IOException {
+        long sum = 0;
+        try (var each = Files.newDirectoryStream(files)) {
+            for (Path file : each) sum += Folders.isFile(file) ? Files.size(file) : 0;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return sum;
     }

@@ -3,6 +3,7 @@ package dev.sobre.mail.archive;
 import dev.sobre.mail.MailboxName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +50,7 @@ final class MboxFiles {
             String full = name.isEmpty() ? level(file) : name + "/" + level(file);
             String at = place.isEmpty() ? file : place + "/" + file;
             if (Folders.isFolder(each)) {
-                if (depth < DEEPEST) find(each, at, full, depth + 1, found, tally);
-                else tally.passOver(at, "there are too many folders in folders");
+                descend(each, at, full, depth + 1, found, tally);
             } else {
                 var problem = problem(each, file);
                 if (problem.isPresent()) tally.passOver(at, problem.get());
@@ -59,6 +59,22 @@ final class MboxFiles {
                     found.add(ArchivedMailbox.of(canonical, at, false));
                 }
             }
+        }
+    }
+
+    private static void descend(
+            Path folder,
+            String place,
+            String name,
+            int depth,
+            List<ArchivedMailbox> found,
+            Tally tally)
+            throws IOException {
+        try {
+            if (depth <= DEEPEST) find(folder, place, name, depth, found, tally);
+            else tally.passOver(place, "there are too many folders in folders");
+        } catch (FileSystemException e) {
+            tally.passOver(place, "it can't be read: " + e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exports, as Python's {@code mailbox} module reads them. */
+/** Exports, as Python's {@code mailbox} module and mbsync read them. */
 class OtherReadersTest {
 
     private static final String PYTHON = "python3";
@@ -107,5 +108,56 @@ class OtherReadersTest {
                   three O Thu Feb 29 12:34:56 2024 |>From x|
                 """,
                 said);
+    }
+
+    /** What mbsync makes of an export is imported as what was exported. */
+    @Test
+    void mbsync() throws Exception {
+        boolean there = Files.isExecutable(Path.of("/usr/bin/mbsync"));
+        assumeTrue(there || System.getenv("CI") != null, "mbsync is not installed");
+        assertTrue(there, "CI needs mbsync");
+        Path from = folder.resolve("from");
+        Path to = Files.createDirectory(folder.resolve("to"));
+        new Export(house.store(), house.ann(), Form.MAILDIR, from, Optional.empty(), false)
+                .run(new Watched());
+        Path settings =
+                Files.writeString(
+                        folder.resolve("mbsyncrc"),
+                        """
+                        MaildirStore from
+                        Inbox %s
+                        SubFolders Maildir++
+
+                        MaildirStore to
+                        Path %s/
+                        Inbox %s/INBOX
+                        SubFolders Verbatim
+
+                        Channel all
+                        Far :from:
+                        Near :to:
+                        Patterns *
+                        Create Near
+                        Sync Pull
+                        CopyArrivalDate yes
+                        SyncState *
+                        """
+                                .formatted(from, to, to));
+        var mbsync =
+                new ProcessBuilder("/usr/bin/mbsync", "-c", settings.toString(), "-a")
+                        .redirectErrorStream(true)
+                        .start();
+        mbsync.getOutputStream().close();
+        String said = new String(mbsync.getInputStream().readAllBytes(), US_ASCII);
+        assertEquals(0, mbsync.waitFor(), said);
+        var other = new Household(MemoryStore.empty());
+        new Import(other.store(), other.ann(), Form.MAILDIR, to, Optional.empty(), 1 << 20, false)
+                .run(new Watched());
+        var inbox = other.messages(other.inbox());
+        assertEquals(2, inbox.size());
+        var one = inbox.stream().filter(m -> m.preview().equals("Hello")).findFirst().orElseThrow();
+        assertEquals(Flags.parse(List.of("\\Seen", "\\Flagged", "\\Answered")), one.flags());
+        assertEquals(Household.DATE.getEpochSecond(), one.internalDate().getEpochSecond());
+        assertEquals(1, other.messages(other.mailbox("Lists/Entwürfe")).size());
     }
 }

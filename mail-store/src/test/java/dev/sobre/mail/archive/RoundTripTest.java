@@ -13,10 +13,12 @@ import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +169,15 @@ class RoundTripTest {
                 assertEquals(Files.isDirectory(each) ? "rwx------" : "rw-------", mode, each + "");
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatHasNoPlaceIsSaid(Form form) throws IOException {
+        var comment = Map.of("/private/comment", Optional.of(ByteBuffer.allocate(1)));
+        old.store().metadata().change(old.inbox(), comment);
+        export(form);
+        assertEquals(List.of("INBOX: metadata is not exported: 1"), watched.notes);
     }
 
     @ParameterizedTest
