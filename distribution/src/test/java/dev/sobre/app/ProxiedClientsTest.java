@@ -123,6 +123,29 @@ class ProxiedClientsTest {
         }
     }
 
+    /** LESSONS 12: put off is the address, on all services, and nobody else. */
+    @Test
+    void whoTriesManyPasswordsIsPutOff() throws Exception {
+        for (int connection = 0; connection < 2; connection++) {
+            try (var imap = new Client(Service.IMAPS, proxied("203.0.113.9"))) {
+                imap.hears("* OK");
+                for (int i = 0; i < 5; i++) {
+                    imap.say("1 LOGIN ann@localhost wrong" + connection + i, "1 NO [AUTHENT");
+                }
+            }
+        }
+        try (var imap = new Client(Service.IMAPS, proxied("203.0.113.9"));
+                var smtp = new Client(Service.SMTPS, proxied("203.0.113.9"))) {
+            imap.hears("* OK");
+            imap.say("1 LOGIN ann@localhost \"long secret\"", "1 NO [UNAVAILABLE] too many wrong");
+            smtp.hears("220 ");
+            smtp.say("EHLO here", "250");
+            while (!smtp.line().startsWith("250 ")) {}
+            smtp.say("AUTH PLAIN " + base64("\0ann@localhost\0long secret"), "454 4.7.0 too many");
+        }
+        loggedIn(proxied("203.0.113.10")).close();
+    }
+
     /** Version 2's LOCAL: the proxy looks whether we are there. */
     @Test
     void theProxysOwnConnectionsAreTheProxys() throws Exception {

@@ -44,6 +44,10 @@ record PlainLogin(Credentials credentials) implements Command<State.NotAuthentic
                 LOG.warn("a login could not be checked: {}", reason);
                 yield Reply.no("UNAVAILABLE", "logins can't be checked just now, try again");
             }
+            case Verdict.PutOff putOff ->
+                    Reply.no(
+                            "UNAVAILABLE",
+                            "too many wrong passwords came from your address, try again later");
         };
     }
 

@@ -10,7 +10,8 @@ public interface Authenticator {
     /**
      * Checks credentials.
      *
-     * @param peer the client's address, for a fair share of the work; not part of the decision
+     * @param peer the client's address, for a fair share of the work and of wrong guesses; who may
+     *     log in does not depend on it
      */
     Verdict verify(Credentials credentials, InetAddress peer);
 
@@ -49,5 +50,11 @@ public interface Authenticator {
 
         /** Not decided now (overload, a store that does not answer): the client may try again. */
         record Unavailable(String reason) implements Verdict {}
+
+        /**
+         * Not looked at: too many different wrong passwords came from the client's address. Later
+         * it may try again.
+         */
+        record PutOff() implements Verdict {}
     }
 }

@@ -25,6 +25,8 @@ record Login(Authenticator authenticator, MailStore store, Locks locks) {
                 LOG.warn("a login could not be checked: {}", reason);
                 yield unavailable("logins can't be checked now, try again later");
             }
+            case Verdict.PutOff() ->
+                    unavailable("too many wrong passwords came from your address, try again later");
         };
     }
 

@@ -143,15 +143,23 @@ class ConductTest {
 
     @Test
     void anOverloadedVerifierIsTemporary() throws IOException {
+        isTemporary(new Verdict.Unavailable("busy"), "logins can't be checked now");
+        isTemporary(new Verdict.PutOff(), "too many wrong passwords came from your address");
+    }
+
+    private void isTemporary(Verdict verdict, String why) throws IOException {
         var settings = Pop3Settings.onLoopback(0);
         try (var busy =
                         Pop3sServer.start(
                                 settings,
                                 Served.TLS,
-                                (credentials, peer) -> new Verdict.Unavailable("busy"),
+                                (credentials, peer) -> verdict,
                                 served.store);
                 var client = new Client(busy.port(), Served.IDENTITY.certificate())) {
-            client.play("S: +OK ...\nC: USER x\nS: +OK ...\nC: PASS y\nS: -ERR [SYS/TEMP] ...");
+            client.play(
+                    "S: +OK ...\nC: USER x\nS: +OK ...\nC: PASS y\nS: -ERR [SYS/TEMP] "
+                            + why
+                            + "...");
         }
     }
 

@@ -93,6 +93,11 @@ final class Auth extends Verb {
                 LOG.warn("a login could not be checked: {}", reason);
                 yield Reply.of(454, "4.7.0", "logins can't be checked now; try again later");
             }
+            case Verdict.PutOff() ->
+                    Reply.of(
+                            454,
+                            "4.7.0",
+                            "too many wrong passwords came from your address; try again later");
         };
     }
 

@@ -54,6 +54,8 @@ record Login(Authenticator authenticator, TelnetSettings settings, LineConnectio
                 LOG.warn("telnets {}: no login now: {}", peer.getHostAddress(), reason);
                 terminal.println("Logins are not possible at the moment, try again later.");
             }
+            case Verdict.PutOff() ->
+                    terminal.println("Too many wrong passwords came from here, try again later.");
         }
         return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package dev.sobre.app.config;
 
+import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.mail.Recipients;
 import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.Admission;
@@ -275,10 +276,11 @@ public record Configuration(
      * How users prove who they are.
      *
      * @param scram whether SCRAM-SHA-256 is offered, which takes app passwords alone
+     * @param guesses how many different wrong passwords may come from an address
      */
-    public record Login(boolean scram) {
+    public record Login(boolean scram, Guesses guesses) {
         static Login standard() {
-            return new Login(false);
+            return new Login(false, Guesses.standard());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.sobre.app.config.Configuration.Login;
 import dev.sobre.app.config.Configuration.Mail;
 import dev.sobre.app.config.Configuration.Store;
 import dev.sobre.app.config.Configuration.Tickets;
+import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class ConfigurationReader {
                         limits(),
                         mail(),
                         new Store(path(toml, "store.backup-folder")),
-                        new Login(toml.flag("login.scram", Login.standard().scram())),
+                        login(),
                         log());
         toml.refuseOthers();
         return read;
@@ -134,6 +135,16 @@ public final class ConfigurationReader {
                                 1,
                                 1_000_000,
                                 standard.connectionsPerAddress()));
+    }
+
+    private Login login() throws ConfigurationError {
+        var standard = Login.standard();
+        var guesses = standard.guesses();
+        String time = "login.wrong-passwords-within";
+        var within = toml.duration(time, guesses.within());
+        if (!within.isPositive()) throw toml.wrong(time, "times from \"1s\"");
+        int most = (int) toml.number("login.wrong-passwords", 0, Guesses.MOST, guesses.most());
+        return new Login(toml.flag("login.scram", standard.scram()), new Guesses(most, within));
     }
 
     private Mail mail() throws ConfigurationError {

@@ -91,6 +91,11 @@ public final class ConfigurationText {
         # SCRAM-SHA-256, by which a password never leaves the client, works with app passwords alone
         # (`sobre account app-password`). Programs that prefer it then fail with other passwords.
         # scram = false
+        # From an address (of IPv6: from its /64) that sends more different wrong passwords than this,
+        # logins get a temporary error until the first of them is that old. The same one again and
+        # again counts once. No account is ever locked. 0: never.
+        # wrong-passwords = 10
+        # wrong-passwords-within = "15m"
 
         [log]
         level = "%s" # "error", "warn", "info", "debug"

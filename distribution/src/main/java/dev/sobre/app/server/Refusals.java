@@ -74,6 +74,12 @@ final class Refusals {
                         add(credentials.user(), "a login" + from + ": wrong, or not allowed");
                 case Verdict.Unavailable(String reason) ->
                         add(credentials.user(), "a login" + from + ", for now: " + reason);
+                case Verdict.PutOff _ ->
+                        add(
+                                credentials.user(),
+                                "a login"
+                                        + from
+                                        + ", for now: too many wrong passwords came from there");
                 case Verdict.Granted _ -> {}
             }
             return verdict;

@@ -99,7 +99,8 @@ public final class Server implements RunningServer, AutoCloseable {
                 PasswordVerifier.over(
                         store.accounts(),
                         PasswordVerifier.Settings.standard()
-                                .withScram(configuration.login().scram()));
+                                .withScram(configuration.login().scram())
+                                .withGuesses(configuration.login().guesses()));
         opened.push(verifier);
         var office =
                 new Office(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.app.config.Configuration.ClientCertificates;
+import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.Admission;
 import dev.sobre.tls.TicketSchedule;
@@ -218,6 +219,14 @@ class ConfigurationReaderTest {
     void readsWhetherScramIsSpoken() throws Exception {
         assertFalse(read("domain = \"a\"").login().scram());
         assertTrue(read("domain = \"a\"\n[login]\nscram = true").login().scram());
+    }
+
+    @Test
+    void readsHowManyWrongPasswordsMayCome() throws Exception {
+        assertEquals(Guesses.standard(), read("domain = \"a\"").login().guesses());
+        String text =
+                "domain = \"a\"\n[login]\nwrong-passwords = 3\nwrong-passwords-within = \"1h\"";
+        assertEquals(new Guesses(3, Duration.ofHours(1)), read(text).login().guesses());
     }
 
     @Test

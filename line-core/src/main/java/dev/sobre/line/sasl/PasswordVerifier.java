@@ -25,11 +25,36 @@ import org.slf4j.LoggerFactory;
  * Checks passwords against the hashes of {@link Accounts}. Sessions wait here on their virtual
  * threads while one platform thread per core does the work; whoever finds no place in the bounded
  * queue is told {@link dev.sobre.mail.Authenticator.Verdict.Unavailable} at once. An unknown user
- * and one whose account is disabled cost what a wrong password costs. App passwords are taken beside
- * the account's own. Who has shown a certificate in the handshake (EXTERNAL) needs
- * an account alone; other credentials are denied.
+ * and one whose account is disabled cost what a wrong password costs. App passwords are taken
+ * beside the account's own. Who has shown a certificate in the handshake (EXTERNAL) needs an
+ * account alone; other credentials are denied. From where too many different wrong logins come,
+ * more are {@link dev.sobre.mail.Authenticator.Verdict.PutOff} for a while.
  */
 public final class PasswordVerifier implements Authenticator, AutoCloseable {
+
+    /**
+     * How many different wrong logins may come from one address (of IPv6: from one /64) before more
+     * are put off. This machine's own address is never put off.
+     *
+     * @param most how many; 0: any number
+     * @param within for how long each counts
+     */
+    public record Guesses(int most, Duration within) {
+
+        /** The largest {@code most}. */
+        public static final int MOST = 1_000;
+
+        public Guesses {
+            if (most < 0 || most > MOST || !within.isPositive()) {
+                throw new IllegalArgumentException("guesses are 0 to 1000 within some time");
+            }
+        }
+
+        /** Ten within a quarter of an hour. */
+        public static Guesses standard() {
+            return new Guesses(10, Duration.ofMinutes(15));
+        }
+    }
 
     /**
      * What an operator may choose.
@@ -44,8 +69,9 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
      * @param remembered how many logins at most
      * @param scram whether SCRAM-SHA-256 is spoken, which works with app passwords alone: clients
      *     that prefer it then fail with an account's own password, so it is off at first
+     * @param guesses how many wrong logins may come from an address
      */
-    public record Settings(Duration remember, int remembered, boolean scram) {
+    public record Settings(Duration remember, int remembered, boolean scram, Guesses guesses) {
 
         public Settings {
             if (remember.isNegative() || remembered < 0) {
@@ -55,16 +81,20 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
         /** A minute, a thousand logins. */
         public static Settings standard() {
-            return new Settings(Duration.ofMinutes(1), 1_000, false);
+            return new Settings(Duration.ofMinutes(1), 1_000, false, Guesses.standard());
         }
 
         public Settings withScram(boolean spoken) {
-            return new Settings(remember, remembered, spoken);
+            return new Settings(remember, remembered, spoken, guesses);
+        }
+
+        public Settings withGuesses(Guesses other) {
+            return new Settings(remember, remembered, scram, other);
         }
 
         /** Hashes at every login. */
         public static Settings withoutMemory() {
-            return new Settings(Duration.ZERO, 0, false);
+            return new Settings(Duration.ZERO, 0, false, Guesses.standard());
         }
     }
 
@@ -101,6 +131,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(PasswordVerifier.class);
     private static final Verdict DENIED = new Verdict.Denied();
+    private static final Verdict PUT_OFF = new Verdict.PutOff();
     private static final Verdict BUSY =
             new Verdict.Unavailable("too many logins at once, try again later");
     private static final Verdict STORE_FAILED =
@@ -111,15 +142,21 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
     private final Accounts accounts;
     private final RecentLogins recent;
+    private final WrongLogins wrong;
     private final HashingPool pool;
     private final boolean scram;
     private volatile boolean closed;
 
     PasswordVerifier(
-            Accounts accounts, RecentLogins recent, HashingPool pool, boolean scram) {
+            Accounts accounts,
+            RecentLogins recent,
+            WrongLogins wrong,
+            HashingPool pool,
+            boolean scram) {
         this.scram = scram;
         this.accounts = accounts;
         this.recent = recent;
+        this.wrong = wrong;
         this.pool = pool;
     }
 
@@ -129,7 +166,9 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
     public static PasswordVerifier over(Accounts accounts, Settings settings) {
         var recent = new RecentLogins(settings.remembered(), settings.remember(), System::nanoTime);
-        return new PasswordVerifier(accounts, recent, HashingPool.shared(), settings.scram());
+        var wrong = new WrongLogins(settings.guesses(), System::nanoTime);
+        return new PasswordVerifier(
+                accounts, recent, wrong, HashingPool.shared(), settings.scram());
     }
 
     @Override
@@ -209,6 +248,8 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
     }
 
     private Verdict verify(String user, Attempt attempt, InetAddress peer) {
+        long mark = wrong.mark(user, attempt.password());
+        if (wrong.putsOff(peer, mark)) return PUT_OFF;
         Claim claim;
         try {
             claim = claim(user, attempt);
@@ -224,14 +265,22 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
                 new HashingPool.Job(
                         memory -> decide(claim, attempt, memory, answer),
                         () -> answer.complete(BUSY)));
-        return answer.join();
+        Verdict verdict = answer.join();
+        if (verdict instanceof Verdict.Denied) wrong.add(peer, mark, account(claim));
+        return verdict;
+    }
+
+    private static Optional<Account> account(Claim claim) {
+        return claim instanceof Claim.Known known ? Optional.of(known.account()) : Optional.empty();
     }
 
     /** Whether this very login succeeded a moment ago, and would still. */
     private boolean holds(Claim.Known known, Attempt attempt) {
         var id = known.account().id();
         boolean main =
-                known.main().filter(m -> recent.holds(id, m.stored(), attempt.password())).isPresent();
+                known.main()
+                        .filter(m -> recent.holds(id, m.stored(), attempt.password()))
+                        .isPresent();
         return main
                 || known.keyring().map(ring -> ring.live(Instant.now())).orElse(List.of()).stream()
                         .anyMatch(app -> recent.holds(id, mark(app), attempt.password()));
@@ -291,7 +340,8 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
 
     /** The app password that this is; one computation whoever asks. */
     private static Optional<AppPassword> app(Claim claim, AppSecret secret) {
-        var keyring = claim instanceof Claim.Known known ? known.keyring() : Optional.<Keyring>empty();
+        var keyring =
+                claim instanceof Claim.Known known ? known.keyring() : Optional.<Keyring>empty();
         var keys = keyring.map(Keyring::salt).orElse(NOBODYS).keys(secret.text());
         return keyring.flatMap(ring -> ring.match(keys, Instant.now()));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.AppPassword;
@@ -17,8 +18,8 @@ import dev.sobre.mail.NewAccount;
 import dev.sobre.mail.ScramKeys;
 import dev.sobre.mail.memory.MemoryStore;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -50,6 +51,7 @@ class PasswordVerifierTest {
             new PasswordVerifier(
                     accounts,
                     new RecentLogins(10, Duration.ofSeconds(60), clock::get),
+                    new WrongLogins(new Guesses(10, Duration.ofMinutes(15)), clock::get),
                     pool,
                     true);
 
@@ -310,7 +312,8 @@ class PasswordVerifierTest {
         generator.generateBytes("secret".getBytes(StandardCharsets.US_ASCII), hash);
         var base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s"
-                .formatted(memory, passes, base64.encodeToString(salt), base64.encodeToString(hash));
+                .formatted(
+                        memory, passes, base64.encodeToString(salt), base64.encodeToString(hash));
     }
 
     @Test
@@ -324,6 +327,52 @@ class PasswordVerifierTest {
         clock.addAndGet(Duration.ofSeconds(60).toNanos());
         assertGranted(login("ann@example.org", "secret"));
         await().until(() -> stored().startsWith("$argon2id$"));
+    }
+
+    @Test // LESSONS 12
+    void aDeviceThatRepeatsOneWrongPasswordMakesOneMistake() {
+        for (int i = 0; i < 40; i++) assertDenied(from("192.0.2.1", "ann@example.org", "old"));
+        assertGranted(from("192.0.2.1", "ann@example.org", "secret"));
+        for (int i = 0; i < 9; i++) assertDenied(from("192.0.2.1", "ann@example.org", "x" + i));
+        assertPutOff(from("192.0.2.1", "ann@example.org", "secret"));
+        assertDenied(from("192.0.2.1", "ann@example.org", "old")); // no new guess
+    }
+
+    @Test // LESSONS 12
+    void whoTriesManyPasswordsIsPutOffAndNobodyElse() throws Exception {
+        for (int i = 0; i < 10; i++) assertDenied(from("2001:db8::" + i, user(i), "spring"));
+        long before = hashes();
+        for (int i = 0; i < 50; i++)
+            assertPutOff(from("2001:db8::" + i, "ann@example.org", "" + i));
+        assertEquals(before, hashes());
+        assertGranted(from("2001:db8:0:1::1", "ann@example.org", "secret"));
+        clock.addAndGet(Duration.ofMinutes(15).toNanos());
+        assertGranted(from("2001:db8::1", "ann@example.org", "secret"));
+    }
+
+    @Test
+    void noAccountIsLocked() {
+        for (int i = 0; i < 30; i++) assertDenied(from("192.0.2." + i, "ann@example.org", "" + i));
+        assertGranted(from("192.0.2.1", "ann@example.org", "secret"));
+    }
+
+    @Test
+    void thisMachineIsNotPutOff() {
+        for (int i = 0; i < 30; i++) assertDenied(login("ann@example.org", "wrong" + i));
+        assertGranted(login("ann@example.org", "secret"));
+    }
+
+    private static String user(int number) {
+        return "user" + number + "@example.org";
+    }
+
+    private static void assertPutOff(Verdict verdict) {
+        assertInstanceOf(Verdict.PutOff.class, verdict);
+    }
+
+    private Verdict from(String address, String user, String password) {
+        return verifier.verify(
+                new Credentials.Password(user, password), InetAddress.ofLiteral(address));
     }
 
     @Test
@@ -349,6 +398,7 @@ class PasswordVerifierTest {
                 switch (login.get(1, TimeUnit.MINUTES)) {
                     case Verdict.Granted yes -> granted++;
                     case Verdict.Denied no -> throw new AssertionError("the password was right");
+                    case Verdict.PutOff no -> throw new AssertionError("the password was right");
                     case Verdict.Unavailable(var reason) -> assertTrue(reason.contains("too many"));
                 }
             }
@@ -368,7 +418,11 @@ class PasswordVerifierTest {
     void withoutMemoryEachLoginIsHashed() throws Exception {
         var forgetful =
                 new PasswordVerifier(
-                        accounts, new RecentLogins(0, Duration.ZERO, clock::get), pool, false);
+                        accounts,
+                        new RecentLogins(0, Duration.ZERO, clock::get),
+                        new WrongLogins(Guesses.standard(), clock::get),
+                        pool,
+                        false);
         for (int i = 0; i < 2; i++) {
             assertGranted(
                     forgetful.verify(new Credentials.Password("ann@example.org", "secret"), HERE));
@@ -377,7 +431,9 @@ class PasswordVerifierTest {
         assertEquals(Duration.ZERO, PasswordVerifier.Settings.withoutMemory().remember());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new PasswordVerifier.Settings(Duration.ofSeconds(-1), 1, false));
+                () ->
+                        new PasswordVerifier.Settings(
+                                Duration.ofSeconds(-1), 1, false, Guesses.standard()));
     }
 
     @Test // what a program that embeds the server writes
