@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
@@ -83,7 +84,7 @@ final class CommitQueue implements AutoCloseable {
     /** What waits: one commit that must be alone, or as many others as may share a group. */
     private List<Waiting<?>> take() throws InterruptedException {
         List<Waiting<?>> group = new ArrayList<>();
-        Waiting<?> first = next != null ? next : queue.take();
+        Waiting<?> first = next != null ? next : awaited();
         next = null;
         if (first.isStop()) return group;
         group.add(first);
@@ -98,6 +99,24 @@ final class CommitQueue implements AutoCloseable {
             group.add(further);
         }
         return group;
+    }
+
+    private Waiting<?> awaited() throws InterruptedException {
+        while (bodies.unsettled()) {
+            Waiting<?> soon = queue.poll(1, TimeUnit.SECONDS);
+            if (soon != null) return soon;
+            settle();
+        }
+        return queue.take();
+    }
+
+    private void settle() {
+        try {
+            bodies.settle();
+        } catch (IOException e) {
+            health.failed(e);
+            bodies.close();
+        }
     }
 
     /** Whatever happens, nobody is left waiting. */

@@ -90,7 +90,7 @@ public final class RocksMailStore implements MailStore {
                             chores.load(engine);
                             spooled.set(RocksSpool.count(engine));
                         });
-        var writer = new SegmentWriter(segments, settings.segmentOctets(), last);
+        var writer = new SegmentWriter(segments, settings, last);
         this.mailboxes = mailboxes;
         this.folders = folders;
         this.queue =

@@ -1,10 +1,12 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.rocksdb.StoreSettings.Sync;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,11 @@ final class SegmentWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
+    private static final long RELAXED_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Segments segments;
     private final long rollAt;
+    private final boolean relaxed;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     private final List<Long> ended = new ArrayList<>();
     private @Nullable FileChannel channel;
@@ -30,14 +35,16 @@ final class SegmentWriter implements AutoCloseable {
     private long synced; // everything before is durable
     private long written; // everything before is in the file
     private long groupStart; // where the records of the next commit start in this segment
-    private CommitPoint last; // and durable
+    private CommitPoint last; // and durable, unless relaxed
+    private long settledAt = System.nanoTime();
 
     /**
      * @param last the commit that the next one follows
      */
-    SegmentWriter(Segments segments, long rollAt, CommitPoint last) {
+    SegmentWriter(Segments segments, StoreSettings settings, CommitPoint last) {
         this.segments = segments;
-        this.rollAt = rollAt;
+        this.rollAt = settings.segmentOctets();
+        this.relaxed = settings.sync() == Sync.RELAXED;
         this.last = last;
     }
 
@@ -63,12 +70,24 @@ final class SegmentWriter implements AutoCloseable {
         write(CommitFormat.head(changes.length, commit.number(), last, groupStart));
         write(ByteBuffer.wrap(changes));
         write(CommitFormat.tail(changes));
-        sync();
+        if (relaxed && System.nanoTime() - settledAt < RELAXED_NANOS) drain();
+        else sync();
         groupStart = written;
         last = commit;
     }
 
+    /** Whether there are commits that are answered and not durable yet. */
+    boolean unsettled() {
+        return relaxed && channel != null && position() != synced;
+    }
+
+    /** Makes durable what is not. */
+    void settle() throws IOException {
+        sync();
+    }
+
     private void sync() throws IOException {
+        settledAt = System.nanoTime();
         var file = channel;
         if (file == null || position() == synced) return;
         drain();
@@ -79,14 +98,13 @@ final class SegmentWriter implements AutoCloseable {
     /** Forgets what was appended since the last commit, after a failure. */
     void rollback() {
         buffer.clear();
-        groupStart = synced;
         if (channel == null) return;
         if (written == 0) writeFileHead(); // it was only in the buffer
-        if (written == synced) return;
+        if (written <= groupStart) return;
         LOG.warn(
                 "segment {}: a failed commit left octets {} to {}, which nothing refers to",
                 number,
-                synced,
+                groupStart,
                 written);
         end(); // what the kernel holds of a file after a failed write or sync is not to be relied
         // on
@@ -170,8 +188,8 @@ final class SegmentWriter implements AutoCloseable {
         var file = channel;
         channel = null;
         if (file == null) return;
-        try {
-            file.close();
+        try (file) {
+            if (relaxed && written != synced) file.force(false);
         } catch (IOException e) {
             LOG.warn("segment {} could not be closed", number, e);
         }

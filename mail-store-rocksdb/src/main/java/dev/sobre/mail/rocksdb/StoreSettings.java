@@ -13,6 +13,7 @@ package dev.sobre.mail.rocksdb;
  * @param cachedRows mailbox index rows kept in memory, all mailboxes together
  * @param expungesKept how many expunges of a mailbox its change record reaches back
  * @param compaction how the space of bodies that nothing refers to is freed
+ * @param sync when a change is on the disk
  */
 public record StoreSettings(
         long segmentOctets,
@@ -23,7 +24,20 @@ public record StoreSettings(
         int groupCommits,
         long cachedRows,
         int expungesKept,
-        Compaction compaction) {
+        Compaction compaction,
+        Sync sync) {
+
+    /** When a change is on the disk. */
+    public enum Sync {
+        /** Before it is answered: nothing that was acknowledged is lost. */
+        DURABLE,
+        /**
+         * Within a second. The end of the process loses nothing; the end of power loses what was
+         * acknowledged in the last seconds, and messages of that time may be listed and not be
+         * there.
+         */
+        RELAXED
+    }
 
     private static final int MIB = 1 << 20;
 
@@ -68,7 +82,8 @@ public record StoreSettings(
                 256,
                 2_000_000,
                 4096,
-                Compaction.USUAL);
+                Compaction.USUAL,
+                Sync.DURABLE);
     }
 
     public StoreSettings withSegmentOctets(long octets) {
@@ -81,7 +96,8 @@ public record StoreSettings(
                 groupCommits,
                 cachedRows,
                 expungesKept,
-                compaction);
+                compaction,
+                sync);
     }
 
     public StoreSettings withWriteBufferOctets(long octets) {
@@ -94,7 +110,8 @@ public record StoreSettings(
                 groupCommits,
                 cachedRows,
                 expungesKept,
-                compaction);
+                compaction,
+                sync);
     }
 
     public StoreSettings withCachedRows(long rows) {
@@ -107,7 +124,8 @@ public record StoreSettings(
                 groupCommits,
                 rows,
                 expungesKept,
-                compaction);
+                compaction,
+                sync);
     }
 
     public StoreSettings withExpungesKept(int most) {
@@ -120,7 +138,8 @@ public record StoreSettings(
                 groupCommits,
                 cachedRows,
                 most,
-                compaction);
+                compaction,
+                sync);
     }
 
     public StoreSettings withCompaction(Compaction how) {
@@ -133,6 +152,35 @@ public record StoreSettings(
                 groupCommits,
                 cachedRows,
                 expungesKept,
-                how);
+                how,
+                sync);
+    }
+
+    public StoreSettings withSync(Sync when) {
+        return new StoreSettings(
+                segmentOctets,
+                inlineOctets,
+                blockCacheOctets,
+                writeBufferOctets,
+                readers,
+                groupCommits,
+                cachedRows,
+                expungesKept,
+                compaction,
+                when);
+    }
+
+    public StoreSettings withBlockCacheOctets(long octets) {
+        return new StoreSettings(
+                segmentOctets,
+                inlineOctets,
+                octets,
+                writeBufferOctets,
+                readers,
+                groupCommits,
+                cachedRows,
+                expungesKept,
+                compaction,
+                sync);
     }
 }

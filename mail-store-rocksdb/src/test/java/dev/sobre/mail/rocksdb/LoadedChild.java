@@ -4,6 +4,7 @@ import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.rocksdb.StoreSettings.Sync;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -76,7 +77,9 @@ final class LoadedChild {
         long firstSeed = Long.parseLong(args[1]);
         int count = Integer.parseInt(args[2]);
         int most = Integer.parseInt(args[3]);
-        try (var store = RocksMailStore.open(Path.of(args[0]))) {
+        var sync = Sync.valueOf(System.getenv().getOrDefault("SYNC", "DURABLE"));
+        var settings = StoreSettings.small().withSync(sync);
+        try (var store = RocksMailStore.open(Path.of(args[0]), settings)) {
             var inbox =
                     store.accounts().list().isEmpty()
                             ? Mails.account(store, "ann@example.org")

@@ -30,7 +30,7 @@ class SpoiltGroupTest {
                 var segments = new Segments(home)) {
             var mailboxes = new Mailboxes(engine, 1000);
             var health = new Health(home, engine::catchUp);
-            var writer = new SegmentWriter(segments, 1 << 20, CommitPoint.NONE);
+            var writer = new SegmentWriter(segments, StoreSettings.small(), CommitPoint.NONE);
             var chores = new Chores(segments, 40);
             try (var queue =
                     new CommitQueue(engine, writer, mailboxes, health, id -> {}, chores, 100)) {

@@ -154,11 +154,11 @@ class TornTailTest {
         try (home;
                 var segments = new Segments(home);
                 var engine = Engine.open(home, StoreSettings.small())) {
-            var first = new SegmentWriter(segments, 1 << 20, CommitPoint.NONE);
+            var first = new SegmentWriter(segments, StoreSettings.small(), CommitPoint.NONE);
             commit(first, "one");
             var afterOne = commit(first, "two");
             commit(first, "failed"); // written, but its sync failed and nobody knows
-            var second = new SegmentWriter(segments, 1 << 20, afterOne);
+            var second = new SegmentWriter(segments, StoreSettings.small(), afterOne);
             commit(second, "three");
             first.close();
             second.close();
