@@ -37,12 +37,12 @@ final class AdminCall {
                 var lock = HomeLock.take(home);
                 if (lock.isPresent() && command instanceof ClosedStoreCommand closed) {
                     try (var held = lock.get()) {
-                        return closed.runClosed(home.store(), caller);
+                        return closed.runClosed(home.store(configuration), caller);
                     }
                 }
                 if (lock.isPresent()) {
                     try (var held = lock.get();
-                            var store = Stores.open(home)) {
+                            var store = Stores.open(home, configuration)) {
                         var office =
                                 new Office(
                                         configuration.domain(),

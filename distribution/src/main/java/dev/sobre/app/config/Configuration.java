@@ -252,12 +252,26 @@ public record Configuration(
     /**
      * How the mail store is kept.
      *
+     * @param folder where it lies, a path in the home or an absolute one
+     * @param relaxed whether mail is answered for before it is on the disk
+     * @param segmentSize octets after which a file of bodies is followed by another
+     * @param blockCache octets of metadata that are kept in memory
+     * @param writeBuffer octets of new metadata that gather in memory
+     * @param indexRows messages whose flags and sizes are kept in memory
      * @param backupFolder where a running server backs it up to, a path in the home or an absolute
      *     one
      */
-    public record Store(Optional<String> backupFolder) {
+    public record Store(
+            String folder,
+            boolean relaxed,
+            long segmentSize,
+            long blockCache,
+            long writeBuffer,
+            long indexRows,
+            Optional<String> backupFolder) {
         static Store standard() {
-            return new Store(Optional.empty());
+            return new Store(
+                    "store", false, 64L << 20, 32L << 20, 16L << 20, 2_000_000, Optional.empty());
         }
     }
 

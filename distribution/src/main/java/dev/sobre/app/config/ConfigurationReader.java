@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 public final class ConfigurationReader {
 
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
+    private static final String SYNCS = "\"durable\", \"relaxed\"";
     private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
     private static final String PATHS = "paths in quotes";
     private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
@@ -73,7 +74,7 @@ public final class ConfigurationReader {
                         trusted,
                         limits(),
                         mail(),
-                        new Store(path(toml, "store.backup-folder")),
+                        store(),
                         login(),
                         log());
         toml.refuseOthers();
@@ -154,6 +155,27 @@ public final class ConfigurationReader {
         // RFC 5322 §3.2.3: what can stand in a local part, but letters, digits and the dot.
         if (!separators.matches("[!#$%&'*+/=?^_`{|}~-]{0,8}")) throw toml.wrong(key, accepted);
         return new Mail(separators);
+    }
+
+    private Store store() throws ConfigurationError {
+        var standard = Store.standard();
+        return new Store(
+                path(toml, "store.folder").orElse(standard.folder()),
+                relaxed(),
+                toml.number("store.segment-size", 1L << 20, 4L << 30, standard.segmentSize()),
+                toml.number("store.block-cache", 1L << 20, 64L << 30, standard.blockCache()),
+                toml.number("store.write-buffer", 1L << 20, 1L << 30, standard.writeBuffer()),
+                toml.number("store.index-rows", 0, 1L << 31, standard.indexRows()),
+                path(toml, "store.backup-folder"));
+    }
+
+    private boolean relaxed() throws ConfigurationError {
+        String sync = toml.text("store.sync", SYNCS).orElse("durable");
+        return switch (sync) {
+            case "durable" -> false;
+            case "relaxed" -> true;
+            default -> throw toml.wrong("store.sync", SYNCS);
+        };
     }
 
     private Log log() throws ConfigurationError {

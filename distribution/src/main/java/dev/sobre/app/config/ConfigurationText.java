@@ -84,6 +84,14 @@ public final class ConfigurationText {
         # subaddress-separators = "+"
 
         [store]
+        # folder = "store" # a path in this home, or an absolute one
+        # "durable": mail is on the disk before it is answered for. "relaxed": within a second after;
+        # when the power fails, mail of the last seconds is lost, or listed and not there.
+        # sync = "durable"
+        # segment-size = 67108864 # octets of a file of bodies
+        # block-cache = 33554432 # octets of metadata in memory
+        # write-buffer = 16777216 # octets of new metadata in memory, three times
+        # index-rows = 2000000 # messages whose flags and sizes are in memory, 40 octets each
         # Where `sobre store backup` goes while the server runs. Another disk is a good place.
         # backup-folder = "/var/backups/sobre"
 

@@ -39,8 +39,9 @@ public record Home(Path root) {
         return root.resolve("sobre.toml");
     }
 
-    public Path store() {
-        return root.resolve("store");
+    /** Where the store lies. */
+    public Path store(Configuration configuration) {
+        return resolve(configuration.store().folder());
     }
 
     public Path tls() {

@@ -27,13 +27,13 @@ public final class FirstRun {
     public static Home create(Path root, Configuration configuration) {
         var home = new Home(root);
         try {
-            refuseOverwriting(home);
+            refuseOverwriting(home, configuration);
             Files.createDirectories(home.root());
-            ownersOnly(home.store());
+            ownersOnly(home.store(configuration));
             try (var lock =
                     HomeLock.take(home).orElseThrow(() -> new Failure(root + " is in use"))) {
                 certify(home, configuration);
-                Stores.open(home).close();
+                Stores.open(home, configuration).close();
             }
             Files.writeString(
                     home.configurationFile(),
@@ -47,8 +47,10 @@ public final class FirstRun {
         }
     }
 
-    private static void refuseOverwriting(Home home) throws IOException {
-        for (Path kept : List.of(home.configurationFile(), home.tls(), home.store())) {
+    private static void refuseOverwriting(Home home, Configuration configuration)
+            throws IOException {
+        Path store = home.store(configuration);
+        for (Path kept : List.of(home.configurationFile(), home.tls(), store)) {
             if (Files.exists(kept)) {
                 throw new Failure(
                         kept

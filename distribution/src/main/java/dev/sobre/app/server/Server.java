@@ -60,7 +60,7 @@ public final class Server implements RunningServer, AutoCloseable {
         try {
             this.certificates = Certificates.open(home, configuration, watch);
             opened.push(certificates);
-            this.store = Stores.open(home);
+            this.store = Stores.open(home, configuration);
         } catch (RuntimeException e) {
             closeOpened();
             throw e;

@@ -1,8 +1,11 @@
 package dev.sobre.app.server;
 
+import dev.sobre.app.config.Configuration;
 import dev.sobre.app.home.Home;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.rocksdb.RocksMailStore;
+import dev.sobre.mail.rocksdb.StoreSettings;
+import dev.sobre.mail.rocksdb.StoreSettings.Sync;
 
 /** The one place that says which store a home has. */
 public final class Stores {
@@ -10,7 +13,16 @@ public final class Stores {
     private Stores() {}
 
     /** Opens a home's store, or makes it; the caller holds the home's lock. */
-    public static MailStore open(Home home) {
-        return RocksMailStore.open(home.store());
+    public static MailStore open(Home home, Configuration configuration) {
+        return RocksMailStore.open(home.store(configuration), settings(configuration.store()));
+    }
+
+    private static StoreSettings settings(Configuration.Store store) {
+        return StoreSettings.small()
+                .withSegmentOctets(store.segmentSize())
+                .withBlockCacheOctets(store.blockCache())
+                .withWriteBufferOctets(store.writeBuffer())
+                .withCachedRows(store.indexRows())
+                .withSync(store.relaxed() ? Sync.RELAXED : Sync.DURABLE);
     }
 }

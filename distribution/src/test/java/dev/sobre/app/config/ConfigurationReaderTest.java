@@ -209,6 +209,40 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void theStoreHasAFolderSizesAndASync() throws Exception {
+        var standard = read("domain = \"a\"").store();
+        assertEquals("store", standard.folder());
+        assertFalse(standard.relaxed());
+        var store =
+                read("""
+                                domain = "a"
+                                [store]
+                                folder = "/srv/mail"
+                                sync = "relaxed"
+                                segment-size = 1048576
+                                block-cache = 2097152
+                                write-buffer = 3145728
+                                index-rows = 5
+                                """)
+                        .store();
+        assertEquals("/srv/mail", store.folder());
+        assertTrue(store.relaxed());
+        assertEquals(1 << 20, store.segmentSize());
+        assertEquals(2 << 20, store.blockCache());
+        assertEquals(3 << 20, store.writeBuffer());
+        assertEquals(5, store.indexRows());
+    }
+
+    @Test
+    void aSyncIsOneOfTwo() {
+        var e =
+                assertThrows(
+                        ConfigurationError.class,
+                        () -> read("domain = \"a\"\n[store]\nsync = \"never\""));
+        assertTrue(String.valueOf(e.getMessage()).contains("\"durable\", \"relaxed\""));
+    }
+
+    @Test
     void readsWhereBackupsGo() throws Exception {
         assertEquals(Optional.empty(), read("domain = \"a\"").store().backupFolder());
         String text = "domain = \"a\"\n[store]\nbackup-folder = \"/var/b\"";

@@ -27,10 +27,12 @@ class RelaxedTest {
     @Test
     void answersComeBeforeSyncsAndAllIsThereAfterwards() throws Exception {
         Path log = dir.resolve("strace.log");
-        String[] strace = Strace.command(log, "-E", "SYNC=RELAXED", "-y", "-xx", "-e", "trace=fdatasync");
+        String[] strace =
+                Strace.command(log, "-E", "SYNC=RELAXED", "-y", "-xx", "-e", "trace=fdatasync");
         var child = LoadedChild.start(dir.resolve("store"), 0, 4, EACH, strace);
         long acknowledged =
-                new String(child.getInputStream().readAllBytes(), US_ASCII).lines()
+                new String(child.getInputStream().readAllBytes(), US_ASCII)
+                        .lines()
                         .filter(line -> line.startsWith("ACK"))
                         .count();
         assertTrue(child.waitFor(60, TimeUnit.SECONDS));
