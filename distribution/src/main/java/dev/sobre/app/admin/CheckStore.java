@@ -1,11 +1,13 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.rocksdb.CheckListener;
 import dev.sobre.mail.rocksdb.Finding;
 import dev.sobre.mail.rocksdb.Finding.Subject;
 import dev.sobre.mail.rocksdb.StoreCheck;
+import dev.sobre.mail.rocksdb.StoreRepair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,27 +25,52 @@ import picocli.CommandLine.Option;
         name = "check",
         description = {
             "Reads all of the mail store and says what is damaged, missing or counted wrongly.",
-            "Nothing is changed. While a server runs, mail comes and goes meanwhile.",
+            "Nothing is changed, unless a repair is asked for. While a server runs, mail comes and"
+                    + " goes meanwhile.",
             "The exit code is 1 when something is wrong."
         },
-        footer = {"", "Example: ${COMMAND-FULL-NAME} --json"})
+        footer = {
+            "",
+            "Example: ${COMMAND-FULL-NAME} --json",
+            "Put right what can be, with the server stopped: ${COMMAND-FULL-NAME} --repair"
+        })
 final class CheckStore implements ClosedStoreCommand {
+
+    @Option(
+            names = "--repair",
+            description = {
+                "Put right what can be: count anew, and restore from the segments the messages that"
+                        + " the metadata lost. The old metadata are kept aside."
+            })
+    private boolean repair;
+
+    @Option(
+            names = "--drop-damaged",
+            description =
+                    "Remove messages that can't be read; what there is of them is kept aside.")
+    private boolean dropDamaged;
 
     @Option(names = "--json", description = "Print one JSON object at the end.")
     private boolean json;
 
     private final List<Map<String, Object>> data = new ArrayList<>();
+    private final List<String> repairs = new ArrayList<>();
     private int wrong;
     private int lost;
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
+        if (repair || dropDamaged) {
+            throw new Failure("a store is repaired while no server has it open; stop the server");
+        }
         var store = StoreGroup.durable(office);
         return check(store::check, caller);
     }
 
     @Override
     public int runClosed(Path store, Caller caller) throws IOException {
+        if (repair) StoreRepair.repair(store, what -> say(what, caller));
+        if (dropDamaged) StoreRepair.dropDamaged(store, what -> say(what, caller));
         return check(listener -> StoreCheck.of(store, listener), caller);
     }
 
@@ -64,6 +91,15 @@ final class CheckStore implements ClosedStoreCommand {
         bar.clear();
         caller.terminal().println(json ? Json.of(summary()) : words());
         return wrong == 0 ? 0 : 1;
+    }
+
+    private void say(String what, Caller caller) {
+        try {
+            if (json) repairs.add(what);
+            else caller.terminal().println(what);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void take(Finding finding, Caller caller) {
@@ -88,6 +124,7 @@ final class CheckStore implements ClosedStoreCommand {
         summary.put("wrong", wrong);
         summary.put("lost", lost);
         summary.put("findings", data);
+        if (repair || dropDamaged) summary.put("repairs", repairs);
         return summary;
     }
 

@@ -80,7 +80,7 @@ final class CheckSegments {
 
     private void marks(long number, Path file, int living, SegmentWalk walk) {
         if (living > 0 && !walk.headed()) {
-            report.file(Kind.SEGMENT, file, "its head is damaged");
+            report.file(Kind.RECORD, file, "its head is damaged; its messages can be read");
         }
         if (living > 0 && !reads.has(Keys.segment(Keys.SEGMENT, number))) {
             report.file(Kind.SEGMENT, file, "it is not listed as being in service");

@@ -33,7 +33,6 @@ final class CheckSharing {
     }
 
     private boolean annotation(byte[] key, byte[] value) {
-        if (key.length == Keys.uidValidity(0).length) return true;
         var mailbox = mailbox(key, 1);
         boolean owned =
                 mailbox.number() == 0

@@ -15,6 +15,8 @@ public record Finding(Kind kind, Subject subject, String where, String what) {
     public enum Remedy {
         /** Nothing need be. */
         NONE,
+        /** Nothing is lost by it, and nothing can be done. */
+        KEPT,
         /** A repair. */
         REPAIR,
         /** A backup has it, or nobody. */
@@ -55,10 +57,10 @@ public record Finding(Kind kind, Subject subject, String where, String what) {
         FORWARDING(Remedy.REPAIR),
         /** A commit that the metadata's tables don't have yet is damaged or missing. */
         COMMIT(Remedy.REPAIR),
-        /** A segment's own marks. */
+        /** A segment is not listed as being in service. */
         SEGMENT(Remedy.REPAIR),
-        /** What lies around a body is damaged; its message can be read. */
-        RECORD(Remedy.REPAIR),
+        /** What lies around bodies is damaged; their messages can be read. */
+        RECORD(Remedy.KEPT),
         /** A message can't be read (whole). */
         BODY(Remedy.LOST);
 

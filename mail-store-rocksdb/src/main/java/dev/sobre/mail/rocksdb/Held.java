@@ -69,6 +69,10 @@ final class Held {
     }
 
     byte[] encode() {
+        return encode(usage);
+    }
+
+    static byte[] encode(Usage usage) {
         return new ByteWriter(16).u8(1).count(usage.octets()).count(usage.messages()).done();
     }
 

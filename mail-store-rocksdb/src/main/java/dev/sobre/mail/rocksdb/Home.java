@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +26,10 @@ final class Home implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
     static final String FORMAT = "sobre-mail-store 2\n";
+
+    private static final Charset LATIN = StandardCharsets.ISO_8859_1;
+    private static final String OFFERED = "meta.repaired";
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     final Path root;
     final Path segments;
@@ -105,12 +113,13 @@ final class Home implements AutoCloseable {
     }
 
     private void furnish() throws IOException {
+        takeMetadata();
         Files.createDirectories(segments);
         Files.createDirectories(incoming);
         Files.createDirectories(engine);
         Path mark = root.resolve("FORMAT");
         if (Files.exists(mark)) {
-            if (!Files.readString(mark).equals(FORMAT)) {
+            if (!Files.readString(mark, LATIN).equals(FORMAT)) {
                 throw new StoreException(
                         Reason.REFUSED,
                         "the mail store was written in a format that this version does not know");
@@ -118,6 +127,32 @@ final class Home implements AutoCloseable {
         } else {
             writeMark(mark);
         }
+    }
+
+    /** Names the format anew where that is damaged. */
+    void mark() throws IOException {
+        Path mark = root.resolve("FORMAT");
+        if (!Files.exists(mark) || !Files.readString(mark, LATIN).equals(FORMAT)) writeMark(mark);
+    }
+
+    /** Offers whole and durable metadata in the place of those that are there. */
+    void offerMetadata(Path fresh) throws IOException {
+        syncDirectory(fresh);
+        Files.move(fresh, root.resolve(OFFERED), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(root);
+    }
+
+    /** Takes metadata that were offered; the others are kept under the name that this gives. */
+    String takeMetadata() throws IOException {
+        Path offered = root.resolve(OFFERED);
+        if (!Files.exists(offered)) return "";
+        String kept = "meta.damaged-" + DATE.format(Instant.now().atZone(ZoneOffset.UTC));
+        if (Files.exists(engine)) {
+            Files.move(engine, root.resolve(kept), StandardCopyOption.ATOMIC_MOVE);
+        }
+        Files.move(offered, engine, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(root);
+        return kept;
     }
 
     private void writeMark(Path mark) throws IOException {

@@ -4,6 +4,11 @@ import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +53,25 @@ final class Places {
         }
         if (!place.equals(body)) remember(body, place);
         return new SegmentBody(segments, segment.get(), place);
+    }
+
+    /** Copies what there is of a body, damaged as it is, to a new file. */
+    void save(BlobRef body, Path directory, String name) throws IOException {
+        BlobRef place = engine.read(reads -> now(reads, body));
+        Path file = segments.find(place.place());
+        if (!Files.exists(file)) return;
+        Files.createDirectories(directory);
+        try (var from = FileChannel.open(file, StandardOpenOption.READ);
+                var to =
+                        FileChannel.open(
+                                directory.resolve(name),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING,
+                                StandardOpenOption.WRITE)) {
+            from.transferTo(place.offset(), place.length(), to);
+            to.force(true);
+        }
+        Home.syncDirectory(directory);
     }
 
     /** Where a body lies now. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,6 +111,46 @@ final class Replay {
         for (Met commit : missed) target.apply(replay.changes(commit));
         LOG.info("{} commits since the last were read again from the segments", missed.size());
         return missed.getLast().point;
+    }
+
+    /**
+     * Reads the commits after a known one, however many are missing in between: for a repair. It is
+     * given each commit and its changes.
+     */
+    static void overGaps(
+            Segments segments, CommitPoint known, BiConsumer<CommitPoint, byte[]> target)
+            throws IOException {
+        var replay = new Replay(segments, known, new Nobody());
+        List<Met> met = replay.met();
+        Set<Long> places = new HashSet<>();
+        for (Met each : met) places.add(place(each.point.segment(), each.point.offset()));
+        while (!met.isEmpty() && !replay.isWhole(met.getLast())) met.removeLast();
+        List<Met> chain = new ArrayList<>();
+        for (Met each : met.reversed()) {
+            boolean next = chain.isEmpty() || chain.getLast().follows(each.point);
+            if (!next) {
+                var later = chain.getLast();
+                boolean gap =
+                        !places.contains(
+                                place(later.head.beforeSegment(), later.head.beforeOffset()));
+                next = gap && each.point.number() < later.point.number();
+            }
+            if (next) chain.add(each);
+        }
+        for (Met each : chain.reversed()) target.accept(each.point, replay.changes(each));
+    }
+
+    private static long place(long segment, long offset) {
+        return segment << 36 | offset;
+    }
+
+    /** Who is told of nothing. */
+    private static final class Nobody implements Target {
+        @Override
+        public void apply(byte[] changes) {}
+
+        @Override
+        public void passedOver(CommitPoint commit) {}
     }
 
     /** All later commits of which there is a record, in the order in which they were written. */

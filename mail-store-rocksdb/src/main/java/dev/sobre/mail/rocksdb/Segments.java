@@ -142,6 +142,7 @@ final class Segments implements AutoCloseable {
 
     private static List<Long> numbers(Path directory) throws IOException {
         List<Long> numbers = new ArrayList<>();
+        if (!Files.isDirectory(directory)) return numbers;
         try (var files = Files.newDirectoryStream(directory, "*.seg")) {
             for (Path file : files) numbers.add(number(file));
         }

@@ -41,8 +41,14 @@ public final class StoreCheck {
      * @throws StoreException when there is no store, when it is in use, or when the disk fails
      */
     public static void of(Path directory, CheckListener listener) {
-        try (var home = Home.look(directory.toAbsolutePath());
-                var segments = new Segments(home)) {
+        try (var home = Home.look(directory.toAbsolutePath())) {
+            of(home, listener);
+        }
+    }
+
+    /** The same for who holds the lock. */
+    static void of(Home home, CheckListener listener) {
+        try (var segments = new Segments(home)) {
             new StoreCheck(home, segments, listener).closed();
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);

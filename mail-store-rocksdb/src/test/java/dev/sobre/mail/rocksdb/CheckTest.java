@@ -72,7 +72,7 @@ class CheckTest {
 
     /** A change of the metadata behind the store's back. */
     @FunctionalInterface
-    private interface Injury {
+    interface Injury {
         void to(RocksDB db) throws RocksDBException;
     }
 
@@ -142,7 +142,7 @@ class CheckTest {
         }
     }
 
-    private void injure(Path store, Injury injury) throws RocksDBException {
+    static void injure(Path store, Injury injury) throws RocksDBException {
         try (var options = new EngineOptions(DamagedStore.SETTINGS);
                 var db = RocksDB.open(options.options, store.resolve("meta").toString())) {
             injury.to(db);

@@ -1,0 +1,146 @@
+package dev.sobre.mail.rocksdb;
+
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.rocksdb.Finding.Kind;
+import dev.sobre.mail.rocksdb.Finding.Remedy;
+import dev.sobre.mail.rocksdb.Finding.Subject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a store that nobody has open in order. What can be read of its metadata is copied, mended,
+ * and completed from the segments; then it takes the place of the old metadata, which are kept
+ * aside. A repair that is interrupted has changed nothing.
+ */
+public final class StoreRepair {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreRepair.class);
+
+    /** How far a UIDVALIDITY may have come that was lost. */
+    private static final long LEAP = 1 << 20;
+
+    /** Findings after which messages may be missing of which the segments know. */
+    private static final Set<Kind> LOSSY =
+            Set.of(
+                    Kind.METADATA_FILE,
+                    Kind.COMMIT,
+                    Kind.UNREADABLE,
+                    Kind.ENTRY,
+                    Kind.ACCOUNT,
+                    Kind.ORPHAN,
+                    Kind.MAILBOX,
+                    Kind.ROW);
+
+    private final Home home;
+    private final Consumer<String> said;
+    private boolean wrong;
+    private boolean lossy;
+
+    private StoreRepair(Home home, Consumer<String> said) {
+        this.home = home;
+        this.said =
+                what -> {
+                    LOG.warn("repair: {}", what);
+                    said.accept(what);
+                };
+    }
+
+    /**
+     * Repairs what is wrong; where nothing is, nothing is done.
+     *
+     * @param said is told what was found lost and what was done, in plain words
+     * @throws StoreException with {@link Reason#FULL} when there is no room for new metadata
+     */
+    public static void repair(Path directory, Consumer<String> said) {
+        Path root = directory.toAbsolutePath();
+        boolean lossy;
+        try (var home = Home.look(root)) {
+            var repair = new StoreRepair(home, said);
+            repair.look();
+            if (!repair.wrong) {
+                said.accept("nothing is to be repaired");
+                return;
+            }
+            repair.run();
+            lossy = repair.lossy;
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the store can't be repaired: " + e, e);
+        }
+        try (var store = RocksMailStore.open(root)) {
+            // UIDs that were given out, and are lost, must not come again under it.
+            if (lossy) store.renewUidValidities(LEAP);
+        }
+    }
+
+    private void look() {
+        StoreCheck.of(
+                home,
+                finding -> {
+                    wrong |= finding.kind().remedy() == Remedy.REPAIR;
+                    lossy |= LOSSY.contains(finding.kind());
+                });
+    }
+
+    private void run() throws IOException {
+        Path fresh = home.root.resolve("meta.new");
+        try (var segments = new Segments(home);
+                var draft = Draft.begin(fresh)) {
+            lossy |= new Salvage(home, segments, draft, this.said).run();
+            draft.edit(
+                    reads ->
+                            mend(
+                                    new Mending(draft, reads, new Entries(), this.said, lossy),
+                                    segments));
+            draft.finish();
+        }
+        for (String part : new String[] {"segments", "incoming"}) {
+            Files.createDirectories(home.root.resolve(part));
+        }
+        home.mark();
+        home.offerMetadata(fresh);
+        said.accept("the old metadata are kept in " + home.takeMetadata());
+    }
+
+    private static void mend(Mending mending, Segments segments) {
+        try {
+            new MendReferences(mending).run();
+            var numbers = new MendNumbers(mending);
+            new MendSegments(mending, segments, numbers).run();
+            new MendAccounts(mending, new MendMailboxes(mending, numbers)).run();
+            new MendQueue(mending).run();
+            numbers.write();
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the segments can't be read: " + e, e);
+        }
+    }
+
+    /**
+     * Removes the messages that can't be read from a store; what there is of them is kept in {@code
+     * recovered}.
+     */
+    public static void dropDamaged(Path directory, Consumer<String> said) {
+        Map<MailboxId, UidSet.Builder> damaged = new LinkedHashMap<>();
+        StoreCheck.of(
+                directory,
+                finding -> {
+                    boolean body = finding.kind() == Kind.BODY;
+                    if (!body || !(finding.subject() instanceof Subject.OfMessage it)) return;
+                    damaged.computeIfAbsent(it.mailbox(), _ -> new UidSet.Builder()).add(it.uid());
+                    said.accept("removed: " + finding.where());
+                });
+        if (damaged.isEmpty()) return;
+        try (var store = RocksMailStore.open(directory)) {
+            damaged.forEach((mailbox, uids) -> store.dropDamaged(mailbox, uids.build()));
+        }
+    }
+}

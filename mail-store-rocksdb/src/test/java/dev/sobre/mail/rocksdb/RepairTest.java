@@ -1,0 +1,167 @@
+package dev.sobre.mail.rocksdb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.AccountId;
+import dev.sobre.mail.rocksdb.Finding.Remedy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** LESSONS 21: whatever the metadata lose, a repair has every message that can be read again. */
+class RepairTest {
+
+    @TempDir static Path dir;
+    private static Path killed = Path.of("");
+    private static Contents before = new Contents(Map.of());
+
+    @BeforeAll
+    static void makeStores() throws IOException {
+        try (var store = DamagedStore.make(dir.resolve("open"))) {
+            before = Contents.of(store);
+            killed = Copies.copy(dir.resolve("open"), dir.resolve("killed"));
+        }
+    }
+
+    private Path copy() throws IOException {
+        return Copies.copy(killed, Files.createTempDirectory(dir, "copy"));
+    }
+
+    private static List<String> repair(Path store) {
+        List<String> said = new ArrayList<>();
+        StoreRepair.repair(store, said::add);
+        return said;
+    }
+
+    /** All texts are there again, perhaps twice, and nothing is wrong. */
+    private static void whole(String hit, Path store) {
+        List<String> said = repair(store);
+        var left = CheckTest.check(store);
+        assertTrue(
+                left.stream().noneMatch(f -> f.kind().remedy() == Remedy.REPAIR),
+                () -> hit + left + said);
+        try (var open = RocksMailStore.open(store)) {
+            var after = Contents.of(open).texts();
+            before.texts()
+                    .keySet()
+                    .forEach(text -> assertTrue(after.containsKey(text), () -> hit + said + left));
+        }
+    }
+
+    private static Path newest(Path store, String pattern) throws IOException {
+        return Copies.files(store.resolve("meta"), pattern).getLast();
+    }
+
+    @Test
+    void aGoodStoreIsLeftAlone() throws Exception {
+        Path store = copy();
+        assertEquals(List.of("nothing is to be repaired"), repair(store));
+        try (var open = RocksMailStore.open(store)) {
+            assertEquals(before, Contents.of(open));
+        }
+    }
+
+    @Test
+    void tables() throws Exception {
+        var random = new Random();
+        for (int i = 0; i < 12; i++) {
+            Path store = copy();
+            var tables = Copies.files(store.resolve("meta"), "*.sst");
+            Path table = tables.get(random.nextInt(tables.size()));
+            long at = random.nextLong(Files.size(table));
+            Copies.flip(table, at);
+            whole(table.getFileName() + " at " + at + ": ", store);
+        }
+    }
+
+    @Test
+    void aMissingTable() throws Exception {
+        Path store = copy();
+        Files.delete(newest(store, "*.sst"));
+        whole("", store);
+    }
+
+    @Test
+    void theListOfFiles() throws Exception {
+        Path store = copy();
+        Files.delete(newest(store, "MANIFEST-*"));
+        whole("no manifest", store);
+        store = copy();
+        Copies.flip(store.resolve("meta/CURRENT"), 3);
+        whole("current", store);
+    }
+
+    @Test
+    void commits() throws Exception {
+        var random = new Random();
+        for (int i = 0; i < 5; i++) {
+            Path store = copy();
+            var segments = Copies.segments(store);
+            Path segment = segments.get(random.nextInt(segments.size()));
+            int at = magic(Files.readAllBytes(segment));
+            if (at < 0) continue;
+            Copies.flip(segment, at + 20);
+            whole("commit at " + at, store);
+        }
+    }
+
+    /** Where the last commit's record starts; -1 where there is none. */
+    private static int magic(byte[] segment) {
+        for (int at = segment.length - 4; at >= 0; at--) {
+            if (ByteBuffer.wrap(segment).getInt(at) == CommitFormat.MAGIC) return at;
+        }
+        return -1;
+    }
+
+    @Test
+    void allMetadata() throws Exception {
+        Path store = copy();
+        Backup.remove(store.resolve("meta"));
+        whole("no metadata", store);
+        try (var open = RocksMailStore.open(store)) {
+            assertEquals(2, open.accounts().list().size());
+        }
+    }
+
+    @Test
+    void anAccountOfWhichNothingIsLeftButItsMail() throws Exception {
+        Path store = copy();
+        RocksMailStore.open(store).close();
+        CheckTest.injure(store, db -> db.delete(Keys.account(new AccountId(1))));
+        whole("no account", store);
+        try (var open = RocksMailStore.open(store)) {
+            var found = open.accounts().find("recovered-1@recovered.invalid").orElseThrow();
+            assertTrue(found.disabled());
+        }
+    }
+
+    @Test
+    void theMarkOfTheFormat() throws Exception {
+        Path store = copy();
+        Copies.flip(store.resolve("FORMAT"), 3);
+        whole("format", store);
+    }
+
+    @Test
+    void damagedTextsAreRemovedWhenAskedAndKeptAside() throws Exception {
+        Path store = copy();
+        Path segment = Copies.segments(store).getLast();
+        Copies.flip(segment, 500);
+        var lost = CheckTest.check(store);
+        assertTrue(lost.stream().allMatch(f -> f.kind() == Finding.Kind.BODY), lost::toString);
+        assertEquals(List.of("nothing is to be repaired"), repair(store));
+        StoreRepair.dropDamaged(store, _ -> {});
+        assertEquals(
+                List.of(), CheckTest.check(store).stream().filter(f -> !f.harmless()).toList());
+        assertEquals(lost.size(), Copies.files(store.resolve("recovered"), "*.damaged").size());
+    }
+}
