@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.rocksdb.Options;
@@ -64,11 +65,14 @@ final class CheckFiles {
         if (good < Files.size(manifest)) bad(manifest, "it is damaged at octet " + good);
     }
 
-    /** The tables, each block of them. */
+    /** All tables there are, each block of them. */
     void tables(Options options) throws IOException {
-        for (Path table : files("*.sst")) {
-            table(options, table);
-        }
+        for (Path table : files("*.sst")) table(options, table);
+    }
+
+    /** The tables that are in use. Others are being written, or were when a process ended. */
+    void tables(Options options, Collection<String> names) {
+        for (String name : names) table(options, home.engine.resolve(name));
     }
 
     private void table(Options options, Path table) {

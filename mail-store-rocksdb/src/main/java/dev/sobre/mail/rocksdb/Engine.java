@@ -4,6 +4,7 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -153,6 +154,22 @@ final class Engine implements AutoCloseable {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** The names of the tables that are in use. */
+    List<String> tables() {
+        lock.readLock().lock();
+        try {
+            return tables(opened());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    static List<String> tables(RocksDB db) {
+        return db.getLiveFilesMetaData().stream()
+                .map(table -> table.fileName().substring(1)) // it begins with a slash
+                .toList();
     }
 
     /** Has the engine keep everything that it was told: no commit up to here is needed any more. */

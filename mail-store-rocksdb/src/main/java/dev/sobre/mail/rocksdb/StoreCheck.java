@@ -61,7 +61,7 @@ public final class StoreCheck {
         try (var options = new EngineOptions(StoreSettings.small())) {
             var files = new CheckFiles(home, check.report);
             check.expect(files);
-            files.tables(options.options);
+            files.tables(options.options, engine.tables());
             engine.read(reads -> reads.atOnce(now -> check.contents(now)));
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
@@ -81,12 +81,14 @@ public final class StoreCheck {
             var files = new CheckFiles(home, report);
             expect(files);
             files.marks();
-            files.tables(forReading(options.options, quiet));
+            forReading(options.options, quiet);
             try (var shadow = Shadow.of(home);
                     var db = RocksDB.open(options.options, shadow.directory.toString())) {
+                files.tables(options.options, Engine.tables(db));
                 replay(db);
                 Reads.latest(db, this::contents);
             } catch (RocksDBException e) {
+                files.tables(options.options);
                 unopened(files, e);
             }
         }

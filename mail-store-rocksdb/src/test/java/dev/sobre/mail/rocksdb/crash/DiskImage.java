@@ -160,14 +160,22 @@ final class DiskImage {
         }
     }
 
-    /** The same, with some unsynced writes and names kept, and some kept in part. */
+    /**
+     * The same, with some unsynced writes and names kept, and some kept in part. A rename happens
+     * or does not: no file system that keeps a journal has a file under neither name.
+     */
     void torn(Path to, Random random) throws IOException {
         var all = new TreeMap<>(durableNames);
         for (var entry : names.entrySet()) {
-            if (random.nextBoolean()) all.put(entry.getKey(), entry.getValue());
+            if (entry.getValue().equals(durableNames.get(entry.getKey()))) continue;
+            if (random.nextBoolean()) continue;
+            all.values().removeIf(file -> file.equals(entry.getValue()));
+            all.put(entry.getKey(), entry.getValue());
         }
-        for (Path name : durableNames.keySet()) {
-            if (!names.containsKey(name) && random.nextBoolean()) all.remove(name);
+        for (var entry : durableNames.entrySet()) {
+            boolean renamed = names.containsValue(entry.getValue());
+            boolean replaced = names.containsKey(entry.getKey());
+            if (!renamed && !replaced && random.nextBoolean()) all.remove(entry.getKey());
         }
         for (var entry : all.entrySet()) {
             write(to, entry.getKey(), entry.getValue().some(random));

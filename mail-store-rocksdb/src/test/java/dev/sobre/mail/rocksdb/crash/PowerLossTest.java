@@ -3,10 +3,12 @@ package dev.sobre.mail.rocksdb.crash;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.StoreException;
 import dev.sobre.mail.rocksdb.RocksMailStore;
 import dev.sobre.mail.rocksdb.Strace;
 import dev.sobre.mail.rocksdb.SyscallLog;
 import dev.sobre.mail.rocksdb.SyscallLog.Call;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,6 +140,8 @@ class PowerLossTest {
     private static void check(Ledger ledger, Path image) throws Exception {
         try (var store = RocksMailStore.open(image, BusyProcess.settings())) {
             ledger.copy().verify(store);
+        } catch (StoreException | IOException e) {
+            throw new AssertionError(image.getFileName().toString(), e);
         }
     }
 }
