@@ -59,30 +59,55 @@ public record SmtpSettings(
     }
 
     public SmtpSettings withListener(ListenerSettings l) {
-        return new SmtpSettings(l, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(
+                l, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withHostname(String name) {
-        return new SmtpSettings(listener, name, domains, subaddressSeparators, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(
+                listener,
+                name,
+                domains,
+                subaddressSeparators,
+                messageLimit,
+                recipientLimit,
+                limits);
     }
 
     public SmtpSettings withDomains(Set<String> names) {
-        return new SmtpSettings(listener, hostname, names, subaddressSeparators, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(
+                listener,
+                hostname,
+                names,
+                subaddressSeparators,
+                messageLimit,
+                recipientLimit,
+                limits);
     }
 
     public SmtpSettings withSubaddressSeparators(String separators) {
-        return new SmtpSettings(listener, hostname, domains, separators, messageLimit, recipientLimit, limits);
+        return new SmtpSettings(
+                listener, hostname, domains, separators, messageLimit, recipientLimit, limits);
     }
 
     public SmtpSettings withMessageLimit(long octets) {
-        return new SmtpSettings(listener, hostname, domains, subaddressSeparators, octets, recipientLimit, limits);
+        return new SmtpSettings(
+                listener, hostname, domains, subaddressSeparators, octets, recipientLimit, limits);
     }
 
     public SmtpSettings withRecipientLimit(int recipients) {
-        return new SmtpSettings(listener, hostname, domains, subaddressSeparators, messageLimit, recipients, limits);
+        return new SmtpSettings(
+                listener,
+                hostname,
+                domains,
+                subaddressSeparators,
+                messageLimit,
+                recipients,
+                limits);
     }
 
     public SmtpSettings withLimits(Limits l) {
-        return new SmtpSettings(listener, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, l);
+        return new SmtpSettings(
+                listener, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, l);
     }
 }

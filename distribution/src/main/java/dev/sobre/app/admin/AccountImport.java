@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code account import}: makes accounts from lines {@code address:password}. A password is plain, or
- * a hash with a Dovecot scheme in front, which is kept and replaced at the next login.
+ * {@code account import}: makes accounts from lines {@code address:password}. A password is plain,
+ * or a hash with a Dovecot scheme in front, which is kept and replaced at the next login.
  */
 @Command(
         name = "import",

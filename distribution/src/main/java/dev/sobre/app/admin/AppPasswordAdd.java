@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code account app-password add}: makes an app password and prints it this once. */
 @Command(
         name = "add",
-        description = "Makes an app password and prints it; it is kept nowhere and never shown again.",
+        description =
+                "Makes an app password and prints it; it is kept nowhere and never shown again.",
         footer = {"", "Example: ${COMMAND-FULL-NAME} ann@example.org phone --expires 365d"})
 final class AppPasswordAdd implements AdminCommand {
 
@@ -31,7 +32,8 @@ final class AppPasswordAdd implements AdminCommand {
     @Option(
             names = "--expires",
             paramLabel = "WHEN",
-            description = "Not accepted from then on: days such as 90d, or a date such as 2030-12-31.")
+            description =
+                    "Not accepted from then on: days such as 90d, or a date such as 2030-12-31.")
     private Optional<String> expires = Optional.empty();
 
     @Option(names = "--json", description = "Print the result as JSON.")

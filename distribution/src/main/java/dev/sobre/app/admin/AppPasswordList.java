@@ -53,7 +53,9 @@ final class AppPasswordList implements AdminCommand {
                             text.append(live ? ", until " : ", expired ").append(date(end));
                         });
         text.append(
-                password.lastUsed().map(last -> ", last used " + date(last)).orElse(", never used"));
+                password.lastUsed()
+                        .map(last -> ", last used " + date(last))
+                        .orElse(", never used"));
         return text.toString();
     }
 

@@ -79,8 +79,7 @@ final class Scram {
             if (known.isEmpty()) return Turn.failed("logins can't be checked now, try again later");
             var salt = known.get().salt();
             String both = clientNonce + nonce.get();
-            String first =
-                    "r=" + both + ",s=" + base64(salt.salt()) + ",i=" + salt.iterations();
+            String first = "r=" + both + ",s=" + base64(salt.salt()) + ",i=" + salt.iterations();
             return Turn.ask(new Final(user, known.get(), gs2, bare + "," + first, both, first));
         }
     }
@@ -110,8 +109,7 @@ final class Scram {
             } catch (IllegalArgumentException e) {
                 return Turn.failed("proof is not base64");
             }
-            byte[] all =
-                    (soFar + "," + last.group("unproved")).getBytes(StandardCharsets.UTF_8);
+            byte[] all = (soFar + "," + last.group("unproved")).getBytes(StandardCharsets.UTF_8);
             return proved(all, proof)
                     .map(keys -> new Proved(user, keys, "v=" + base64(keys.signature(all))))
                     .map(Turn::ask)

@@ -1,7 +1,8 @@
 /**
- * Who is logging in: the SASL exchanges PLAIN, LOGIN, EXTERNAL and SCRAM-SHA-256, stored passwords, and {@link
- * dev.sobre.line.sasl.PasswordVerifier}, the bounded pool that checks them. Knows no protocol and
- * no connection: bytes of a response go in, {@link dev.sobre.mail.Credentials} come out.
+ * Who is logging in: the SASL exchanges PLAIN, LOGIN, EXTERNAL and SCRAM-SHA-256, stored passwords,
+ * and {@link dev.sobre.line.sasl.PasswordVerifier}, the bounded pool that checks them. Knows no
+ * protocol and no connection: bytes of a response go in, {@link dev.sobre.mail.Credentials} come
+ * out.
  *
  * <ul>
  *   <li>RFC 4422 (SASL): the server's side of an exchange; appendix A (EXTERNAL)

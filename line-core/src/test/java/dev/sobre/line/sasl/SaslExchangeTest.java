@@ -102,8 +102,7 @@ class SaslExchangeTest {
     @Test
     void mechanismsAreThoseThatBegin() {
         assertEquals(List.of("PLAIN", "LOGIN"), offered().names());
-        for (var name : offered().names())
-            assertTrue(offered().begin(name).isPresent());
+        for (var name : offered().names()) assertTrue(offered().begin(name).isPresent());
         assertFalse(offered().begin("CRAM-MD5").isPresent());
         assertFalse(offered().begin("").isPresent());
     }
