@@ -27,6 +27,10 @@ class RepairTest {
     @BeforeAll
     static void makeStores() throws IOException {
         try (var store = DamagedStore.make(dir.resolve("open"))) {
+            var inbox = Mails.inbox(store, "bob@example.org");
+            for (int i = 0; i < 4; i++) { // a commit each
+                store.append(inbox, List.of(Mails.delivery(Mails.body(8000 + i, 1500))));
+            }
             before = Contents.of(store);
             killed = Copies.copy(dir.resolve("open"), dir.resolve("killed"));
         }
@@ -102,24 +106,28 @@ class RepairTest {
 
     @Test
     void commits() throws Exception {
-        var random = new Random();
-        for (int i = 0; i < 5; i++) {
+        Path log = Path.of("");
+        for (Path segment : Copies.segments(killed)) {
+            if (!commits(Files.readAllBytes(segment)).isEmpty()) log = segment.getFileName();
+        }
+        List<Integer> all = commits(Files.readAllBytes(killed.resolve("segments").resolve(log)));
+        assertTrue(all.size() > 1);
+        all.removeLast(); // the last commit can't be told from a torn one
+        for (int at : all) {
             Path store = copy();
-            var segments = Copies.segments(store);
-            Path segment = segments.get(random.nextInt(segments.size()));
-            int at = magic(Files.readAllBytes(segment));
-            if (at < 0) continue;
-            Copies.flip(segment, at + 20);
+            Copies.flip(store.resolve("segments").resolve(log), at + 20);
             whole("commit at " + at, store);
         }
     }
 
-    /** Where the last commit's record starts; -1 where there is none. */
-    private static int magic(byte[] segment) {
-        for (int at = segment.length - 4; at >= 0; at--) {
-            if (ByteBuffer.wrap(segment).getInt(at) == CommitFormat.MAGIC) return at;
+    /** Where the records of commits start. */
+    private static List<Integer> commits(byte[] segment) {
+        List<Integer> all = new ArrayList<>();
+        var octets = ByteBuffer.wrap(segment);
+        for (int at = 0; at + 4 <= segment.length; at++) {
+            if (octets.getInt(at) == CommitFormat.MAGIC) all.add(at);
         }
-        return -1;
+        return all;
     }
 
     @Test
