@@ -3,7 +3,6 @@ package dev.sobre.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -22,13 +21,11 @@ final class GroupCommit implements AutoCloseable {
     private static final int MOST = 256;
 
     private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final Path path;
     private final FileChannel file;
     private final Thread writer;
 
     GroupCommit(Path path) throws IOException {
-        this.path = path;
-        this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.file = FileChannel.open(path, StandardOpenOption.WRITE);
         this.writer = Thread.ofPlatform().daemon().start(this::run);
     }
 
@@ -71,6 +68,5 @@ final class GroupCommit implements AutoCloseable {
         writer.interrupt();
         writer.join();
         file.close();
-        Files.delete(path);
     }
 }
