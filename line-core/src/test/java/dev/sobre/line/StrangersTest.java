@@ -88,7 +88,8 @@ class StrangersTest {
                     assertTrue(held <= FLOOD, "held for a stranger: " + held);
                     assertEquals(Inbox.End.CUT, each.inbox().end());
                 }
-                assertTrue((used() - before) / STRANGERS < FLOOD + 8 * 1024);
+                // Buffers of what was cut off are given back a moment after.
+                await().until(() -> (used() - before) / STRANGERS < FLOOD + 8 * 1024);
             } finally {
                 goOn.countDown();
                 for (Client client : clients) client.reset();

@@ -13,10 +13,11 @@ import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.Spool;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ final class Actor {
                             to,
                             remote));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(Reason.FULL, "as a session would say", e);
         }
     }
 
