@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything that {@code sobre.toml} can say, with working defaults.
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param mail how mail finds its recipients
  * @param store how the mail store is kept
  * @param login how users prove who they are
+ * @param log what is logged
  */
 public record Configuration(
         String domain,
@@ -76,28 +78,17 @@ public record Configuration(
 
     /** The same for this machine alone. */
     public Configuration onLoopback() {
-        var all = new EnumMap<Service, Listener>(Service.class);
-        services.forEach(
-                (service, listener) -> all.put(service, listener.on(listener.port(), "127.0.0.1")));
-        return new Configuration(
-                domain,
-                hostname,
-                all,
-                certificates,
-                policy,
-                tickets,
-                clients,
-                limits,
-                mail,
-                store,
-                login,
-                log);
+        return with(listener -> listener.on(listener.port(), "127.0.0.1"));
     }
 
     /** The same on whatever ports are free, for this machine alone. */
     public Configuration onFreePorts() {
+        return with(listener -> listener.on(0, "127.0.0.1"));
+    }
+
+    private Configuration with(UnaryOperator<Listener> moved) {
         var all = new EnumMap<Service, Listener>(Service.class);
-        services.forEach((service, listener) -> all.put(service, listener.on(0, "127.0.0.1")));
+        services.forEach((service, listener) -> all.put(service, moved.apply(listener)));
         return new Configuration(
                 domain,
                 hostname,
