@@ -5,6 +5,7 @@ import dev.sobre.app.home.Home;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.rocksdb.RocksMailStore;
 import dev.sobre.mail.rocksdb.StoreSettings;
+import dev.sobre.mail.rocksdb.StoreSettings.Memory;
 import dev.sobre.mail.rocksdb.StoreSettings.Sync;
 
 /** The one place that says which store a home has. */
@@ -20,9 +21,7 @@ public final class Stores {
     private static StoreSettings settings(Configuration.Store store) {
         return StoreSettings.small()
                 .withSegmentOctets(store.segmentSize())
-                .withBlockCacheOctets(store.blockCache())
-                .withWriteBufferOctets(store.writeBuffer())
-                .withCachedRows(store.indexRows())
+                .withMemory(new Memory(store.blockCache(), store.writeBuffer(), store.indexRows()))
                 .withSync(store.relaxed() ? Sync.RELAXED : Sync.DURABLE);
     }
 }

@@ -50,7 +50,7 @@ final class Engine implements AutoCloseable {
         RocksDB.loadLibrary();
         var options = new EngineOptions(settings);
         try {
-            return new Engine(options, settings.readers(), open(home, options));
+            return new Engine(options, settings.work().readers(), open(home, options));
         } catch (RuntimeException e) {
             options.close();
             throw e;

@@ -17,7 +17,7 @@ final class EngineOptions implements AutoCloseable {
     private final UInt64AddOperator adding = new UInt64AddOperator();
 
     EngineOptions(StoreSettings settings) {
-        cache = new LRUCache(settings.blockCacheOctets());
+        cache = new LRUCache(settings.memory().blockCacheOctets());
         var table =
                 new BlockBasedTableConfig()
                         .setBlockCache(cache)
@@ -30,7 +30,7 @@ final class EngineOptions implements AutoCloseable {
                         .setParanoidChecks(true)
                         .setTableFormatConfig(table)
                         .setMergeOperator(adding)
-                        .setWriteBufferSize(settings.writeBufferOctets())
+                        .setWriteBufferSize(settings.memory().writeBufferOctets())
                         // Each arrival asks for threads that are mostly not there.
                         .setMemtablePrefixBloomSizeRatio(0.02)
                         .setMemtableWholeKeyFiltering(true)

@@ -74,7 +74,7 @@ public final class RocksMailStore implements MailStore {
         this.home = home;
         this.engine = engine;
         this.segments = segments;
-        var mailboxes = new Mailboxes(engine, settings.cachedRows());
+        var mailboxes = new Mailboxes(engine, settings.memory().cachedRows());
         var folders = new FolderLists(engine);
         var chores = new Chores(segments, settings.compaction().deadPercent());
         chores.load(engine);
@@ -95,8 +95,14 @@ public final class RocksMailStore implements MailStore {
         this.folders = folders;
         this.queue =
                 new CommitQueue(
-                        engine, writer, mailboxes, health, hints, chores, settings.groupCommits());
-        this.accounts = new RocksAccounts(engine, queue, folders, settings.expungesKept());
+                        engine,
+                        writer,
+                        mailboxes,
+                        health,
+                        hints,
+                        chores,
+                        settings.work().groupCommits());
+        this.accounts = new RocksAccounts(engine, queue, folders, settings.disk().expungesKept());
         this.spool = new RocksSpool(engine, queue, spooled);
         this.metadata = new RocksMetadata(engine, queue);
         this.sharing = new RocksSharing(engine, queue);
@@ -170,7 +176,7 @@ public final class RocksMailStore implements MailStore {
     @Override
     public BlobSink sink(long limit) {
         return new SpillingSink(
-                home.incoming, settings.inlineOctets(), SegmentFormat.RESERVED, limit);
+                home.incoming, settings.disk().inlineOctets(), SegmentFormat.RESERVED, limit);
     }
 
     @Override
@@ -185,7 +191,7 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public Mailbox alter(AccountId account, MailboxChange change) {
-        int kept = settings.expungesKept();
+        int kept = settings.disk().expungesKept();
         Mailbox changed =
                 queue.run(
                         Commit.byItself(
@@ -250,13 +256,13 @@ public final class RocksMailStore implements MailStore {
     @Override
     public Vanished expunge(MailboxId mailbox, UidSet uids) {
         mailboxes.view(mailbox);
-        return queue.run(new ExpungeDeleted(mailbox, uids, settings.expungesKept()));
+        return queue.run(new ExpungeDeleted(mailbox, uids, settings.disk().expungesKept()));
     }
 
     @Override
     public CopyResult copy(MailboxId from, UidSet uids, MailboxId to, boolean move) {
         if (!mailboxes.view(from).index().keywords().isEmpty()) mailboxes.view(to);
-        return queue.run(new CopyMessages(from, uids, to, move, settings.expungesKept()));
+        return queue.run(new CopyMessages(from, uids, to, move, settings.disk().expungesKept()));
     }
 
     @Override
@@ -366,7 +372,7 @@ public final class RocksMailStore implements MailStore {
                                         group,
                                         group.indexed(mailbox),
                                         uids,
-                                        settings.expungesKept())));
+                                        settings.disk().expungesKept())));
     }
 
     /** Gives every mailbox a UIDVALIDITY that is higher by {@code leap} than any before. */

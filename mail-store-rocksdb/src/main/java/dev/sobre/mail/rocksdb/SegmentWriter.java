@@ -43,7 +43,7 @@ final class SegmentWriter implements AutoCloseable {
      */
     SegmentWriter(Segments segments, StoreSettings settings, CommitPoint last) {
         this.segments = segments;
-        this.rollAt = settings.segmentOctets();
+        this.rollAt = settings.disk().segmentOctets();
         this.relaxed = settings.sync() == Sync.RELAXED;
         this.last = last;
     }
