@@ -82,7 +82,7 @@ final class MendSegments {
         Path file = segments.find(number);
         long living = 0;
         boolean known = false;
-        try (var walk = new SegmentWalk(number, file)) {
+        try (var walk = new SegmentWalk(file)) {
             for (var next = walk.next(); next.isPresent(); next = walk.next()) {
                 var found = next.get();
                 byte[] counted = Keys.blob(found.name());
@@ -124,7 +124,7 @@ final class MendSegments {
     }
 
     private boolean isAt(BlobRef place, BlobRef name) {
-        try (var walk = new SegmentWalk(place.place(), segments.find(place.place()))) {
+        try (var walk = new SegmentWalk(segments.find(place.place()))) {
             return walk.withBodyAt(place.offset()).filter(f -> f.name().equals(name)).isPresent();
         } catch (IOException e) {
             LOG.debug("not there", e);

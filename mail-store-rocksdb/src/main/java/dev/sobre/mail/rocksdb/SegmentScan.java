@@ -9,21 +9,36 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 
 /** Walks a segment from head to head, without its metadata. Bodies are passed over unread. */
 final class SegmentScan implements AutoCloseable {
 
     /** A whole record. */
-    sealed interface Entry {}
+    sealed interface Entry {
+        /** Where the next one starts. */
+        long end();
+    }
 
     /** The record of a commit. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-    record Committed(CommitPoint point, CommitFormat.Head head, byte[] changes) implements Entry {}
+    record Committed(CommitPoint point, CommitFormat.Head head, byte[] changes) implements Entry {
+        @Override
+        public long end() {
+            return point.offset() + head.recordLength();
+        }
+    }
 
     /** The record of a body. */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Found(BlobRef body, SegmentFormat.Head head, byte[] headOctets, byte[] tail)
             implements Entry {
+
+        @Override
+        public long end() {
+            return body.offset() + body.length() + tail.length;
+        }
 
         /** The mailboxes that the message came to. */
         List<MailboxId> targets() {
@@ -36,10 +51,15 @@ final class SegmentScan implements AutoCloseable {
         }
     }
 
-    private final long number;
+    private static final int LETTERS = 4; // octets of what a record begins with
+
+    final long number;
     private final boolean moved;
+    private final boolean headed;
     private final FileChannel channel;
     private final long size;
+    private final ByteBuffer window = ByteBuffer.allocate(64 << 10).limit(0);
+    private long windowAt; // where its octets lie in the file
     private long at;
 
     SegmentScan(Path file) throws IOException {
@@ -50,8 +70,13 @@ final class SegmentScan implements AutoCloseable {
         boolean whole = fill(head, 0);
         head.flip();
         moved = whole && SegmentFormat.isFileHead(head, number, true);
-        boolean good = moved || SegmentFormat.isFileHead(head, number, false);
-        at = good ? SegmentFormat.FILE_HEAD : 0;
+        headed = moved || SegmentFormat.isFileHead(head, number, false);
+        at = headed ? SegmentFormat.FILE_HEAD : 0;
+    }
+
+    /** Whether the file begins as it should; there is nothing to walk where it does not. */
+    boolean headed() {
+        return headed;
     }
 
     /** Whether this is a segment of bodies that were moved: such a one was written as a whole. */
@@ -68,22 +93,22 @@ final class SegmentScan implements AutoCloseable {
     }
 
     /** The next record; empty where the file ends or what follows is none. */
-    Optional<? extends Entry> nextEntry() throws IOException {
-        if (at == 0 || at >= size) return Optional.empty();
-        var bytes = ByteBuffer.allocate((int) Math.min(SegmentFormat.HEAD, size - at));
-        if (!fill(bytes, at) || bytes.limit() < CommitFormat.HEAD) return Optional.empty();
+    Optional<Entry> nextEntry() throws IOException {
+        Optional<Entry> entry = at == 0 ? Optional.empty() : entry(at);
+        if (entry.isPresent()) at = entry.get().end();
+        return entry;
+    }
+
+    /** The record that starts at some place; empty when none does. */
+    Optional<Entry> entry(long place) throws IOException {
+        if (place < 0 || place >= size) return Optional.empty();
+        var bytes = ByteBuffer.allocate((int) Math.min(SegmentFormat.HEAD, size - place));
+        if (!fill(bytes, place) || bytes.limit() < CommitFormat.HEAD) return Optional.empty();
         boolean commit = bytes.flip().getInt(0) == CommitFormat.MAGIC;
-        return commit ? nextCommit(bytes) : nextBody(bytes);
+        return commit ? commit(bytes, place) : body(bytes, place);
     }
 
-    private Optional<Committed> nextCommit(ByteBuffer bytes) throws IOException {
-        var found = commit(bytes, at);
-        if (found.isPresent()) at += found.get().head.recordLength();
-        return found;
-    }
-
-    /** The record of a commit at some place of which the first octets are given. */
-    private Optional<Committed> commit(ByteBuffer bytes, long place) throws IOException {
+    private Optional<Entry> commit(ByteBuffer bytes, long place) throws IOException {
         var head = CommitFormat.readHead(bytes);
         if (head.isEmpty() || head.get().recordLength() > size - place) return Optional.empty();
         var changes = ByteBuffer.allocate(head.get().length());
@@ -95,22 +120,21 @@ final class SegmentScan implements AutoCloseable {
         return Optional.of(new Committed(point, head.get(), changes.array()));
     }
 
-    private Optional<Found> nextBody(ByteBuffer bytes) throws IOException {
+    private Optional<Entry> body(ByteBuffer bytes, long place) throws IOException {
         if (bytes.limit() < SegmentFormat.HEAD) return Optional.empty();
         var head = SegmentFormat.readHead(bytes);
-        if (head.isEmpty()) return Optional.empty();
+        if (head.isEmpty() || head.get().bodyLength() > size) return Optional.empty();
         var h = head.get();
         long length = h.recordLength();
-        if (length < 0 || length > size - at || h.tailLength() > Integer.MAX_VALUE) {
+        if (length < 0 || length > size - place || h.tailLength() > Integer.MAX_VALUE) {
             return Optional.empty();
         }
         var tail = ByteBuffer.allocate((int) h.tailLength());
-        if (!fill(tail, at + h.length() + h.bodyLength())) return Optional.empty();
+        if (!fill(tail, place + h.length() + h.bodyLength())) return Optional.empty();
         if (!SegmentFormat.isTail(bytes.rewind(), tail.array())) return Optional.empty();
         byte[] octets = new byte[SegmentFormat.HEAD];
         bytes.get(0, octets);
-        var body = new BlobRef(number, at + h.length(), h.bodyLength());
-        at += length;
+        var body = new BlobRef(number, place + h.length(), h.bodyLength());
         return Optional.of(new Found(body, h, octets, tail.array()));
     }
 
@@ -123,34 +147,46 @@ final class SegmentScan implements AutoCloseable {
      * Where the walk can't go on: looks for the next commit octet by octet, and goes on behind it.
      */
     Optional<Committed> search() throws IOException {
-        var window = ByteBuffer.allocate(1 << 20);
-        for (long start = at; start < size; start += window.capacity() - 3) {
-            window.clear().limit((int) Math.min(window.capacity(), size - start));
-            if (!fill(window, start)) return Optional.empty();
-            for (int i = 0; i + 4 <= window.limit(); i++) {
-                if (window.getInt(i) != CommitFormat.MAGIC) continue;
-                var found = commitAt(start + i);
-                if (found.isPresent()) return found;
+        IntPredicate begins = letters -> letters == CommitFormat.MAGIC;
+        for (long place = find(at, begins); place >= 0; place = find(place + 1, begins)) {
+            if (entry(place).orElse(null) instanceof Committed found) {
+                at = found.end();
+                return Optional.of(found);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Committed> commitAt(long place) throws IOException {
-        var bytes = ByteBuffer.allocate((int) Math.min(CommitFormat.HEAD, size - place));
-        if (!fill(bytes, place)) return Optional.empty();
-        var found = commit(bytes.flip(), place);
-        if (found.isPresent()) at = place + found.get().head.recordLength();
-        return found;
+    /** Where letters stand next that a record may begin with; -1 when they don't. */
+    long find(long from, IntPredicate begins) throws IOException {
+        for (long place = from; place <= size - LETTERS; place++) {
+            boolean seen = place >= windowAt && place + LETTERS <= windowAt + window.limit();
+            if (!seen && !look(place)) return -1;
+            if (begins.test(window.getInt((int) (place - windowAt)))) return place;
+        }
+        return -1;
+    }
+
+    private boolean look(long place) throws IOException {
+        windowAt = place;
+        window.clear().limit((int) Math.min(window.capacity(), size - place));
+        return fill(window, place);
     }
 
     /** Whether the body of a record matches its checksums. */
     boolean isWhole(Found record) throws IOException {
+        return isWhole(record, _ -> {});
+    }
+
+    /** Whether the body of a record matches its checksums; tells of the octets read. */
+    boolean isWhole(Found record, LongConsumer read) throws IOException {
         var sums = ByteBuffer.wrap(record.tail);
-        int size = record.head.blockSize();
-        for (long done = 0; done < record.body.length(); done += size) {
-            var block = ByteBuffer.allocate((int) Math.min(size, record.body.length() - done));
+        long length = record.body.length();
+        var block = ByteBuffer.allocate((int) Math.min(record.head.blockSize(), length));
+        for (long done = 0; done < length; done += block.limit()) {
+            block.clear().limit((int) Math.min(block.capacity(), length - done));
             if (!fill(block, record.body.offset() + done)) return false;
+            read.accept(block.limit());
             if (SegmentFormat.crc(block.flip()) != sums.getInt()) return false;
         }
         return true;
