@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -112,17 +111,8 @@ final class Backup {
         try (var files = Files.newDirectoryStream(directory, METADATA + "*")) {
             for (Path old : files) {
                 String name = old.getFileName().toString();
-                if (kept.isEmpty() || !name.equals(kept.get().metadata())) remove(old);
+                if (kept.isEmpty() || !name.equals(kept.get().metadata())) Home.remove(old);
             }
         }
-    }
-
-    static void remove(Path tree) throws IOException {
-        List<Path> all;
-        try (var files = Files.walk(tree)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) Files.delete(file);
-        LOG.debug("removed {}", tree);
     }
 }

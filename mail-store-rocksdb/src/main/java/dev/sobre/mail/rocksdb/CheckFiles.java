@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
@@ -67,7 +65,7 @@ final class CheckFiles {
 
     /** All tables there are, each block of them. */
     void tables(Options options) throws IOException {
-        for (Path table : files("*.sst")) table(options, table);
+        for (Path table : home.tables()) table(options, table);
     }
 
     /** The tables that are in use. Others are being written, or were when a process ended. */
@@ -102,17 +100,7 @@ final class CheckFiles {
         return good;
     }
 
-    private List<Path> files(String pattern) throws IOException {
-        List<Path> all = new ArrayList<>();
-        if (!Files.isDirectory(home.engine)) return all;
-        try (var files = Files.newDirectoryStream(home.engine, pattern)) {
-            files.forEach(all::add);
-        }
-        all.sort(null);
-        return all;
-    }
-
     void expect() throws IOException {
-        for (Path table : files("*.sst")) report.expect(Files.size(table));
+        for (Path table : home.tables()) report.expect(Files.size(table));
     }
 }

@@ -33,7 +33,7 @@ final class Draft implements AutoCloseable {
 
     /** Begins one in a directory, in place of one that was not finished. */
     static Draft begin(Path directory) throws IOException {
-        if (Files.exists(directory)) Backup.remove(directory);
+        if (Files.exists(directory)) Home.remove(directory);
         try {
             return new Draft(directory);
         } catch (RocksDBException e) {

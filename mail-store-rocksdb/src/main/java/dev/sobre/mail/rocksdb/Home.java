@@ -18,6 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +132,17 @@ final class Home implements AutoCloseable {
         }
     }
 
+    /** The tables of the metadata, also those that are not in use, oldest first. */
+    List<Path> tables() throws IOException {
+        List<Path> all = new ArrayList<>();
+        if (!Files.isDirectory(engine)) return all;
+        try (var files = Files.newDirectoryStream(engine, "*.sst")) {
+            files.forEach(all::add);
+        }
+        all.sort(null);
+        return all;
+    }
+
     /** Names the format anew where that is damaged. */
     void mark() throws IOException {
         Path mark = root.resolve("FORMAT");
@@ -189,6 +203,13 @@ final class Home implements AutoCloseable {
     static void syncDirectory(Path directory) throws IOException {
         try (var d = FileChannel.open(directory, StandardOpenOption.READ)) {
             d.force(true);
+        }
+    }
+
+    /** Removes a directory and all that is in it. */
+    static void remove(Path directory) throws IOException {
+        try (var all = Files.walk(directory)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
         }
     }
 

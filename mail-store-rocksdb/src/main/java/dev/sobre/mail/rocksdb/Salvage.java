@@ -2,7 +2,6 @@ package dev.sobre.mail.rocksdb;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,16 +88,6 @@ final class Salvage {
     private void lose(String what) {
         lost = true;
         said.accept("lost: " + what + ", as far as they can't be restored from the segments");
-    }
-
-    private List<Path> files(String pattern) throws IOException {
-        List<Path> all = new ArrayList<>();
-        if (!Files.isDirectory(home.engine)) return all;
-        try (var files = Files.newDirectoryStream(home.engine, pattern)) {
-            files.forEach(all::add);
-        }
-        all.sort(null);
-        return all;
     }
 
     /** Reads them as RocksDB sees them; false when it does not. */
@@ -210,7 +199,7 @@ final class Salvage {
     private void fill() throws IOException {
         try (var options = new EngineOptions(StoreSettings.small());
                 var reading = new ReadOptions()) {
-            for (Path table : files("*.sst")) {
+            for (Path table : home.tables()) {
                 try (var reader = new SstFileReader(options.options)) {
                     reader.open(table.toString());
                     try (SstFileReaderIterator entries = reader.newIterator(reading)) {
@@ -239,7 +228,7 @@ final class Salvage {
         draft.deleteRange(new byte[] {0}, new byte[] {(byte) 0xFF});
         try (var options = new EngineOptions(StoreSettings.small());
                 var reading = new ReadOptions()) {
-            for (Path table : files("*.sst")) {
+            for (Path table : home.tables()) {
                 try (var reader = new SstFileReader(options.options)) {
                     reader.open(table.toString());
                     String name = table.getFileName().toString();

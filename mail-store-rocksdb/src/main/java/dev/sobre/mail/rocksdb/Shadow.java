@@ -3,7 +3,6 @@ package dev.sobre.mail.rocksdb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 /**
  * The engine's files in a temporary directory: links to its tables, which are never changed, and
@@ -38,8 +37,6 @@ final class Shadow implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (var all = Files.walk(directory)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
-        }
+        Home.remove(directory);
     }
 }

@@ -49,7 +49,7 @@ public final class StoreRestore {
         try {
             requireEmpty(target);
             var manifest = manifest(backup);
-            if (Files.exists(fresh)) Backup.remove(fresh); // of a restore that was interrupted
+            if (Files.exists(fresh)) Home.remove(fresh); // of a restore that was interrupted
             Home.enter(fresh).close();
             var progress = copy(backup, manifest, fresh, listener);
             try (var open = RocksMailStore.open(fresh)) {

@@ -24,7 +24,7 @@ final class Copies {
             try {
                 return copyOnce(from, to);
             } catch (NoSuchFileException gone) {
-                delete(to);
+                Home.remove(to);
             }
         }
     }
@@ -41,12 +41,6 @@ final class Copies {
             }
         }
         return to;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var all = Files.walk(directory)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
-        }
     }
 
     /** The segments, oldest first. */

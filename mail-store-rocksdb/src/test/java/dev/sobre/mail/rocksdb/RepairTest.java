@@ -133,7 +133,7 @@ class RepairTest {
     @Test
     void allMetadata() throws Exception {
         Path store = copy();
-        Backup.remove(store.resolve("meta"));
+        Home.remove(store.resolve("meta"));
         whole("no metadata", store);
         try (var open = RocksMailStore.open(store)) {
             assertEquals(2, open.accounts().list().size());
