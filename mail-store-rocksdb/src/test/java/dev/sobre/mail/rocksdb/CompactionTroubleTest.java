@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.FlagChange;
@@ -20,43 +19,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A compaction that finds no room harms nothing. Mounts a small disk, so it runs as root only. */
+/** A compaction that finds no room harms nothing. */
 class CompactionTroubleTest {
 
     private static final int MIB = 1 << 20;
     private static final int MESSAGES = 100;
 
-    @TempDir Path dir;
+    @RegisterExtension private final SmallDisk disk = new SmallDisk(64);
     private final Steps steps = new Steps();
-    private Path disk;
-    private Path ballast;
-    private boolean mounted;
-
-    @BeforeEach
-    void mount() throws Exception {
-        disk = Files.createDirectory(dir.resolve("disk"));
-        ballast = disk.resolve("ballast");
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk.toString()) == 0;
-        assumeTrue(mounted, "not allowed to mount a small disk");
-    }
-
-    @AfterEach
-    void unmount() throws Exception {
-        if (mounted) assertEquals(0, run("umount", disk.toString()));
-    }
-
-    private static int run(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-        } catch (IOException e) {
-            return -1; // no such command
-        }
-    }
 
     private RocksMailStore open(int deadPercent) {
         var how = new StoreSettings.Compaction(deadPercent, 1 << 30);
@@ -97,10 +70,13 @@ class CompactionTroubleTest {
         }
     }
 
+    private Path ballast() {
+        return disk.resolve("ballast");
+    }
+
     private void leave(long octets) throws IOException {
-        long free = Files.getFileStore(disk).getUsableSpace();
-        try (var out = Files.newOutputStream(ballast)) {
-            for (long left = free - octets; left > 0; left -= MIB) {
+        try (var out = Files.newOutputStream(ballast())) {
+            for (long left = disk.free() - octets; left > 0; left -= MIB) {
                 out.write(new byte[(int) Math.min(MIB, left)]);
             }
         }
@@ -120,7 +96,7 @@ class CompactionTroubleTest {
             verify(store, inbox);
             assertEquals(1, log.lines().size(), "said once");
 
-            Files.delete(ballast);
+            Files.delete(ballast());
             expunge(store, inbox, UidSet.of(1));
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
@@ -147,7 +123,7 @@ class CompactionTroubleTest {
             assertEquals(Reason.FULL, e.reason());
             assertEquals(0, Copies.files(disk.resolve("store/incoming"), "*").size());
             verify(store, inbox);
-            Files.delete(ballast);
+            Files.delete(ballast());
             deliver(store, inbox, MESSAGES + 1);
             long freed = store.compact(_ -> {}).freedOctets();
             assertTrue(freed > 3 * MIB);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
@@ -22,37 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** LESSONS 20: a full disk. Needs to mount a small one, so it runs as root only. */
+/** LESSONS 20: a full disk. */
 class FullDiskTest {
 
-    @TempDir Path dir;
-    private Path disk;
-    private boolean mounted;
-
-    @BeforeEach
-    void mount() throws Exception {
-        disk = Files.createDirectory(dir.resolve("disk"));
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", disk.toString()) == 0;
-        assumeTrue(mounted, "not allowed to mount a small disk");
-    }
-
-    @AfterEach
-    void unmount() throws Exception {
-        if (mounted) assertEquals(0, run("umount", disk.toString()));
-    }
-
-    private static int run(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-        } catch (IOException e) {
-            return -1; // no such command
-        }
-    }
+    @RegisterExtension private final SmallDisk disk = new SmallDisk(32);
 
     @Test
     void aFullDiskRefusesForATimeAndLosesNothing() throws Exception {
