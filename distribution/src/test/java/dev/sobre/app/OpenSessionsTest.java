@@ -12,21 +12,9 @@ import dev.sobre.app.home.Home;
 import dev.sobre.app.server.FirstRun;
 import dev.sobre.app.server.Server;
 import dev.sobre.line.sasl.PasswordHash;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,14 +73,11 @@ class OpenSessionsTest {
     @Test
     void whatWasRefusedIsExplained() throws Exception {
         try (var smtp = smtp("ann@localhost");
-                var imap = new Client(server.port(Service.IMAPS))) {
-            smtp.send("MAIL FROM:<ann@localhost>");
-            assertTrue(smtp.line().startsWith("250"));
-            smtp.send("RCPT TO:<Eve@localhost>");
-            assertTrue(smtp.line().startsWith("550"));
-            assertTrue(imap.line().startsWith("* OK"));
-            imap.send("1 LOGIN bob@localhost wrong");
-            assertTrue(imap.line().startsWith("1 NO"));
+                var imap = connect(Service.IMAPS)) {
+            smtp.ask("MAIL FROM:<ann@localhost>", "250");
+            smtp.ask("RCPT TO:<Eve@localhost>", "550");
+            imap.meets("* OK");
+            imap.ask("1 LOGIN bob@localhost wrong", "1 NO");
         }
         assertTrue(explained("eve").contains(": mail: there is no such user here\n"));
         assertTrue(explained("bob").contains(": a login from 127.0.0.1: wrong, or not allowed\n"));
@@ -110,29 +95,28 @@ class OpenSessionsTest {
         return caller.printed();
     }
 
-    private Client smtp(String user) throws Exception {
-        var client = new Client(server.port(Service.SMTPS));
+    private LineClient smtp(String user) throws Exception {
+        var client = connect(Service.SMTPS);
         client.hears("220 localhost ESMTP ready");
         client.say("HELO here", "250 localhost greets 127.0.0.1");
         client.say("AUTH LOGIN", "334 VXNlcm5hbWU6");
-        client.say(base64(user), "334 UGFzc3dvcmQ6");
-        client.say(base64("long secret"), "235 2.7.0 welcome");
+        client.say(LineClient.base64(user), "334 UGFzc3dvcmQ6");
+        client.say(LineClient.base64("long secret"), "235 2.7.0 welcome");
         return client;
     }
 
-    private Client pop3() throws Exception {
-        var client = new Client(server.port(Service.POP3S));
-        assertTrue(client.line().startsWith("+OK"));
+    private LineClient pop3() throws Exception {
+        var client = connect(Service.POP3S);
+        client.meets("+OK");
         client.say("USER ann@localhost", "+OK and the password?");
         client.say("PASS long secret", "+OK the maildrop has 0 messages");
         return client;
     }
 
-    private Client imap(String user) throws Exception {
-        var client = new Client(server.port(Service.IMAPS));
-        assertTrue(client.line().startsWith("* OK"));
-        client.send("1 LOGIN " + user + " \"long secret\"");
-        assertTrue(client.line().startsWith("1 OK"));
+    private LineClient imap(String user) throws Exception {
+        var client = connect(Service.IMAPS);
+        client.meets("* OK");
+        client.ask("1 LOGIN " + user + " \"long secret\"", "1 OK");
         client.send("2 SELECT INBOX");
         String line = client.line();
         while (line.startsWith("*")) line = client.line();
@@ -140,65 +124,7 @@ class OpenSessionsTest {
         return client;
     }
 
-    private static String base64(String text) {
-        var octets = text.getBytes(StandardCharsets.US_ASCII);
-        return Base64.getEncoder().encodeToString(octets);
-    }
-
-    /** A TLS client that speaks lines. */
-    private final class Client implements AutoCloseable {
-        private final SSLSocket socket;
-        private final BufferedReader in;
-
-        Client(int port) throws Exception {
-            socket = (SSLSocket) trust().getSocketFactory().createSocket("localhost", port);
-            socket.setSoTimeout(30_000);
-            in =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.US_ASCII));
-        }
-
-        void say(String line, String answer) throws IOException {
-            send(line);
-            hears(answer);
-        }
-
-        void send(String line) throws IOException {
-            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        }
-
-        void hears(String line) throws IOException {
-            assertEquals(line, line());
-        }
-
-        void ends(String lastLine) throws IOException {
-            hears(lastLine);
-            hears("<end>");
-        }
-
-        String line() throws IOException {
-            String line = in.readLine();
-            return line == null ? "<end>" : line;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
-    private SSLContext trust() throws Exception {
-        var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
-        authorities.load(null, null);
-        try (InputStream pem = Files.newInputStream(home.authority())) {
-            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            authorities.setCertificateEntry("ca", certificate);
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(authorities);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+    private LineClient connect(Service service) throws Exception {
+        return LineClient.connect(home, server.port(service));
     }
 }

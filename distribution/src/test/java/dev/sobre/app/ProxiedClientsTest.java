@@ -1,6 +1,5 @@
 package dev.sobre.app;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,24 +18,15 @@ import dev.sobre.app.server.FirstRun;
 import dev.sobre.app.server.Server;
 import dev.sobre.line.LineConnection;
 import dev.sobre.line.sasl.PasswordHash;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,18 +77,18 @@ class ProxiedClientsTest {
     })
     void theHeadersAddressIsInReceivedFieldsAndSessions(
             String client, String shown, String received) throws Exception {
-        try (var smtp = new Client(Service.SMTPS, proxied(client))) {
-            smtp.hears("220 ");
-            smtp.say("HELO here", "250 localhost greets " + shown);
-            smtp.say("AUTH PLAIN " + base64("\0ann@localhost\0long secret"), "235 ");
-            smtp.say("MAIL FROM:<ann@localhost>", "250 ");
-            smtp.say("RCPT TO:<ann@localhost>", "250 ");
-            smtp.say("DATA", "354 ");
-            smtp.say("Subject: hello\r\n\r\nhello\r\n.", "250 ");
+        try (var smtp = client(Service.SMTPS, proxied(client))) {
+            smtp.meets("220 ");
+            smtp.ask("HELO here", "250 localhost greets " + shown);
+            smtp.ask("AUTH PLAIN " + LineClient.base64("\0ann@localhost\0long secret"), "235 ");
+            smtp.ask("MAIL FROM:<ann@localhost>", "250 ");
+            smtp.ask("RCPT TO:<ann@localhost>", "250 ");
+            smtp.ask("DATA", "354 ");
+            smtp.ask("Subject: hello\r\n\r\nhello\r\n.", "250 ");
         }
         try (var imap = loggedIn(proxied(client))) {
             imap.send("2 SELECT INBOX");
-            while (!imap.line().startsWith("2 OK")) {}
+            imap.skipTo("2 OK");
             imap.send("3 FETCH 1 BODY[HEADER.FIELDS (RECEIVED)]");
             var header = new StringBuilder();
             for (String line = imap.line(); !line.startsWith("3 OK"); line = imap.line()) {
@@ -116,9 +106,9 @@ class ProxiedClientsTest {
     @Test
     void aRefusedLoginIsLoggedWithTheHeadersAddress() throws Exception {
         try (var log = new LogLines();
-                var imap = new Client(Service.IMAPS, proxied("2001:db8::9"))) {
-            imap.hears("* OK");
-            imap.say("1 LOGIN ann@localhost wrong", "1 NO");
+                var imap = client(Service.IMAPS, proxied("2001:db8::9"))) {
+            imap.meets("* OK");
+            imap.ask("1 LOGIN ann@localhost wrong", "1 NO");
             assertEquals(List.of("imaps: login from 2001:db8:0:0:0:0:0:9 refused"), log.lines());
         }
     }
@@ -127,21 +117,23 @@ class ProxiedClientsTest {
     @Test
     void whoTriesManyPasswordsIsPutOff() throws Exception {
         for (int connection = 0; connection < 2; connection++) {
-            try (var imap = new Client(Service.IMAPS, proxied("203.0.113.9"))) {
-                imap.hears("* OK");
+            try (var imap = client(Service.IMAPS, proxied("203.0.113.9"))) {
+                imap.meets("* OK");
                 for (int i = 0; i < 5; i++) {
-                    imap.say("1 LOGIN ann@localhost wrong" + connection + i, "1 NO [AUTHENT");
+                    imap.ask("1 LOGIN ann@localhost wrong" + connection + i, "1 NO [AUTHENT");
                 }
             }
         }
-        try (var imap = new Client(Service.IMAPS, proxied("203.0.113.9"));
-                var smtp = new Client(Service.SMTPS, proxied("203.0.113.9"))) {
-            imap.hears("* OK");
-            imap.say("1 LOGIN ann@localhost \"long secret\"", "1 NO [UNAVAILABLE] too many wrong");
-            smtp.hears("220 ");
-            smtp.say("EHLO here", "250");
-            while (!smtp.line().startsWith("250 ")) {}
-            smtp.say("AUTH PLAIN " + base64("\0ann@localhost\0long secret"), "454 4.7.0 too many");
+        try (var imap = client(Service.IMAPS, proxied("203.0.113.9"));
+                var smtp = client(Service.SMTPS, proxied("203.0.113.9"))) {
+            imap.meets("* OK");
+            imap.ask("1 LOGIN ann@localhost \"long secret\"", "1 NO [UNAVAILABLE] too many wrong");
+            smtp.meets("220 ");
+            smtp.ask("EHLO here", "250");
+            smtp.skipTo("250 ");
+            smtp.ask(
+                    "AUTH PLAIN " + LineClient.base64("\0ann@localhost\0long secret"),
+                    "454 4.7.0 too many");
         }
         loggedIn(proxied("203.0.113.10")).close();
     }
@@ -151,7 +143,7 @@ class ProxiedClientsTest {
     void theProxysOwnConnectionsAreTheProxys() throws Exception {
         try (var imap = loggedIn(header(0x20, 0, new byte[0]))) {
             assertTrue(sessions().contains(" from 127.0.0.1, "), sessions());
-            imap.say("2 NOOP", "2 OK");
+            imap.ask("2 NOOP", "2 OK");
         }
     }
 
@@ -164,7 +156,7 @@ class ProxiedClientsTest {
     }
 
     private String sessions(String... options) throws IOException {
-        var words = new java.util.ArrayList<>(List.of("sessions"));
+        var words = new ArrayList<>(List.of("sessions"));
         words.addAll(List.of(options));
         var office = new Office("localhost", server.store(), Optional.of(server));
         var caller = ScriptedCaller.answering();
@@ -185,69 +177,16 @@ class ProxiedClientsTest {
         return all.put(body).array();
     }
 
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(US_ASCII));
-    }
-
-    private Client loggedIn(byte[] header) throws Exception {
-        var imap = new Client(Service.IMAPS, header);
-        imap.hears("* OK");
-        imap.say("1 LOGIN ann@localhost \"long secret\"", "1 OK");
+    private LineClient loggedIn(byte[] header) throws Exception {
+        var imap = client(Service.IMAPS, header);
+        imap.meets("* OK");
+        imap.ask("1 LOGIN ann@localhost \"long secret\"", "1 OK");
         return imap;
     }
 
     /** A proxy: says for whom it connects, then speaks TLS and lines. */
-    private final class Client implements AutoCloseable {
-        private final SSLSocket socket;
-        private final BufferedReader in;
-
-        Client(Service service, byte[] header) throws Exception {
-            var tcp = new Socket(InetAddress.ofLiteral("127.0.0.1"), server.port(service));
-            tcp.getOutputStream().write(header);
-            tcp.setSoTimeout(30_000);
-            var tls = trust().getSocketFactory();
-            socket = (SSLSocket) tls.createSocket(tcp, "localhost", tcp.getPort(), true);
-            in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
-        }
-
-        void say(String line, String answer) throws IOException {
-            send(line);
-            hears(answer);
-        }
-
-        void send(String line) throws IOException {
-            socket.getOutputStream().write((line + "\r\n").getBytes(US_ASCII));
-        }
-
-        void hears(String beginning) throws IOException {
-            String line = line();
-            assertTrue(line.startsWith(beginning), line);
-        }
-
-        String line() throws IOException {
-            String line = in.readLine();
-            if (line == null) throw new AssertionError("the server hung up");
-            return line;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
-    private SSLContext trust() throws Exception {
-        var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
-        authorities.load(null, null);
-        try (InputStream pem = Files.newInputStream(home.authority())) {
-            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            authorities.setCertificateEntry("ca", certificate);
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(authorities);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+    private LineClient client(Service service, byte[] header) throws Exception {
+        return LineClient.connect(home, server.port(service), header);
     }
 
     /** What sessions log while this is open. */

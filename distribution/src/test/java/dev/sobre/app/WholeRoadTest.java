@@ -24,19 +24,13 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,23 +180,10 @@ class WholeRoadTest {
         var properties = new Properties();
         properties.put("mail." + protocol + ".ssl.enable", "true");
         properties.put("mail." + protocol + ".ssl.checkserveridentity", "true");
-        properties.put("mail." + protocol + ".ssl.socketFactory", trust().getSocketFactory());
+        var trust = LineClient.trust(home).getSocketFactory();
+        properties.put("mail." + protocol + ".ssl.socketFactory", trust);
         properties.put("mail." + protocol + ".auth", "true");
         properties.put("mail." + protocol + ".allow8bitmime", "true");
         return Session.getInstance(properties);
-    }
-
-    private SSLContext trust() throws Exception {
-        var authorities = KeyStore.getInstance(KeyStore.getDefaultType());
-        authorities.load(null, null);
-        try (InputStream pem = Files.newInputStream(home.authority())) {
-            var certificate = CertificateFactory.getInstance("X.509").generateCertificate(pem);
-            authorities.setCertificateEntry("ca", certificate);
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(authorities);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 }
