@@ -2,14 +2,9 @@ package dev.sobre.line.sasl;
 
 import dev.sobre.mail.AccountId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The logins that succeeded in the last moments, so that a mail client that opens five connections
@@ -22,7 +17,7 @@ final class RecentLogins {
     private final int capacity;
     private final long lifeNanos;
     private final LongSupplier nanoTime;
-    private final SecretKeySpec key;
+    private final ProcessKey key = new ProcessKey();
 
     /** When each entry dies; entries live equally long, so the oldest comes first. */
     private final LinkedHashMap<ByteBuffer, Long> deaths = new LinkedHashMap<>();
@@ -31,15 +26,12 @@ final class RecentLogins {
         this.capacity = life.isZero() ? 0 : capacity;
         this.lifeNanos = life.toNanos();
         this.nanoTime = nanoTime;
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
     }
 
     /** Whether this very login succeeded a moment ago. */
     boolean holds(AccountId account, String stored, byte[] password) {
         if (capacity == 0) return false;
-        var entry = entry(account, stored, password);
+        var entry = key.mark(account.value(), stored, password);
         synchronized (deaths) {
             Long death = deaths.get(entry);
             return death != null && nanoTime.getAsLong() - death < 0;
@@ -48,7 +40,7 @@ final class RecentLogins {
 
     void add(AccountId account, String stored, byte[] password) {
         if (capacity == 0) return;
-        var entry = entry(account, stored, password);
+        var entry = key.mark(account.value(), stored, password);
         synchronized (deaths) {
             long now = nanoTime.getAsLong();
             deaths.remove(entry); // so that it is put behind the others again
@@ -67,21 +59,6 @@ final class RecentLogins {
     int size() {
         synchronized (deaths) {
             return deaths.size();
-        }
-    }
-
-    private ByteBuffer entry(AccountId account, String stored, byte[] password) {
-        byte[] storedOctets = stored.getBytes(StandardCharsets.UTF_8);
-        var fixed = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
-        fixed.putLong(account.value()).putInt(storedOctets.length); // so that the parts can't shift
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update(fixed.array());
-            mac.update(storedOctets);
-            return ByteBuffer.wrap(mac.doFinal(password));
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("every Java has HmacSHA256", broken);
         }
     }
 }

@@ -5,13 +5,8 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountId;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +23,7 @@ final class WrongLogins {
 
     private final Guesses guesses;
     private final LongSupplier nanoTime;
-    private final SecretKeySpec key;
+    private final ProcessKey key = new ProcessKey();
     private final Tally<ByteBuffer> networks;
     private final Tally<AccountId> accounts;
 
@@ -39,25 +34,13 @@ final class WrongLogins {
     WrongLogins(Guesses guesses, LongSupplier nanoTime, int kept) {
         this.guesses = guesses;
         this.nanoTime = nanoTime;
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
         this.networks = new Tally<>(kept, guesses);
         this.accounts = new Tally<>(kept, guesses);
     }
 
     /** What a login is known by: one password tried for two users is two guesses. */
     long mark(String user, byte[] password) {
-        byte[] name = user.getBytes(StandardCharsets.UTF_8);
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).flip());
-            mac.update(name);
-            return ByteBuffer.wrap(mac.doFinal(password)).getLong();
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("every Java has HmacSHA256", broken);
-        }
+        return key.mark(0, user, password).getLong();
     }
 
     /**
