@@ -1,21 +1,15 @@
 package dev.sobre.line.sasl;
 
 import dev.sobre.mail.Account;
-import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Accounts;
 import dev.sobre.mail.AppPassword;
-import dev.sobre.mail.AppSecret;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Credentials;
-import dev.sobre.mail.Keyring;
-import dev.sobre.mail.ScramSalt;
 import dev.sobre.mail.ScramUser;
 import dev.sobre.mail.StoreException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -98,37 +92,6 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         }
     }
 
-    /** What the store knows about the user of a login. */
-    private sealed interface Claim {
-
-        /**
-         * There is such an account, and it is not disabled.
-         *
-         * @param main its own password, where that can be verified
-         * @param keyring its app passwords, where the client's password looks like one
-         */
-        record Known(Account account, Optional<Main> main, Optional<Keyring> keyring)
-                implements Claim {}
-
-        record Nobody() implements Claim {}
-    }
-
-    private record Main(String stored, PasswordHash hash) {}
-
-    /**
-     * A password to be checked.
-     *
-     * @param app the same where it looks like an app password. What is computed for it depends on
-     *     its look alone, not on whether the account has any: that would tell by the time it takes
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Attempt(byte[] password, Optional<AppSecret> app) {
-        @Override
-        public String toString() {
-            return "Attempt";
-        }
-    }
-
     private static final Logger log = LoggerFactory.getLogger(PasswordVerifier.class);
     private static final Verdict DENIED = new Verdict.Denied();
     private static final Verdict PUT_OFF = new Verdict.PutOff();
@@ -138,9 +101,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
             new Verdict.Unavailable("accounts can't be read now, try again later");
     private static final Verdict STOPPING = new Verdict.Unavailable("the server is stopping");
 
-    private static final ScramSalt NOBODYS = ScramSalt.random();
-
-    private final Accounts accounts;
+    private final Users users;
     private final RecentLogins recent;
     private final WrongLogins wrong;
     private final HashingPool pool;
@@ -153,11 +114,11 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
             WrongLogins wrong,
             HashingPool pool,
             boolean scram) {
-        this.scram = scram;
-        this.accounts = accounts;
+        this.users = new Users(accounts);
         this.recent = recent;
         this.wrong = wrong;
         this.pool = pool;
+        this.scram = scram;
     }
 
     public static PasswordVerifier over(Accounts accounts) {
@@ -176,10 +137,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         if (closed) return STOPPING;
         return switch (credentials) {
             case Credentials.Password(var user, var password) ->
-                    SaslText.prepare(password)
-                            .map(octets -> new Attempt(octets, AppSecret.read(password)))
-                            .map(attempt -> verify(user, attempt, peer))
-                            .orElse(DENIED);
+                    Attempt.of(password).map(attempt -> verify(user, attempt, peer)).orElse(DENIED);
             case Credentials.Scram scram -> proven(scram);
             case Credentials.External external -> proven(external);
             case Credentials.Token token -> DENIED;
@@ -191,36 +149,14 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         return scram;
     }
 
-    /** The keys are those of app passwords: of a password that people choose none are kept. */
     @Override
     public Optional<ScramUser> scram(String user) {
-        if (!scram) return Optional.empty();
-        var passwords = accounts.appPasswords();
-        var decoy = passwords.decoy(user);
-        Optional<Keyring> keyring = enabled(user).flatMap(found -> passwords.find(found.id()));
-        var live = keyring.map(ring -> ring.live(Instant.now())).orElse(List.of());
-        var keys = live.stream().map(AppPassword::keys).toList();
-        return Optional.of(new ScramUser(keyring.map(Keyring::salt).orElse(decoy), keys));
-    }
-
-    /** The exchange has checked the proof; the password may have been revoked meanwhile. */
-    private Verdict proven(Credentials.Scram proof) {
-        try {
-            Optional<Account> account = enabled(proof.user());
-            Optional<AppPassword> app =
-                    account.flatMap(found -> accounts.appPasswords().find(found.id()))
-                            .flatMap(ring -> ring.match(proof.keys(), Instant.now()));
-            if (account.isEmpty() || app.isEmpty()) return DENIED;
-            used(account.get(), app.get());
-            return new Verdict.Granted(account.get());
-        } catch (StoreException failed) {
-            return undecided(failed);
-        }
+        return scram ? Optional.of(users.scram(user)) : Optional.empty();
     }
 
     @Override
     public Optional<Account> current(Account granted) {
-        return accounts.get(granted.id()).filter(account -> !account.disabled());
+        return users.current(granted);
     }
 
     /** Takes no new logins; those that wait are answered. The pool is everybody's and stays. */
@@ -230,29 +166,12 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         recent.clear();
     }
 
-    /** TLS has done the work, so the pool is not asked. */
-    private Verdict proven(Credentials.External external) {
-        try {
-            return external.account(accounts)
-                    .filter(account -> !account.disabled())
-                    .<Verdict>map(Verdict.Granted::new)
-                    .orElse(DENIED);
-        } catch (StoreException failed) {
-            return undecided(failed);
-        }
-    }
-
-    private static Verdict undecided(StoreException failed) {
-        log.warn("a login could not be decided: {}", failed.getMessage(), failed);
-        return STORE_FAILED;
-    }
-
     private Verdict verify(String user, Attempt attempt, InetAddress peer) {
         long mark = wrong.mark(user, attempt.password());
         if (wrong.putsOff(peer, mark)) return PUT_OFF;
         Claim claim;
         try {
-            claim = claim(user, attempt);
+            claim = users.claim(user, attempt);
         } catch (StoreException failed) {
             return undecided(failed);
         }
@@ -266,12 +185,8 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
                         memory -> decide(claim, attempt, memory, answer),
                         () -> answer.complete(BUSY)));
         Verdict verdict = answer.join();
-        if (verdict instanceof Verdict.Denied) wrong.add(peer, mark, account(claim));
+        if (verdict instanceof Verdict.Denied) wrong.add(peer, mark, claim.whose());
         return verdict;
-    }
-
-    private static Optional<Account> account(Claim claim) {
-        return claim instanceof Claim.Known known ? Optional.of(known.account()) : Optional.empty();
     }
 
     /** Whether this very login succeeded a moment ago, and would still. */
@@ -282,7 +197,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
                         .filter(m -> recent.holds(id, m.stored(), attempt.password()))
                         .isPresent();
         return main
-                || known.keyring().map(ring -> ring.live(Instant.now())).orElse(List.of()).stream()
+                || known.live().stream()
                         .anyMatch(app -> recent.holds(id, mark(app), attempt.password()));
     }
 
@@ -291,41 +206,14 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         return HexFormat.of().formatHex(app.keys().storedKey());
     }
 
-    /** A disabled account is nobody's. */
-    private Claim claim(String user, Attempt attempt) {
-        Optional<Account> account = enabled(user);
-        if (account.isEmpty()) return new Claim.Nobody();
-        var id = account.get().id();
-        Optional<Keyring> keyring =
-                attempt.app().isPresent() ? accounts.appPasswords().find(id) : Optional.empty();
-        return new Claim.Known(account.get(), main(id), keyring);
-    }
-
-    private Optional<Account> enabled(String user) {
-        return accounts.find(user).filter(account -> !account.disabled());
-    }
-
-    private Optional<Main> main(AccountId id) {
-        Optional<String> stored = accounts.passwordHash(id);
-        if (stored.isEmpty()) return Optional.empty();
-        return switch (PasswordHash.parse(stored.get())) {
-            case PasswordHash.Reading.Supported(var hash) ->
-                    Optional.of(new Main(stored.get(), hash));
-            case PasswordHash.Reading.Unsupported(var reason) -> {
-                log.warn("the password of account {} can't be checked: {}", id.value(), reason);
-                yield Optional.empty();
-            }
-        };
-    }
-
     /** On a thread of the pool. */
     private void decide(
             Claim claim, Attempt attempt, Argon2Memory memory, CompletableFuture<Verdict> answer) {
-        var app = attempt.app().flatMap(secret -> app(claim, secret));
+        var app = attempt.app().flatMap(claim::app);
         if (claim instanceof Claim.Known known && app.isPresent()) {
             remember(known.account(), mark(app.get()), attempt);
             answer.complete(new Verdict.Granted(known.account()));
-            used(known.account(), app.get());
+            users.used(known.account(), app.get());
             return;
         }
         switch (claim) {
@@ -338,26 +226,19 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         }
     }
 
-    /** The app password that this is; one computation whoever asks. */
-    private static Optional<AppPassword> app(Claim claim, AppSecret secret) {
-        var keyring =
-                claim instanceof Claim.Known known ? known.keyring() : Optional.<Keyring>empty();
-        var keys = keyring.map(Keyring::salt).orElse(NOBODYS).keys(secret.text());
-        return keyring.flatMap(ring -> ring.match(keys, Instant.now()));
-    }
-
     private void decide(
             Account account,
-            Main main,
+            Claim.Main main,
             Attempt attempt,
             Argon2Memory memory,
             CompletableFuture<Verdict> answer) {
         if (main.hash().verify(attempt.password(), memory)) {
             remember(account, main.stored(), attempt);
             answer.complete(new Verdict.Granted(account));
-            // After the answer: nobody waits for it, and it decides nothing.
+            // After the answer: nobody waits for it, and it decides nothing. Not while others wait
+            // for a thread: there will be more logins.
             if (main.hash().needsRehash() && !pool.busy()) {
-                rehash(account.id(), main.stored(), attempt.password(), memory);
+                users.rehash(account.id(), main.stored(), attempt.password(), memory);
             }
             return;
         }
@@ -370,26 +251,30 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         if (!closed) recent.add(account.id(), stored, attempt.password());
     }
 
-    /** Replaces a hash by one of today's, unless others wait: there will be more logins. */
-    private void rehash(AccountId id, String stored, byte[] password, Argon2Memory memory) {
+    /** The exchange has checked the proof; the password may have been revoked meanwhile. */
+    private Verdict proven(Credentials.Scram proof) {
         try {
-            String fresh = Argon2Hash.create(password, memory).phc();
-            // The password may have been changed since; the old one must not come back.
-            if (accounts.replacePasswordHash(id, stored, fresh)) {
-                log.info("the password of account {} is stored as Argon2id now", id.value());
-            }
-        } catch (RuntimeException failed) {
-            log.warn("the password of account {} could not be hashed anew", id.value(), failed);
+            Optional<Account> account = users.find(proof.user());
+            Optional<AppPassword> app = account.flatMap(found -> users.app(found, proof.keys()));
+            if (account.isEmpty() || app.isEmpty()) return DENIED;
+            users.used(account.get(), app.get());
+            return new Verdict.Granted(account.get());
+        } catch (StoreException failed) {
+            return undecided(failed);
         }
     }
 
-    private void used(Account account, AppPassword app) {
-        var now = Instant.now();
-        if (!app.stale(now)) return;
+    /** TLS has done the work, so the pool is not asked. */
+    private Verdict proven(Credentials.External external) {
         try {
-            accounts.appPasswords().used(account.id(), app.name(), now);
+            return users.find(external).<Verdict>map(Verdict.Granted::new).orElse(DENIED);
         } catch (StoreException failed) {
-            log.warn("the use of an app password could not be written down", failed);
+            return undecided(failed);
         }
+    }
+
+    private static Verdict undecided(StoreException failed) {
+        log.warn("a login could not be decided: {}", failed.getMessage(), failed);
+        return STORE_FAILED;
     }
 }
