@@ -2,8 +2,6 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSource;
-import dev.sobre.mail.StoreException;
-import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,8 +29,7 @@ final class Bodies {
                 case BlobSource.InFile file -> adopt(copy(file), origin);
             };
         } catch (IOException e) {
-            if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
-            throw new StoreException(Reason.UNAVAILABLE, "the message can't be stored now", e);
+            throw Health.refusal(e, "the message can't be stored now");
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.sobre.mail.rocksdb;
 
-import dev.sobre.mail.StoreException;
-import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +79,6 @@ final class Draft implements AutoCloseable {
         try {
             call.run();
         } catch (RocksDBException e) {
-            if (Engine.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
             throw Engine.failure(e);
         }
     }

@@ -72,7 +72,16 @@ final class Health {
         return new StoreException(Reason.UNAVAILABLE, "the disk failed", cause);
     }
 
-    static boolean isFull(Exception cause) {
+    /**
+     * What the caller of something else that failed is told, if it is not that the disk is full.
+     */
+    static StoreException refusal(IOException cause, String otherwise) {
+        return isFull(cause)
+                ? new StoreException(Reason.FULL, "the disk is full", cause)
+                : new StoreException(Reason.UNAVAILABLE, otherwise, cause);
+    }
+
+    private static boolean isFull(Exception cause) {
         if (cause instanceof RocksDBException e && Engine.isFull(e)) return true;
         String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         return text.contains("no space left on device") || text.contains("quota exceeded");

@@ -343,8 +343,7 @@ public final class RocksMailStore implements MailStore {
         try {
             return new Backup(engine, queue, segments, directory).take(listener);
         } catch (IOException e) {
-            if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
-            throw new StoreException(Reason.UNAVAILABLE, "the backup can't be written: " + e, e);
+            throw Health.refusal(e, "the backup can't be written: " + e);
         }
     }
 

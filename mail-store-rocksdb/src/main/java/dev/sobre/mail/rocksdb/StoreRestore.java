@@ -60,13 +60,12 @@ public final class StoreRestore {
             Home.syncDirectory(fresh.resolveSibling("."));
             return progress;
         } catch (IOException e) {
-            if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
             throw unreadable(e);
         }
     }
 
     private static StoreException unreadable(IOException e) {
-        return new StoreException(Reason.UNAVAILABLE, "the backup can't be restored: " + e, e);
+        return Health.refusal(e, "the backup can't be restored: " + e);
     }
 
     private static void requireEmpty(Path store) throws IOException {

@@ -194,8 +194,7 @@ final class Upkeep implements AutoCloseable {
         try {
             return compaction.run(segment, 0);
         } catch (IOException e) {
-            if (Health.isFull(e)) throw new StoreException(Reason.FULL, "the disk is full", e);
-            throw new StoreException(Reason.UNAVAILABLE, "a segment can't be moved now", e);
+            throw Health.refusal(e, "a segment can't be moved now");
         }
     }
 
