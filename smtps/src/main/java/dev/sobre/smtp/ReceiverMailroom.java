@@ -2,13 +2,17 @@ package dev.sobre.smtp;
 
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.SpillingSink;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * The mailroom of an embedder: every recipient is known, and the embedder's code takes the mail.
  */
 record ReceiverMailroom(Receiver receiver) implements Mailroom {
+
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir", "."));
 
     @Override
     public Recipient recipient(MailPath path, long octets) {
@@ -17,7 +21,7 @@ record ReceiverMailroom(Receiver receiver) implements Mailroom {
 
     @Override
     public BlobSink sink(long limit) {
-        return new SpillSink();
+        return new SpillingSink(TEMPORARY, limit);
     }
 
     @Override
