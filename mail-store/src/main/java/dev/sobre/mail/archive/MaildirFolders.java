@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +21,6 @@ final class MaildirFolders {
 
     static final List<String> PARTS = List.of("cur", "new");
 
-    private static final int DEEPEST = 32;
     private static final Set<String> NO_FOLDERS = Set.of("cur", "new", "tmp");
 
     private MaildirFolders() {}
@@ -31,49 +28,21 @@ final class MaildirFolders {
     static List<ArchivedMailbox> find(Path archive, Tally tally) throws IOException {
         List<ArchivedMailbox> found = new ArrayList<>();
         if (isMaildir(archive)) found.add(ArchivedMailbox.of(Mailbox.INBOX, ".", false));
-        find(archive, "", "", 0, found, tally);
+        find(Step.top(archive), found, tally);
         return found;
     }
 
-    private static void find(
-            Path folder,
-            String place,
-            String name,
-            int depth,
-            List<ArchivedMailbox> found,
-            Tally tally)
+    private static void find(Step folder, List<ArchivedMailbox> found, Tally tally)
             throws IOException {
-        for (Path each : subfolders(folder)) {
+        for (Path each : folder.files()) {
             String file = String.valueOf(each.getFileName());
-            boolean plusPlus = depth == 0 && file.startsWith(".");
+            if (NO_FOLDERS.contains(file) || !Folders.isFolder(each)) continue;
+            boolean plusPlus = folder.depth() == 0 && file.startsWith(".");
             String level = plusPlus ? levels(file.substring(1)) : FolderName.decode(file);
-            String full = name.isEmpty() ? level : name + "/" + level;
-            String at = place.isEmpty() ? file : place + "/" + file;
-            if (isMaildir(each)) found.add(ArchivedMailbox.of(full, at, false));
-            if (depth == DEEPEST) {
-                tally.passOver(at, "there are too many folders in folders");
-                continue;
-            }
-            try {
-                find(each, at, full, depth + 1, found, tally);
-            } catch (FileSystemException e) {
-                tally.passOver(at, "it can't be read: " + e.getMessage());
-            }
+            var here = folder.to(file, level);
+            if (isMaildir(each)) found.add(ArchivedMailbox.of(here.name(), here.place(), false));
+            here.descend(below -> find(below, found, tally), tally);
         }
-    }
-
-    /** Folders that may be mailboxes, by name. */
-    private static Set<Path> subfolders(Path folder) throws IOException {
-        var all = new TreeSet<Path>();
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path each : files) {
-                boolean part = NO_FOLDERS.contains(String.valueOf(each.getFileName()));
-                if (!part && Folders.isFolder(each)) all.add(each);
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return all;
     }
 
     private static boolean isMaildir(Path folder) {

@@ -2,16 +2,12 @@ package dev.sobre.mail.archive;
 
 import dev.sobre.mail.MailboxName;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Finds mbox files: {@code Lists.sbd/News} as Thunderbird has it, {@code Lists/News} as Dovecot,
@@ -19,7 +15,6 @@ import java.util.TreeSet;
  */
 final class MboxFiles {
 
-    private static final int DEEPEST = 32;
     private static final String SUFFIX = ".mbox";
     private static final Set<String> OTHERS = Set.of(".msf", ".dat", ".html", ".json", ".tmp");
 
@@ -33,61 +28,27 @@ final class MboxFiles {
 
     static List<ArchivedMailbox> find(Path archive, Tally tally) throws IOException {
         List<ArchivedMailbox> found = new ArrayList<>();
-        find(archive, "", "", 0, found, tally);
+        find(Step.top(archive), found, tally);
         return found;
     }
 
-    private static void find(
-            Path folder,
-            String place,
-            String name,
-            int depth,
-            List<ArchivedMailbox> found,
-            Tally tally)
+    private static void find(Step folder, List<ArchivedMailbox> found, Tally tally)
             throws IOException {
-        for (Path each : sorted(folder)) {
+        for (Path each : folder.files()) {
             String file = String.valueOf(each.getFileName());
-            String full = name.isEmpty() ? level(file) : name + "/" + level(file);
-            String at = place.isEmpty() ? file : place + "/" + file;
+            if (file.startsWith(".")) continue;
+            var here = folder.to(file, level(file));
             if (Folders.isFolder(each)) {
-                descend(each, at, full, depth + 1, found, tally);
+                here.descend(below -> find(below, found, tally), tally);
             } else {
                 var problem = problem(each, file);
-                if (problem.isPresent()) tally.passOver(at, problem.get());
+                if (problem.isPresent()) tally.passOver(here.place(), problem.get());
                 else if (isMailbox(file)) {
-                    String canonical = MailboxName.canonical(full);
-                    found.add(ArchivedMailbox.of(canonical, at, false));
+                    String canonical = MailboxName.canonical(here.name());
+                    found.add(ArchivedMailbox.of(canonical, here.place(), false));
                 }
             }
         }
-    }
-
-    private static void descend(
-            Path folder,
-            String place,
-            String name,
-            int depth,
-            List<ArchivedMailbox> found,
-            Tally tally)
-            throws IOException {
-        try {
-            if (depth <= DEEPEST) find(folder, place, name, depth, found, tally);
-            else tally.passOver(place, "there are too many folders in folders");
-        } catch (FileSystemException e) {
-            tally.passOver(place, "it can't be read: " + e.getMessage());
-        }
-    }
-
-    private static Set<Path> sorted(Path folder) throws IOException {
-        var all = new TreeSet<Path>();
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path each : files) {
-                if (!String.valueOf(each.getFileName()).startsWith(".")) all.add(each);
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return all;
     }
 
     private static boolean isMailbox(String file) {
