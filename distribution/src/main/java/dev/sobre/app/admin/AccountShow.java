@@ -3,7 +3,6 @@ package dev.sobre.app.admin;
 import dev.sobre.app.text.Json;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.AppPassword;
-import dev.sobre.mail.Keyring;
 import dev.sobre.mail.Usage;
 import java.io.IOException;
 import java.util.List;
@@ -29,12 +28,7 @@ final class AccountShow implements AdminCommand {
     public int run(Office office, Caller caller) throws IOException {
         var account = AccountGroup.existing(address, office);
         var usage = office.accounts().usage(account.id());
-        var passwords =
-                office.accounts()
-                        .appPasswords()
-                        .find(account.id())
-                        .map(Keyring::passwords)
-                        .orElse(List.of());
+        var passwords = AppPasswordGroup.of(account, office);
         caller.terminal()
                 .println(json ? Json.of(data(account, usage, passwords)) : words(account, usage));
         if (json) return 0;

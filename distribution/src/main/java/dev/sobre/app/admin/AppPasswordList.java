@@ -2,12 +2,10 @@ package dev.sobre.app.admin;
 
 import dev.sobre.app.text.Json;
 import dev.sobre.mail.AppPassword;
-import dev.sobre.mail.Keyring;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,12 +26,7 @@ final class AppPasswordList implements AdminCommand {
     @Override
     public int run(Office office, Caller caller) throws IOException {
         var account = AccountGroup.existing(address, office);
-        var passwords =
-                office.accounts()
-                        .appPasswords()
-                        .find(account.id())
-                        .map(Keyring::passwords)
-                        .orElse(List.of());
+        var passwords = AppPasswordGroup.of(account, office);
         if (json) {
             caller.terminal().println(Json.of(passwords.stream().map(AccountData::of).toList()));
             return 0;
