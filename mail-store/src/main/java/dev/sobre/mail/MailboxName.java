@@ -3,6 +3,8 @@ package dev.sobre.mail;
 import static java.text.Normalizer.Form.NFC;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -61,5 +63,28 @@ public final class MailboxName {
         String first = slash < 0 ? name : name.substring(0, slash);
         if (!first.toUpperCase(Locale.ROOT).equals(Mailbox.INBOX)) return name;
         return slash < 0 ? Mailbox.INBOX : Mailbox.INBOX + name.substring(slash);
+    }
+
+    /**
+     * The {@link #canonical} form of a name that is to be used.
+     *
+     * @throws StoreException with {@link StoreException.Reason#REFUSED} when it can't be
+     */
+    public static String usable(String given) {
+        String name = canonical(given);
+        Optional<String> problem = problem(name);
+        if (problem.isPresent()) {
+            throw new StoreException(StoreException.Reason.REFUSED, problem.get());
+        }
+        return name;
+    }
+
+    /** The names above a name, the shortest first. */
+    public static List<String> parents(String name) {
+        List<String> all = new ArrayList<>();
+        for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+            all.add(name.substring(0, at));
+        }
+        return all;
     }
 }

@@ -61,10 +61,11 @@ final class AlterFolders {
     Mailbox apply(MailboxChange change) {
         if (group.get(Keys.account(account)).isEmpty()) throw RocksAccounts.missing();
         return switch (change) {
-            case MailboxChange.Create c -> create(usable(c.name()), c.use());
-            case MailboxChange.Rename r -> rename(MailboxName.canonical(r.from()), usable(r.to()));
+            case MailboxChange.Create c -> create(MailboxName.usable(c.name()), c.use());
+            case MailboxChange.Rename r ->
+                    rename(MailboxName.canonical(r.from()), MailboxName.usable(r.to()));
             case MailboxChange.Delete d -> delete(MailboxName.canonical(d.name()));
-            case MailboxChange.Subscribe s -> subscribe(usable(s.name()));
+            case MailboxChange.Subscribe s -> subscribe(MailboxName.usable(s.name()));
             case MailboxChange.Unsubscribe u -> unsubscribe(MailboxName.canonical(u.name()));
         };
     }
@@ -86,7 +87,7 @@ final class AlterFolders {
         var moving = new TreeMap<>(folders.below(from));
         var top = folders.folders.get(from);
         if (top != null) moving.put(from, top);
-        for (String name : moving.keySet()) usable(to + name.substring(from.length()));
+        for (String name : moving.keySet()) MailboxName.usable(to + name.substring(from.length()));
         folders.folders.keySet().removeAll(moving.keySet());
         addParents(to);
         moving.forEach((name, folder) -> name(to + name.substring(from.length()), folder));
@@ -138,7 +139,7 @@ final class AlterFolders {
     }
 
     private void addParents(String name) {
-        for (String parent : Folders.parents(name)) {
+        for (String parent : MailboxName.parents(name)) {
             if (!folders.exists(parent)) add(parent, Optional.empty());
         }
     }
@@ -169,16 +170,6 @@ final class AlterFolders {
         group.deleteAll(Keys.of(Keys.ROW, id));
         group.deleteAll(Keys.of(Keys.CHANGE, id));
         group.vanish(id);
-    }
-
-    private static String usable(String given) {
-        String name = MailboxName.canonical(given);
-        MailboxName.problem(name)
-                .ifPresent(
-                        problem -> {
-                            throw new StoreException(Reason.REFUSED, problem);
-                        });
-        return name;
     }
 
     private static StoreException exists(String name) {

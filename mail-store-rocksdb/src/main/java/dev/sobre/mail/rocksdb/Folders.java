@@ -3,8 +3,8 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxName;
 import dev.sobre.mail.SpecialUse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -70,7 +70,7 @@ final class Folders {
         Set<String> names = new TreeSet<>(subscribed);
         for (String name : folders.keySet()) {
             names.add(name);
-            names.addAll(parents(name));
+            names.addAll(MailboxName.parents(name));
         }
         return names.stream().map(this::describe).toList();
     }
@@ -102,13 +102,5 @@ final class Folders {
     /** The mailboxes below a name. */
     NavigableMap<String, Folder> below(String name) {
         return folders.subMap(name + BELOW, true, name + PAST_BELOW, false);
-    }
-
-    static List<String> parents(String name) {
-        List<String> all = new ArrayList<>();
-        for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
-            all.add(name.substring(0, at));
-        }
-        return all;
     }
 }

@@ -10,7 +10,6 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.Usage;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -57,7 +56,7 @@ final class Holdings {
         Set<String> names = new TreeSet<>(subscribed);
         for (String name : mailboxes.keySet()) {
             names.add(name);
-            names.addAll(parents(name));
+            names.addAll(MailboxName.parents(name));
         }
         return names.stream().map(this::describe).toList();
     }
@@ -74,7 +73,7 @@ final class Holdings {
     }
 
     Mailbox create(MailboxChange.Create c) {
-        String name = usable(c.name());
+        String name = MailboxName.usable(c.name());
         if (mailboxes.containsKey(name)) throw exists(name);
         addParents(name);
         add(name, c.use());
@@ -83,7 +82,7 @@ final class Holdings {
 
     Mailbox rename(MailboxChange.Rename r) {
         String from = MailboxName.canonical(r.from());
-        String to = usable(r.to());
+        String to = MailboxName.usable(r.to());
         if (!mailboxes.containsKey(from) && below(from).isEmpty()) throw missing(from);
         if (mailboxes.containsKey(to) || !below(to).isEmpty()) throw exists(to);
         if (from.equals(Mailbox.INBOX)) return emptyInbox(to);
@@ -93,7 +92,7 @@ final class Holdings {
         var moving = new TreeMap<>(below(from));
         MemoryMailbox top = mailboxes.get(from);
         if (top != null) moving.put(from, top);
-        for (String name : moving.keySet()) usable(to + name.substring(from.length()));
+        for (String name : moving.keySet()) MailboxName.usable(to + name.substring(from.length()));
         mailboxes.keySet().removeAll(moving.keySet());
         addParents(to);
         moving.forEach((name, m) -> mailboxes.put(to + name.substring(from.length()), m));
@@ -116,7 +115,7 @@ final class Holdings {
     }
 
     Mailbox subscribe(MailboxChange.Subscribe s) {
-        String name = usable(s.name());
+        String name = MailboxName.usable(s.name());
         subscribed.add(name);
         return describe(name);
     }
@@ -145,7 +144,7 @@ final class Holdings {
     }
 
     private void addParents(String name) {
-        for (String parent : parents(name)) {
+        for (String parent : MailboxName.parents(name)) {
             if (!mailboxes.containsKey(parent)) add(parent, Optional.empty());
         }
     }
@@ -164,24 +163,6 @@ final class Holdings {
         return m == null
                 ? new Mailbox(new MailboxId(account, 0), name, false, listed, Optional.empty())
                 : new Mailbox(m.id(), name, true, listed, m.use());
-    }
-
-    private static List<String> parents(String name) {
-        List<String> all = new ArrayList<>();
-        for (int at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
-            all.add(name.substring(0, at));
-        }
-        return all;
-    }
-
-    private static String usable(String given) {
-        String name = MailboxName.canonical(given);
-        MailboxName.problem(name)
-                .ifPresent(
-                        problem -> {
-                            throw new StoreException(Reason.REFUSED, problem);
-                        });
-        return name;
     }
 
     private static StoreException exists(String name) {
