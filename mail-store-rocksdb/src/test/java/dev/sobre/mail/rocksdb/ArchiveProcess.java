@@ -40,19 +40,8 @@ final class ArchiveProcess {
 
     /** Starts one that works in a directory. */
     static Process start(Path dir, Form form, long octets, int heapMiB) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heapMiB + "m",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ArchiveProcess.class.getName(),
-                        dir.toString(),
-                        form.name(),
-                        Long.toString(octets))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        var options = List.of("-Xmx" + heapMiB + "m");
+        return ChildProcess.start(List.of(), options, ArchiveProcess.class, dir, form, octets);
     }
 
     public static void main(String[] args) throws IOException {

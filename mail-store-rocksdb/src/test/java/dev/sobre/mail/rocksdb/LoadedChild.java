@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,22 +31,14 @@ final class LoadedChild {
     /** Starts one; {@code before} comes before the java command, {@code most} bounds its work. */
     static Process start(Path dir, long firstSeed, int threads, int most, String... before)
             throws IOException {
-        List<String> command = new ArrayList<>(Arrays.asList(before));
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LoadedChild.class.getName(),
-                        dir.toString(),
-                        Long.toString(firstSeed),
-                        Integer.toString(threads),
-                        Integer.toString(most)));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return ChildProcess.start(
+                List.of(before),
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                LoadedChild.class,
+                dir,
+                firstSeed,
+                threads,
+                most);
     }
 
     /** A line that the process wrote after an acknowledgement. */

@@ -4,6 +4,7 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.StoreException;
+import dev.sobre.mail.rocksdb.ChildProcess;
 import dev.sobre.mail.rocksdb.Mails;
 import dev.sobre.mail.rocksdb.RocksMailStore;
 import dev.sobre.mail.rocksdb.StoreSettings;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,23 +79,15 @@ final class BusyProcess {
      */
     static Process start(Path store, long firstSeed, int most, Path lines, String... before)
             throws IOException {
-        List<String> command = new ArrayList<>(Arrays.asList(before));
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Djava.library.path=" + Natives.DIRECTORY,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BusyProcess.class.getName(),
-                        store.toString(),
-                        Long.toString(firstSeed),
-                        Integer.toString(most),
-                        lines.toString()));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String natives = "-Djava.library.path=" + Natives.DIRECTORY;
+        return ChildProcess.start(
+                List.of(before),
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", natives),
+                BusyProcess.class,
+                store,
+                firstSeed,
+                most,
+                lines);
     }
 
     public static void main(String[] args) throws Exception {
