@@ -3,6 +3,7 @@ package dev.sobre.pop3;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
@@ -24,8 +25,8 @@ class ConductTest {
 
     @Test
     void oneSessionAtATimeHasTheMaildrop() throws IOException {
-        try (Client first = served.login()) {
-            try (Client second = served.connect()) {
+        try (ScriptClient first = served.login()) {
+            try (ScriptClient second = served.connect()) {
                 second.play(
                         "C: USER ann@example.org\nS: +OK ...\nC: PASS secret\nS: -ERR [IN-USE] ...");
                 first.play("C: QUIT\nS: +OK ...").expectEnd();
@@ -35,7 +36,7 @@ class ConductTest {
         }
         // a session that breaks off gives the maildrop back too
         Awaitility.await().until(() -> served.server.sessions().isEmpty());
-        try (Client third = served.login()) {
+        try (ScriptClient third = served.login()) {
             third.cut();
         }
         Awaitility.await().until(() -> served.server.sessions().isEmpty());
@@ -46,7 +47,7 @@ class ConductTest {
     void anotherClientMayRemoveAMessageMeanwhile() throws IOException {
         served.deliver("Subject: one\r\n\r\n");
         served.deliver("Subject: two\r\n\r\n");
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             var inbox = served.inbox().id();
             var delete = new FlagChange(FlagChange.Kind.ADD, Flags.DELETED);
             served.store.store(inbox, UidSet.of(1), delete, Long.MAX_VALUE);
@@ -72,7 +73,7 @@ class ConductTest {
     @Test
     void theAccountMayGoMeanwhile() throws IOException {
         served.deliver("Subject: one\r\n\r\n");
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             served.store.accounts().remove(served.store.account("ann@example.org").id());
             client.play("C: RETR 1\nS: -ERR [SYS/TEMP] ...\nC: DELE 1\nS: +OK ...");
             client.play("C: QUIT\nS: -ERR [SYS/TEMP] ...").expectEnd();
@@ -83,7 +84,7 @@ class ConductTest {
     void aLargeMessageComesWhole() throws IOException {
         String line = ".".repeat(70) + "\r\n";
         served.deliver("Subject: big\r\n\r\n" + line.repeat(50_000));
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.send("RETR 1\r\nNOOP\r\n");
             client.play("S: +OK 3600016 octets\nS: Subject: big\nS:");
             for (int i = 0; i < 50_000; i++) assertEquals(71, client.line().length());
@@ -93,7 +94,7 @@ class ConductTest {
 
     @Test
     void lesson2LongLines() throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             client.send("USER " + "x".repeat(20_000) + "\r\n");
             client.expect("-ERR the line is too long");
             client.play("C: AUTH PLAIN\nS: +...");
@@ -105,7 +106,7 @@ class ConductTest {
 
     @Test
     void lesson2ALineWithoutEndEndsTheSession() throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             try {
                 for (int i = 0; i < 500; i++) client.send("x".repeat(1000));
             } catch (IOException closed) {
@@ -117,7 +118,7 @@ class ConductTest {
 
     @Test
     void linesMustBeText() throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             client.send("NOOP \0\r\nUSER \u00e4\r\nSTAT\rLIST\r\n");
             client.play("S: -ERR ...\nS: -ERR ...\nS: -ERR the line has control characters");
         }
@@ -125,7 +126,7 @@ class ConductTest {
 
     @Test
     void guessingPasswordsEndsTheSession() throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             for (int i = 0; i < 5; i++) {
                 client.play("C: USER ann@example.org\nS: +OK ...\nC: PASS no\nS: -ERR [AUTH] ...");
             }
@@ -135,7 +136,7 @@ class ConductTest {
 
     @Test
     void manyMistakesEndTheSession() throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             for (int i = 0; i < 50; i++) client.play("C: FOO\nS: -ERR ...");
             client.play("S: -ERR too many commands were wrong").expectEnd();
         }
@@ -155,7 +156,7 @@ class ConductTest {
                                 Served.TLS,
                                 (credentials, peer) -> verdict,
                                 served.store);
-                var client = new Client(busy.port(), Served.IDENTITY.certificate())) {
+                var client = new ScriptClient(busy.port(), Served.IDENTITY.certificate())) {
             client.play(
                     "S: +OK ...\nC: USER x\nS: +OK ...\nC: PASS y\nS: -ERR [SYS/TEMP] "
                             + why
@@ -165,7 +166,7 @@ class ConductTest {
 
     @Test
     void stoppingSaysFarewell() throws IOException {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             served.server.close();
             served.server.close();
             client.play("S: -ERR [SYS/TEMP] the server is shutting down").expectEnd();

@@ -3,6 +3,7 @@ package dev.sobre.pop3;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
@@ -47,7 +48,7 @@ class EmbeddingTest {
         settings.setProperty("mail.pop3s.ssl.checkserveridentity", "true");
         settings.put(
                 "mail.pop3s.ssl.socketFactory",
-                Client.trusting(identity.certificate()).getSocketFactory());
+                ScriptClient.trusting(identity.certificate()).getSocketFactory());
         try (Store store = Session.getInstance(settings).getStore("pop3s")) {
             store.connect("localhost", port, "ann@example.org", "secret");
             var folder = (POP3Folder) store.getFolder("INBOX");

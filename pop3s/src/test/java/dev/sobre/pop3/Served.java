@@ -1,5 +1,6 @@
 package dev.sobre.pop3;
 
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
@@ -51,13 +52,13 @@ final class Served implements AutoCloseable {
         return store.find(store.account("ann@example.org").id(), "INBOX").orElseThrow();
     }
 
-    Client connect() throws IOException {
-        var client = new Client(server.port(), IDENTITY.certificate());
+    ScriptClient connect() throws IOException {
+        var client = new ScriptClient(server.port(), IDENTITY.certificate());
         client.expect("+OK localhost POP3 ready");
         return client;
     }
 
-    Client login() throws IOException {
+    ScriptClient login() throws IOException {
         return connect()
                 .play(
                         "C: USER ann@example.org\nS: +OK ...\nC: PASS secret\nS: +OK the maildrop ...");

@@ -3,6 +3,7 @@ package dev.sobre.pop3;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
 import org.awaitility.Awaitility;
@@ -69,7 +70,7 @@ class VerbsTest {
 
     @Test
     void aPasswordMayHaveSpacesAndEndInOne() throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             client.send("USER bob@example.org\r\nPASS two  words\r\n");
             client.play("S: +OK ...\nS: -ERR [AUTH] ...");
             client.send("USER bob@example.org\r\nPASS two  words \r\n");
@@ -306,7 +307,7 @@ class VerbsTest {
     @Test
     void quitRemovesWhatIsMarkedAndNothingElse() throws IOException {
         String second = id(1);
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play("C: DELE 1\nS: +OK ...\nC: DELE 3\nS: +OK ...");
             served.deliver("Subject: four\r\n\r\n");
             client.play("C: QUIT\nS: +OK good-bye").expectEnd();
@@ -321,7 +322,7 @@ class VerbsTest {
 
     @Test
     void withoutQuitNothingIsRemoved() throws IOException {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play("C: DELE 1\nS: +OK ...");
         }
         Awaitility.await().until(() -> served.server.sessions().isEmpty());
@@ -338,7 +339,7 @@ class VerbsTest {
         for (String verb : "STAT,LIST,LIST 1,UIDL,RETR 1,TOP 1 1,DELE 1,RSET,NOOP".split(",")) {
             plays("C: " + verb + "\nS: -ERR log in first");
         }
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             client.play("C: QUIT\nS: +OK good-bye").expectEnd();
         }
     }
@@ -350,13 +351,13 @@ class VerbsTest {
     }
 
     private void plays(String script) throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             client.play(script);
         }
     }
 
     private void loggedIn(String script) throws IOException {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(script);
             client.play("C: RSET\nS: +OK ...\nC: QUIT\nS: +OK ...");
         }

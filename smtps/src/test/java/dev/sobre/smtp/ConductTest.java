@@ -3,6 +3,7 @@ package dev.sobre.smtp;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.line.Limits;
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
@@ -15,7 +16,7 @@ class ConductTest {
     @Test
     void manyMistakesEndTheSession() throws IOException {
         try (var served = new Served();
-                Client client = served.connect()) {
+                ScriptClient client = served.connect()) {
             for (int i = 0; i < 20; i++) client.play("C: FOO\nS: 500 5.5.1 ...");
             client.expect("421 4.7.0 ...");
             client.expectEnd();
@@ -25,7 +26,7 @@ class ConductTest {
     @Test
     void guessingPasswordsEndsTheSession() throws IOException {
         try (var served = new Served();
-                Client client = served.connect()) {
+                ScriptClient client = served.connect()) {
             client.play("C: HELO x\nS: 250 ...");
             for (int i = 0; i < 5; i++) {
                 client.play("C: AUTH PLAIN AGFubgB3cm9uZw==\nS: 535 5.7.8 ...");
@@ -38,7 +39,7 @@ class ConductTest {
     @Test
     void lesson2LongLines() throws IOException {
         try (var served = new Served();
-                Client client = served.connect()) {
+                ScriptClient client = served.connect()) {
             client.send("NOOP " + "x".repeat(2100) + "\r\n");
             client.expect("500 5.5.6 ...");
             client.play("C: HELO x\nS: 250 ...");
@@ -57,7 +58,7 @@ class ConductTest {
     @Test
     void lesson2ALineWithoutEndEndsTheSession() throws IOException {
         try (var served = new Served();
-                Client client = served.connect()) {
+                ScriptClient client = served.connect()) {
             try {
                 for (int i = 0; i < 500; i++) client.send("x".repeat(1000));
             } catch (IOException closed) {
@@ -70,7 +71,7 @@ class ConductTest {
     @Test
     void linesMustBeText() throws IOException {
         try (var served = new Served();
-                Client client = served.login()) {
+                ScriptClient client = served.login()) {
             client.play("C: MAIL FROM:<\u00e4@example.org>\nS: 500 5.5.2 ...");
             client.play("C: MAIL FROM:<\u00c3\u00a4@example.org>\nS: 553 5.6.7 ...");
             client.play("C: NOOP \0\nS: 500 5.5.2 ...");
@@ -83,7 +84,7 @@ class ConductTest {
     void recipientsAreLimited() throws IOException {
         var settings = SmtpSettings.onLoopback(0).withRecipientLimit(100);
         try (var served = new Served(settings);
-                Client client = served.login()) {
+                ScriptClient client = served.login()) {
             client.play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
             for (int i = 0; i < 100; i++) client.play("C: RCPT TO:<b@example.net>\nS: 250 ...");
             client.play("C: RCPT TO:<b@example.net>\nS: 452 4.5.3 ...");
@@ -104,7 +105,7 @@ class ConductTest {
     void silenceEndsTheSession() throws IOException {
         Limits limits = SmtpSettings.onLoopback(0).limits().withLoginTime(Duration.ofMillis(300));
         try (var served = new Served(SmtpSettings.onLoopback(0).withLimits(limits));
-                Client client = served.connect()) {
+                ScriptClient client = served.connect()) {
             client.expect("421 4.7.0 the login took too long");
             client.expectEnd();
         }
@@ -113,7 +114,7 @@ class ConductTest {
     @Test
     void stoppingSaysFarewell() throws IOException {
         var served = new Served();
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             served.close();
             served.close();
             client.expect("421 4.3.2 ...");
@@ -125,7 +126,7 @@ class ConductTest {
     @Test // RFC 5321 §3.8: a server that must go says 421, in the middle of a message too
     void stoppingSaysFarewellToWhoSendsAMessage() throws IOException {
         var served = new Served();
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(
                     """
                     C: MAIL FROM:<ann@example.org>
@@ -154,7 +155,7 @@ class ConductTest {
                     if (failure instanceof RuntimeException e) throw e;
                 };
         try (var served = new Served(receiver);
-                Client client = served.login()) {
+                ScriptClient client = served.login()) {
             client.play(
                     """
                     C: MAIL FROM:<ann@example.org>

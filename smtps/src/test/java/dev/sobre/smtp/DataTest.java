@@ -3,6 +3,7 @@ package dev.sobre.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.ScriptClient;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -31,7 +32,7 @@ class DataTest {
 
     @Test
     void lesson1SmuggledCommandsAreNotRun() throws Exception {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             String smuggled =
                     "MAIL FROM:<ann@example.org>\r\nRCPT TO:<eve@example.net>\r\nDATA\r\n";
             for (String end :
@@ -51,12 +52,12 @@ class DataTest {
 
     @Test
     void lesson19ACutConnectionDeliversNothing() throws Exception {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(BEGIN);
             client.send("Subject: cut\r\n\r\nwhole so far\r\n");
             client.cut();
         }
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(BEGIN);
             client.send("Subject: closed\r\n\r\nwhole so far\r\n.\r");
         }
@@ -69,7 +70,7 @@ class DataTest {
     void lesson19OnlyTheEndOfDataMakesAMail() throws Exception {
         String whole = "Subject: cut\r\n\r\nabc\r\n.\r\n";
         for (int cut = whole.length() - 7; cut < whole.length(); cut++) {
-            try (Client client = served.login()) {
+            try (ScriptClient client = served.login()) {
                 client.play(BEGIN);
                 client.send(whole.substring(0, cut));
                 client.cut();
@@ -78,7 +79,7 @@ class DataTest {
         Awaitility.await().until(() -> served.server.sessions().isEmpty());
         assertTrue(served.mails.isEmpty());
         for (int i = 0; i < 10; i++) {
-            try (Client client = served.login()) {
+            try (ScriptClient client = served.login()) {
                 client.play(BEGIN);
                 client.send(whole);
                 client.cut();
@@ -96,7 +97,7 @@ class DataTest {
                         + ("x".repeat(990) + "\r\n").repeat(3)
                         + ("y".repeat(40_000) + "\r\n")
                         + "..\r\n..stuffed\r\n. \r\n\u00e4\u00f6\u00fc\r\n\r\n";
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(BEGIN);
             client.send(body + ".\r\n");
             client.expect("250 2.0.0 ...");
@@ -109,7 +110,7 @@ class DataTest {
     @Test
     void tooBigAMessageIsReadAndRefused() throws Exception {
         String line = "z".repeat(98) + "\r\n";
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(BEGIN);
             client.send("Subject: big\r\n\r\n" + line.repeat(4000) + ".\r\n");
             client.expect("552 5.3.4 ...");
@@ -123,7 +124,7 @@ class DataTest {
 
     @Test
     void aLineMayNotBeWithoutEnd() throws Exception {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(BEGIN);
             client.send("Subject: x\r\n\r\n" + "z".repeat(70_000) + "\r\n.\r\n");
             client.expect("550 5.6.0 the message has a line longer than 65536 octets");
@@ -132,7 +133,7 @@ class DataTest {
 
     @Test
     void commandsMayBePipelined() throws Exception {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             String mail = "MAIL FROM:<ann@example.org>\r\nRCPT TO:<bob@example.net>\r\nDATA\r\n";
             client.send(
                     mail + "Subject: 1\r\n\r\n.\r\n" + mail + "Subject: 2\r\n\r\n.\r\nQUIT\r\n");
@@ -145,7 +146,7 @@ class DataTest {
 
     @Test
     void theEnvelopeIsTheClients() throws Exception {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(
                     """
                     C: MAIL FROM:<Ann.Smith@example.org>
@@ -171,7 +172,7 @@ class DataTest {
     @Test
     void aLargeMessageGoesThroughAFile() throws Exception {
         String body = "Subject: x\r\n\r\n" + ("0123456789".repeat(7) + "\r\n").repeat(2500);
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(BEGIN);
             client.send(body + ".\r\n");
             client.expect("250 2.0.0 ...");

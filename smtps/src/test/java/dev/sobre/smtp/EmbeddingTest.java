@@ -3,6 +3,7 @@ package dev.sobre.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
@@ -54,7 +55,7 @@ class EmbeddingTest {
         settings.setProperty("mail.smtps.ssl.checkserveridentity", "true");
         settings.put(
                 "mail.smtps.ssl.socketFactory",
-                Client.trusting(identity.certificate()).getSocketFactory());
+                ScriptClient.trusting(identity.certificate()).getSocketFactory());
         var session = Session.getInstance(settings);
         var message = new MimeMessage(session);
         message.setFrom(new InternetAddress("ann@example.org"));

@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Authenticator.Verdict;
@@ -41,15 +42,15 @@ final class Served implements AutoCloseable {
         server = SmtpsServer.start(SmtpSettings.onLoopback(0), TLS, Served::annOnly, receiver);
     }
 
-    Client connect() throws IOException {
-        var client = new Client(server.port(), IDENTITY.certificate());
+    ScriptClient connect() throws IOException {
+        var client = new ScriptClient(server.port(), IDENTITY.certificate());
         client.expect("220 localhost ESMTP ready");
         return client;
     }
 
     /** A client that has said EHLO and logged in. */
-    Client login() throws IOException {
-        Client client = connect();
+    ScriptClient login() throws IOException {
+        ScriptClient client = connect();
         return client.play(
                 """
                 C: EHLO client.example

@@ -3,6 +3,7 @@ package dev.sobre.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.MailStore;
@@ -84,7 +85,7 @@ class StoreTest {
     @Test
     void aRemovedAccountSendsNoMore() throws IOException {
         var ann = store.accounts().find("ann@example.org").orElseThrow();
-        try (var client = new Client(server.port(), Served.IDENTITY.certificate())) {
+        try (var client = new ScriptClient(server.port(), Served.IDENTITY.certificate())) {
             client.expect("220 ...");
             client.play(
                     """
@@ -243,8 +244,8 @@ class StoreTest {
         }
     }
 
-    private Client login() throws IOException {
-        return new Client(server.port(), Served.IDENTITY.certificate())
+    private ScriptClient login() throws IOException {
+        return new ScriptClient(server.port(), Served.IDENTITY.certificate())
                 .play(
                         """
                         S: 220 localhost ESMTP ready

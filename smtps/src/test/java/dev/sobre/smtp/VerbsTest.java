@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import dev.sobre.line.ScriptClient;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +92,7 @@ class VerbsTest {
 
     @Test
     void quit() throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             client.play("C: QUIT\nS: 221 2.0.0 localhost ...").expectEnd();
         }
     }
@@ -257,13 +258,13 @@ class VerbsTest {
     }
 
     private static void plays(String script) throws IOException {
-        try (Client client = served.connect()) {
+        try (ScriptClient client = served.connect()) {
             client.play(script);
         }
     }
 
     private static void loggedIn(String script) throws IOException {
-        try (Client client = served.login()) {
+        try (ScriptClient client = served.login()) {
             client.play(script);
         }
     }

@@ -1,4 +1,4 @@
-package dev.sobre.smtp;
+package dev.sobre.line;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,14 +19,14 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A TLS client that plays scripts of {@code C:} and {@code S:} lines. */
-final class Client implements AutoCloseable {
+public final class ScriptClient implements AutoCloseable {
 
     private final Socket tcp;
     private final SSLSocket socket;
     private final InputStream in;
     private final OutputStream out;
 
-    Client(int port, X509Certificate trusted) throws IOException {
+    public ScriptClient(int port, X509Certificate trusted) throws IOException {
         tcp = new Socket(InetAddress.getLoopbackAddress(), port);
         var factory = trusting(trusted).getSocketFactory();
         socket = (SSLSocket) factory.createSocket(tcp, "localhost", port, true);
@@ -40,7 +40,7 @@ final class Client implements AutoCloseable {
      * Sends the {@code C:} lines and compares what comes with the {@code S:} lines; {@code ...} in
      * those stands for anything.
      */
-    Client play(String script) throws IOException {
+    public ScriptClient play(String script) throws IOException {
         for (String line : script.split("\n")) {
             if (line.startsWith("C:")) send(line.substring(2).stripLeading() + "\r\n");
             else if (line.startsWith("S:")) expect(line.substring(2).strip());
@@ -49,23 +49,23 @@ final class Client implements AutoCloseable {
         return this;
     }
 
-    void send(String octets) throws IOException {
+    public void send(String octets) throws IOException {
         out.write(octets.getBytes(StandardCharsets.ISO_8859_1));
         out.flush();
     }
 
-    void expect(String pattern) throws IOException {
+    public void expect(String pattern) throws IOException {
         String line = line();
         String regex = Pattern.quote(pattern).replace("...", "\\E.*\\Q");
         assertTrue(Pattern.matches(regex, line), () -> "expected " + pattern + ", got " + line);
     }
 
-    void expectEnd() throws IOException {
+    public void expectEnd() throws IOException {
         assertEquals("<end>", line());
     }
 
     /** The next line without its end; {@code <end>} when there is none. */
-    String line() throws IOException {
+    public String line() throws IOException {
         var line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0) return "<end>";
@@ -75,7 +75,7 @@ final class Client implements AutoCloseable {
     }
 
     /** Ends the TCP connection without close_notify. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         tcp.close();
     }
 
@@ -84,7 +84,7 @@ final class Client implements AutoCloseable {
         socket.close();
     }
 
-    static SSLContext trusting(X509Certificate certificate) {
+    public static SSLContext trusting(X509Certificate certificate) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
