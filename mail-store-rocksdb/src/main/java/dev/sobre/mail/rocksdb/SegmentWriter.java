@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,8 +107,8 @@ final class SegmentWriter implements AutoCloseable {
                 number,
                 groupStart,
                 written);
-        end(); // what the kernel holds of a file after a failed write or sync is not to be relied
-        // on
+        // What the kernel holds of a file after a failed write or sync is not to be relied on.
+        end();
     }
 
     private void makeRoom() throws IOException {
@@ -174,7 +175,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private void drain() throws IOException {
-        var file = java.util.Objects.requireNonNull(channel);
+        var file = Objects.requireNonNull(channel);
         buffer.flip();
         try {
             while (buffer.hasRemaining()) written += file.write(buffer, written);

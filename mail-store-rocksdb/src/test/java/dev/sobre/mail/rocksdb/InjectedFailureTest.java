@@ -41,7 +41,7 @@ class InjectedFailureTest {
         Strace.require();
     }
 
-    // The writer syncs segment and log in turn, so two numbers in a row hit both.
+    // The syncs are the writer's, of the segment; some mail was acknowledged before.
     @ParameterizedTest
     @CsvSource({"EIO, 30", "EIO, 31", "ENOSPC, 30", "ENOSPC, 31"})
     void aSyncThatFails(String error, int when) throws Exception {
