@@ -3,14 +3,10 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,18 +77,6 @@ record BackupManifest(Instant taken, String metadata, SortedMap<Long, Long> segm
                                 .append('\n'));
         int sum = sum(text.toString());
         text.append("sum ").append(Integer.toHexString(sum)).append('\n');
-        Path fresh = directory.resolve(NAME + ".new");
-        try (var out =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            var octets = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
-            while (octets.hasRemaining()) out.write(octets);
-            out.force(true);
-        }
-        Files.move(fresh, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        Home.syncDirectory(directory);
+        Home.write(directory, NAME, text.toString());
     }
 }

@@ -31,7 +31,7 @@ final class CheckFiles {
 
     /** The files beside the tables, of a store that nobody writes to. */
     void marks() throws IOException {
-        Path mark = home.root.resolve("FORMAT");
+        Path mark = home.root.resolve(Home.MARK);
         if (!read(mark).equals(Home.FORMAT)) {
             report.file(Kind.FORMAT, mark, "it does not name the format of a mail store");
         }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Home implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
+    static final String MARK = "FORMAT";
     static final String FORMAT = "sobre-mail-store 2\n";
 
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
@@ -120,7 +121,7 @@ final class Home implements AutoCloseable {
         Files.createDirectories(segments);
         Files.createDirectories(incoming);
         Files.createDirectories(engine);
-        Path mark = root.resolve("FORMAT");
+        Path mark = root.resolve(MARK);
         if (Files.exists(mark)) {
             if (!Files.readString(mark, LATIN).equals(FORMAT)) {
                 throw new StoreException(
@@ -128,7 +129,7 @@ final class Home implements AutoCloseable {
                         "the mail store was written in a format that this version does not know");
             }
         } else {
-            writeMark(mark);
+            write(root, MARK, FORMAT);
         }
     }
 
@@ -145,8 +146,9 @@ final class Home implements AutoCloseable {
 
     /** Names the format anew where that is damaged. */
     void mark() throws IOException {
-        Path mark = root.resolve("FORMAT");
-        if (!Files.exists(mark) || !Files.readString(mark, LATIN).equals(FORMAT)) writeMark(mark);
+        Path mark = root.resolve(MARK);
+        if (!Files.exists(mark) || !Files.readString(mark, LATIN).equals(FORMAT))
+            write(root, MARK, FORMAT);
     }
 
     /** Offers whole and durable metadata in the place of those that are there. */
@@ -169,21 +171,6 @@ final class Home implements AutoCloseable {
         return kept;
     }
 
-    private void writeMark(Path mark) throws IOException {
-        Path fresh = root.resolve("FORMAT.new");
-        try (var out =
-                FileChannel.open(
-                        fresh,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            out.write(ByteBuffer.wrap(FORMAT.getBytes(StandardCharsets.US_ASCII)));
-            out.force(true);
-        }
-        Files.move(fresh, mark, StandardCopyOption.ATOMIC_MOVE);
-        syncDirectory(root);
-    }
-
     /**
      * Discards what is left in {@code incoming} once the segments of durable commits were taken
      * from there: it was never acknowledged, because its process ended before.
@@ -197,6 +184,23 @@ final class Home implements AutoCloseable {
             }
         }
         if (count > 0) LOG.info("discarded {} unfinished incoming bodies", count);
+    }
+
+    /** Writes a small file in the place of one that is there, durable and whole. */
+    static void write(Path directory, String name, String text) throws IOException {
+        Path fresh = directory.resolve(name + ".new");
+        try (var out =
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            var octets = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+            while (octets.hasRemaining()) out.write(octets);
+            out.force(true);
+        }
+        Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(directory);
     }
 
     /** Makes new and renamed entries of a directory durable. */
