@@ -3,7 +3,6 @@ package dev.sobre.app.cli;
 import dev.sobre.app.admin.AdminCommand;
 import dev.sobre.app.admin.AdminCommands;
 import dev.sobre.app.admin.ClosedStoreCommand;
-import dev.sobre.app.admin.Office;
 import dev.sobre.app.control.ControlClient;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.home.HomeLock;
@@ -43,14 +42,7 @@ final class AdminCall {
                 if (lock.isPresent()) {
                     try (var held = lock.get();
                             var store = Stores.open(home, configuration)) {
-                        var office =
-                                new Office(
-                                        configuration.domain(),
-                                        configuration.mail().subaddressSeparators(),
-                                        configuration.limits().message(),
-                                        store,
-                                        Optional.empty(),
-                                        home.backups(configuration));
+                        var office = Stores.office(home, configuration, store, Optional.empty());
                         return AdminCommands.run(words, office, caller);
                     }
                 }

@@ -1,6 +1,5 @@
 package dev.sobre.app.server;
 
-import dev.sobre.app.admin.Office;
 import dev.sobre.app.admin.Refusal;
 import dev.sobre.app.admin.RunningServer;
 import dev.sobre.app.admin.ServedCertificate;
@@ -102,14 +101,7 @@ public final class Server implements RunningServer, AutoCloseable {
                                 .withScram(configuration.login().scram())
                                 .withGuesses(configuration.login().guesses()));
         opened.push(verifier);
-        var office =
-                new Office(
-                        configuration.domain(),
-                        configuration.mail().subaddressSeparators(),
-                        configuration.limits().message(),
-                        store,
-                        Optional.of(this),
-                        home.backups(configuration));
+        var office = Stores.office(home, configuration, store, Optional.of(this));
         var starter =
                 new ServiceStarter(
                         home,

@@ -1,5 +1,7 @@
 package dev.sobre.app.server;
 
+import dev.sobre.app.admin.Office;
+import dev.sobre.app.admin.RunningServer;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.home.Home;
 import dev.sobre.mail.MailStore;
@@ -7,8 +9,9 @@ import dev.sobre.mail.rocksdb.RocksMailStore;
 import dev.sobre.mail.rocksdb.StoreSettings;
 import dev.sobre.mail.rocksdb.StoreSettings.Memory;
 import dev.sobre.mail.rocksdb.StoreSettings.Sync;
+import java.util.Optional;
 
-/** The one place that says which store a home has. */
+/** The one place that says which store a home has, and what works on it. */
 public final class Stores {
 
     private Stores() {}
@@ -16,6 +19,21 @@ public final class Stores {
     /** Opens a home's store, or makes it; the caller holds the home's lock. */
     public static MailStore open(Home home, Configuration configuration) {
         return RocksMailStore.open(home.store(configuration), settings(configuration.store()));
+    }
+
+    /** What the commands of a home's administrators work on. */
+    public static Office office(
+            Home home,
+            Configuration configuration,
+            MailStore store,
+            Optional<RunningServer> server) {
+        return new Office(
+                configuration.domain(),
+                configuration.mail().subaddressSeparators(),
+                configuration.limits().message(),
+                store,
+                server,
+                home.backups(configuration));
     }
 
     private static StoreSettings settings(Configuration.Store store) {
