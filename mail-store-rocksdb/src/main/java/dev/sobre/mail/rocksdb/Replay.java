@@ -48,7 +48,9 @@ final class Replay {
         final long offset;
 
         Missing(long segment, long offset) {
-            super("the commit at octet %d of segment %d is damaged".formatted(offset, segment));
+            super(
+                    "the commit at octet %d of segment %d is damaged or missing"
+                            .formatted(offset, segment));
             this.segment = segment;
             this.offset = offset;
         }

@@ -400,6 +400,22 @@ class CompactionTest {
         }
     }
 
+    /** Commits that lay in a segment are not needed once it is gone. */
+    @Test
+    void killedAfterSegmentsWent() throws Exception {
+        deliver(40);
+        expunge(allBut(40, 4));
+        Path first = Copies.segments(dir.resolve("store")).getFirst();
+        compact();
+        await().until(() -> !Files.exists(first));
+        deliver(1);
+        Path killed = dir.resolve("killed");
+        copy(killed);
+        try (var copy = RocksMailStore.open(killed, WHEN_ASKED)) {
+            verify(copy, inbox);
+        }
+    }
+
     @Test
     void closingEndsACompaction() throws Exception {
         deliver(60);

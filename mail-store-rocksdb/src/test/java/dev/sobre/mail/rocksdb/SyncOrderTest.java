@@ -65,6 +65,27 @@ class SyncOrderTest {
         return SyscallLog.read(log);
     }
 
+    /** What a killed process left may be in the kernel's memory only: nothing is built on that. */
+    @Test
+    void whatIsReadAgainIsSyncedBeforeAnythingIsWritten() throws Exception {
+        Path killed = dir.resolve("store");
+        try (var store = RocksMailStore.open(dir.resolve("original"))) {
+            var inbox = Mails.account(store, "ann@example.org");
+            store.append(inbox, List.of(Mails.delivery(Mails.body(1, 500))));
+            Copies.copy(dir.resolve("original"), killed);
+        }
+        List<Call> calls = trace();
+        Call first =
+                calls.stream()
+                        .filter(c -> WRITES.contains(c.name()) && c.path().endsWith(".seg"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(
+                calls.stream()
+                        .filter(c -> c.name().equals("fdatasync"))
+                        .anyMatch(c -> c.path().endsWith("00000001.seg") && c.endedBefore(first)));
+    }
+
     private static Optional<LoadedChild.Ack> acknowledged(Call call) {
         if (!call.name().equals("write") || !call.path().contains("pipe")) return Optional.empty();
         String line = new String(call.data(), StandardCharsets.US_ASCII);
