@@ -182,6 +182,11 @@ public final class LineConnection {
         }
     }
 
+    /** Whether the client may still get what is written; from any thread. */
+    public boolean isOpen() {
+        return channel.isActive();
+    }
+
     /** Ends an {@link #await}, now or the next; from any thread. */
     public void wake() {
         woken = true;

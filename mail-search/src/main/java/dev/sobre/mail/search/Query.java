@@ -212,6 +212,7 @@ final class Query implements AutoCloseable {
     private boolean holds(SearchKey k, int at, Contents contents) throws IOException {
         Truth known = decide(k, at);
         if (known != Truth.MAYBE) return known == Truth.YES;
+        check.run(); // there may be thousands of keys, each with a long text to look at
         return switch (k) {
             case SearchKey.Not not -> !holds(not.key(), at, contents);
             case SearchKey.And and -> any(and.keys(), at, contents, false);

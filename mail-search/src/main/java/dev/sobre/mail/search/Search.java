@@ -159,11 +159,14 @@ public final class Search implements AutoCloseable {
         try {
             return threads.submit(work);
         } catch (RejectedExecutionException e) {
+            if (threads.isShutdown()) {
+                throw new SearchStopped(Reason.CANCELLED, "searching ends here; try again later");
+            }
             throw new SearchStopped(Reason.BUSY, "too many searches at once; try again later");
         }
     }
 
-    /** Ends the index; what is searched for now is still found. Safe to call twice. */
+    /** Ends searches under way, after their turn, and the index. Safe to call twice. */
     @Override
     public void close() {
         threads.shutdown();

@@ -32,7 +32,7 @@ public record SearchSettings(
             new SearchSettings(
                     Runtime.getRuntime().availableProcessors(),
                     1024,
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(10),
                     1 << 20,
                     16 << 20,
                     Duration.ofSeconds(1),

@@ -7,7 +7,7 @@ public final class SearchStopped extends RuntimeException {
     public enum Reason {
         /** It took longer than {@link SearchSettings#longest}. */
         TOO_LONG,
-        /** Whoever asked does not want the answer any more. */
+        /** Whoever asked does not want the answer any more, or the {@link Search} was closed. */
         CANCELLED,
         /** Too many others wait already. */
         BUSY
