@@ -5,6 +5,8 @@ import dev.sobre.line.SessionInfo;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.mail.search.Search;
+import dev.sobre.mail.search.SearchSettings;
 import dev.sobre.tls.TlsContext;
 import java.util.List;
 
@@ -12,9 +14,11 @@ import java.util.List;
 public final class ImapsServer implements AutoCloseable {
 
     private final LineServer server;
+    private final Runnable closing;
 
-    private ImapsServer(LineServer server) {
+    private ImapsServer(LineServer server, Runnable closing) {
         this.server = server;
+        this.closing = closing;
     }
 
     /**
@@ -27,15 +31,38 @@ public final class ImapsServer implements AutoCloseable {
     }
 
     /**
-     * Serves a store. The store and the authenticator stay open when the server is closed.
+     * Serves a store, and reads messages to search them. The store and the authenticator stay open
+     * when the server is closed.
      *
      * @throws dev.sobre.tls.BindFailed when the address can't be had
      */
     public static ImapsServer start(
             ImapSettings settings, TlsContext tls, MailStore store, Authenticator authenticator) {
-        var protocol = new ImapProtocol(new Service(settings, store, authenticator));
+        var search = Search.scanning(store, SearchSettings.DEFAULTS);
+        return start(new Service(settings, store, authenticator, search), tls, search::close);
+    }
+
+    /**
+     * Serves a store in which a {@link Search} finds messages, with an index perhaps. Store,
+     * authenticator and search stay open when the server is closed.
+     *
+     * @throws dev.sobre.tls.BindFailed when the address can't be had
+     */
+    public static ImapsServer start(
+            ImapSettings settings,
+            TlsContext tls,
+            MailStore store,
+            Authenticator authenticator,
+            Search search) {
+        return start(new Service(settings, store, authenticator, search), tls, () -> {});
+    }
+
+    private static ImapsServer start(Service service, TlsContext tls, Runnable closing) {
+        var settings = service.settings();
         return new ImapsServer(
-                LineServer.start(settings.listener(), tls, protocol, settings.limits()));
+                LineServer.start(
+                        settings.listener(), tls, new ImapProtocol(service), settings.limits()),
+                closing);
     }
 
     public int port() {
@@ -56,5 +83,6 @@ public final class ImapsServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        closing.run();
     }
 }

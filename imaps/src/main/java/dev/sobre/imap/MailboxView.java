@@ -98,6 +98,15 @@ final class MailboxView {
         return meant.build();
     }
 
+    /** The messages that the client knows, of those there are now. */
+    UidSet told(MailboxIndex now) {
+        return now == told ? UidSet.ALL : told.existing(UidSet.ALL);
+    }
+
+    UidSet recent() {
+        return recent;
+    }
+
     boolean isRecent(long uid) {
         return recent.contains(uid);
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageBody implements AutoCloseable {
 
     /** So much of a header is looked at; the rest of one that is longer is no header any more. */
-    static final int LONGEST_HEADER = 1 << 20;
+    private static final int LONGEST_HEADER = 1 << 20;
 
     private static final MessageEnvelope NO_ENVELOPE =
             new MessageEnvelope(
@@ -82,7 +82,7 @@ final class MessageBody implements AutoCloseable {
      *
      * @throws StoreException with {@link StoreException.Reason#DAMAGED} when they can't be read
      */
-    byte[] octets(SectionPlace.Range range) {
+    private byte[] octets(SectionPlace.Range range) {
         byte[] octets = new byte[(int) Math.min(range.length(), LONGEST_HEADER)];
         ByteBuffer into = ByteBuffer.wrap(octets);
         try {
@@ -96,7 +96,7 @@ final class MessageBody implements AutoCloseable {
         }
     }
 
-    BlobReader open() {
+    private BlobReader open() {
         if (reader == null) reader = store.open(message.body());
         return reader;
     }

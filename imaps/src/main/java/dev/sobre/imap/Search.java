@@ -4,7 +4,10 @@ import dev.sobre.imap.State.Selected;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.search.SearchKey;
+import dev.sobre.mail.search.SearchStopped;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +17,7 @@ import java.util.Set;
  *
  * @param charset of the strings, as the client named it
  */
-record Search(String charset, SearchKey key, boolean uids) implements Command<Selected> {
+record Search(String charset, SearchProgram program, boolean uids) implements Command<Selected> {
 
     private static final Set<String> CHARSETS = Set.of("UTF-8", "US-ASCII");
 
@@ -34,10 +37,12 @@ record Search(String charset, SearchKey key, boolean uids) implements Command<Se
             charset = in.astring().toUpperCase(Locale.ROOT);
             in.space();
         }
-        if (!CHARSETS.contains(charset)) return new Search(charset, new SearchKey.All(), uids);
-        var key = SearchKey.all(in);
+        if (!CHARSETS.contains(charset)) {
+            return new Search(charset, view -> new SearchKey.All(), uids);
+        }
+        var program = SearchProgram.all(in);
         in.endOfLine();
-        return new Search(charset, key, uids);
+        return new Search(charset, program, uids);
     }
 
     @Override
@@ -46,7 +51,12 @@ record Search(String charset, SearchKey key, boolean uids) implements Command<Se
             return Reply.no("BADCHARSET (UTF-8 US-ASCII)", "SEARCH does not know that charset");
         }
         MailboxView view = state.view();
-        UidSet found = SearchRun.of(state.store(), view, key).found();
+        UidSet found;
+        try {
+            found = found(state, program.in(view));
+        } catch (SearchStopped e) {
+            return Reply.no("LIMIT", String.valueOf(e.getMessage()));
+        }
         out.put("* SEARCH");
         for (var each = found.iterator(); each.hasNext(); ) {
             long uid = each.nextLong();
@@ -54,5 +64,15 @@ record Search(String charset, SearchKey key, boolean uids) implements Command<Se
         }
         out.endLine();
         return Reply.ok("SEARCH completed");
+    }
+
+    /** Nobody waits for the answer once the connection is closed. */
+    private static UidSet found(Selected state, SearchKey key) {
+        MailboxView view = state.view();
+        MailboxIndex now = view.now();
+        var client = state.client();
+        return client.service()
+                .search()
+                .find(view.id(), now, view.told(now), key, () -> !client.connection().isOpen());
     }
 }
