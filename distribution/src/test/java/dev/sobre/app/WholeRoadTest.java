@@ -2,6 +2,7 @@ package dev.sobre.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,12 +23,15 @@ import jakarta.mail.Session;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.search.BodyTerm;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -97,6 +101,31 @@ class WholeRoadTest {
             inbox.open(Folder.READ_ONLY);
             assertEquals(uid, ((UIDFolder) inbox).getUID(inbox.getMessage(1)));
             assertTrue(inbox.getMessage(1).isSet(Flags.Flag.ANSWERED));
+        }
+    }
+
+    @Test
+    void itIsFoundByItsTextWithAnIndexInTheHomeAndWithout() throws Exception {
+        send("bob@localhost");
+        assertEquals(List.of("odd"), subjectsWith("日本"));
+        assertTrue(Files.isDirectory(home.search()));
+        server.close();
+        var file = home.configurationFile();
+        var without = Files.readString(file).replace("# enabled = true", "enabled = false");
+        Files.writeString(file, without);
+        assertFalse(home.configuration().search().enabled());
+        server = Server.start(home, home.configuration());
+        assertEquals(List.of("odd"), subjectsWith("日本"));
+        assertEquals(List.of(), subjectsWith("日日"));
+    }
+
+    private List<String> subjectsWith(String text) throws Exception {
+        try (var store = connected("imap", Service.IMAPS);
+                var inbox = store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            List<String> subjects = new ArrayList<>();
+            for (var each : inbox.search(new BodyTerm(text))) subjects.add(each.getSubject());
+            return subjects;
         }
     }
 

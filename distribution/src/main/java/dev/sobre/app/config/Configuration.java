@@ -27,6 +27,7 @@ import java.util.function.UnaryOperator;
  * @param limits how much one client, and all of them together, may take
  * @param mail how mail finds its recipients
  * @param store how the mail store is kept
+ * @param search how messages are found by their texts
  * @param login how users prove who they are
  * @param log what is logged
  */
@@ -41,6 +42,7 @@ public record Configuration(
         Limits limits,
         Mail mail,
         Store store,
+        Search search,
         Login login,
         Log log) {
 
@@ -63,6 +65,7 @@ public record Configuration(
                 Limits.standard(),
                 Mail.standard(),
                 Store.standard(),
+                Search.standard(),
                 Login.standard(),
                 Log.standard());
     }
@@ -100,6 +103,7 @@ public record Configuration(
                 limits,
                 mail,
                 store,
+                search,
                 login,
                 log);
     }
@@ -263,6 +267,17 @@ public record Configuration(
         static Store standard() {
             return new Store(
                     "store", false, 64L << 20, 32L << 20, 16L << 20, 2_000_000, Optional.empty());
+        }
+    }
+
+    /**
+     * How messages are found by their texts.
+     *
+     * @param enabled whether an index of the texts is kept, in the home
+     */
+    public record Search(boolean enabled) {
+        static Search standard() {
+            return new Search(true);
         }
     }
 

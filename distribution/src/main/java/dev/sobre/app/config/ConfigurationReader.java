@@ -5,6 +5,7 @@ import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Log;
 import dev.sobre.app.config.Configuration.Login;
 import dev.sobre.app.config.Configuration.Mail;
+import dev.sobre.app.config.Configuration.Search;
 import dev.sobre.app.config.Configuration.Store;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
@@ -75,6 +76,7 @@ public final class ConfigurationReader {
                         limits(),
                         mail(),
                         store(),
+                        new Search(toml.flag("search.enabled", Search.standard().enabled())),
                         login(),
                         log());
         toml.refuseOthers();

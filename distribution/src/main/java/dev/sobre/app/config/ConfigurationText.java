@@ -95,6 +95,11 @@ public final class ConfigurationText {
         # Where `sobre store backup` goes while the server runs. Another disk is a good place.
         # backup-folder = "/var/backups/sobre"
 
+        [search]
+        # Keeps an index of all texts (about two times the octets of plain text) in "search", a directory
+        # of this home that can be deleted at any time: it is made anew. false: each search reads the mails.
+        # enabled = true
+
         [login]
         # SCRAM-SHA-256, by which a password never leaves the client, works with app passwords alone
         # (`sobre account app-password`). Programs that prefer it then fail with other passwords.

@@ -44,6 +44,11 @@ public record Home(Path root) {
         return resolve(configuration.store().folder());
     }
 
+    /** The index of texts, which can be made anew from the store. */
+    public Path search() {
+        return root.resolve("search");
+    }
+
     public Path tls() {
         return root.resolve("tls");
     }

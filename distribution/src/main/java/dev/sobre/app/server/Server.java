@@ -13,6 +13,8 @@ import dev.sobre.line.SessionInfo;
 import dev.sobre.line.sasl.PasswordVerifier;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.MailStore;
+import dev.sobre.mail.search.Search;
+import dev.sobre.mail.search.SearchSettings;
 import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.TlsContext;
 import java.time.Duration;
@@ -102,6 +104,11 @@ public final class Server implements RunningServer, AutoCloseable {
                                 .withGuesses(configuration.login().guesses()));
         opened.push(verifier);
         var office = Stores.office(home, configuration, store, Optional.of(this));
+        var search =
+                configuration.search().enabled()
+                        ? Search.open(store, home.search())
+                        : Search.scanning(store, SearchSettings.DEFAULTS);
+        opened.push(search);
         var starter =
                 new ServiceStarter(
                         home,
@@ -109,6 +116,7 @@ public final class Server implements RunningServer, AutoCloseable {
                         certificates.context(),
                         Certificates.clients(home, configuration),
                         store,
+                        search,
                         refusals.watch(verifier),
                         office,
                         refusals);

@@ -10,6 +10,7 @@ import dev.sobre.imap.ImapSettings;
 import dev.sobre.imap.ImapsServer;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
+import dev.sobre.mail.search.Search;
 import dev.sobre.pop3.Pop3Settings;
 import dev.sobre.pop3.Pop3sServer;
 import dev.sobre.smtp.SmtpSettings;
@@ -36,6 +37,7 @@ record ServiceStarter(
         TlsContext tls,
         Optional<ClientTrust> clients,
         MailStore store,
+        Search search,
         Authenticator authenticator,
         Office office,
         Refusals refusals) {
@@ -108,7 +110,7 @@ record ServiceStarter(
                 ImapSettings.onLoopback(0)
                         .withListener(listener)
                         .withMessageLimit(configuration.limits().message());
-        var server = ImapsServer.start(settings, tls, store, authenticator);
+        var server = ImapsServer.start(settings, tls, store, authenticator, search);
         return new Running(
                 server::port, server::sessions, server::endSessionsOf, grace -> server.close());
     }

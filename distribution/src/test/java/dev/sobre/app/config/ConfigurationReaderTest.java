@@ -127,6 +127,7 @@ class ConfigurationReaderTest {
                     domain = "a"~~[log]~level = "loud"            | 4 | "error", "warn", "info", "debug"
                     domain = "a"~[mail]~subaddress-separators = "a" | 3 | characters such as "+"
                     domain = "a"~[store]~backup-folder = 1        | 3 | paths in quotes
+                    domain = "a"~[search]~enabled = "yes"         | 3 | true, false
                     domain = "a"~[limits]~message = 1             | 3 | from 65536 to 1073741824
                     domain = "a"~[limits]~connections = 0         | 3 | from 1 to 1000000
                     domain = "a"~[tls]~key = 1                    | 3 | paths in quotes
@@ -247,6 +248,12 @@ class ConfigurationReaderTest {
         assertEquals(Optional.empty(), read("domain = \"a\"").store().backupFolder());
         String text = "domain = \"a\"\n[store]\nbackup-folder = \"/var/b\"";
         assertEquals(Optional.of("/var/b"), read(text).store().backupFolder());
+    }
+
+    @Test
+    void readsWhetherTextsAreIndexed() throws Exception {
+        assertTrue(read("domain = \"a\"").search().enabled());
+        assertFalse(read("domain = \"a\"\n[search]\nenabled = false").search().enabled());
     }
 
     @Test
