@@ -185,12 +185,13 @@ class TornTailTest {
     @Test
     void aCutSegmentLosesOnlyWhatItLostAndSaysSo() throws Exception {
         Path killed = closedStore();
+        var still = StoreSettings.small().withCompaction(new StoreSettings.Compaction(100, 1));
         long size = Files.size(Copies.segments(killed).getLast());
         for (long cut : new long[] {size - 1, size - 500, size / 3, 40, 0}) {
             Path store = copyOf(killed);
             Copies.cut(Copies.segments(store).getLast(), cut);
             try (var said = new LogLines(Recovery.class);
-                    var open = RocksMailStore.open(store)) {
+                    var open = RocksMailStore.open(store, still)) {
                 assertEquals(cut == 0 ? 0 : 1, said.lines().size(), "cut at " + cut);
                 MailboxId inbox = Mails.inbox(open, ANN);
                 assertEquals(known.getLast(), open.state(inbox).messages());
