@@ -64,7 +64,7 @@ record Append(String mailbox, Flags flags, Optional<Instant> date, MessageLitera
     }
 
     private static String code(Client client, Appended at) {
-        if (!client.service().offers(Feature.UIDPLUS)) return "";
+        if (!client.offers(Feature.UIDPLUS)) return "";
         return "APPENDUID " + at.uidValidity() + " " + at.uid();
     }
 }

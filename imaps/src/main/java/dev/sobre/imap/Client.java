@@ -5,11 +5,14 @@ import dev.sobre.imap.wire.ImapInput;
 import dev.sobre.imap.wire.ImapOutput;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.imap.wire.NameForm;
 import dev.sobre.line.LineConnection;
 import dev.sobre.line.sasl.Mechanisms;
+import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /** The client at the other end of one connection, and what we write to it. */
 final class Client {
@@ -17,7 +20,9 @@ final class Client {
     private final LineConnection connection;
     private final Service service;
     private final ImapWriter out;
+    private NameForm names = NameForm.MODIFIED_UTF7;
     private boolean loggedIn;
+    private Set<String> switchedOff = Set.of();
 
     Client(LineConnection connection, Service service) {
         this.connection = connection;
@@ -42,18 +47,31 @@ final class Client {
         return out;
     }
 
-    void loggedIn(String user) {
+    /** From now on what is switched off for the account is neither announced nor served. */
+    void loggedIn(Account account) {
         loggedIn = true;
-        connection.loggedIn(user);
+        switchedOff = account.switchedOff();
+        connection.loggedIn(account.address());
+    }
+
+    /** Whether a feature is announced to this client and served. */
+    boolean offers(Feature feature) {
+        return service.offers(feature) && !switchedOff.contains(feature.word());
     }
 
     boolean isLoggedIn() {
         return loggedIn;
     }
 
+    /** From now on names of mailboxes are said and heard in this form. */
+    void names(NameForm form) {
+        names = form;
+        out.names(form);
+    }
+
     /** Waits for a command. */
     ImapReader nextCommand() throws IOException {
-        return new ImapReader(connection.readCommand(), new Input(this), limits());
+        return new ImapReader(connection.readCommand(), new Input(this), limits(), names);
     }
 
     /** Sends a continuation request (RFC 3501 §7.5) and reads the line that answers it. */
@@ -74,8 +92,7 @@ final class Client {
             int most = ImapSettings.PRE_LOGIN_COMMAND;
             return new CommandLimits(most, CommandLimits.LITERAL_MINUS, most);
         }
-        long pushed =
-                service.offers(Feature.LITERAL_PLUS) ? Long.MAX_VALUE : CommandLimits.LITERAL_MINUS;
+        long pushed = offers(Feature.LITERAL_PLUS) ? Long.MAX_VALUE : CommandLimits.LITERAL_MINUS;
         return new CommandLimits(settings.commandLimit(), pushed, 2 * settings.messageLimit());
     }
 

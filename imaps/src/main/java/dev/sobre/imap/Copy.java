@@ -47,7 +47,7 @@ record Copy(SequenceSet set, boolean uids, String mailbox) implements Command<Se
 
     /** {@code COPYUID 38505 304,319:320 3956:3958}; empty when nothing was copied. */
     static String code(Client client, CopyResult copied) {
-        if (copied.from().isEmpty() || !client.service().offers(Feature.UIDPLUS)) return "";
+        if (copied.from().isEmpty() || !client.offers(Feature.UIDPLUS)) return "";
         var from = UidSet.of(copied.from());
         var to = UidSet.of(copied.to());
         return "COPYUID " + copied.uidValidity() + " " + from + " " + to;

@@ -50,7 +50,7 @@ record Create(String mailbox, List<String> uses) implements Command<LoggedIn> {
     }
 
     private static boolean isOffered(LoggedIn state) {
-        return state.client().service().offers(Feature.CREATE_SPECIAL_USE);
+        return state.client().offers(Feature.CREATE_SPECIAL_USE);
     }
 
     /** The use of that name, but for those of virtual mailboxes, which there are none of. */

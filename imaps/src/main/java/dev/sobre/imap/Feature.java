@@ -2,6 +2,7 @@ package dev.sobre.imap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A capability (RFC 3501 §7.2.1) that is implemented whole, and when it is announced. */
 enum Feature {
@@ -17,6 +18,9 @@ enum Feature {
     UIDPLUS("UIDPLUS", When.AFTER_LOGIN),
     MOVE("MOVE", When.AFTER_LOGIN),
     CHILDREN("CHILDREN", When.AFTER_LOGIN),
+    LIST_EXTENDED("LIST-EXTENDED", When.AFTER_LOGIN),
+    LIST_STATUS("LIST-STATUS", When.AFTER_LOGIN),
+    STATUS_SIZE("STATUS=SIZE", When.AFTER_LOGIN),
     SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN),
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN);
 
@@ -27,15 +31,22 @@ enum Feature {
     }
 
     private final String capability;
+    private final String word;
     private final When when;
 
     Feature(String capability, When when) {
         this.capability = capability;
+        this.word = capability.toUpperCase(Locale.ROOT);
         this.when = when;
     }
 
     String capability() {
         return capability;
+    }
+
+    /** In capitals, as accounts name what is switched off for them. */
+    String word() {
+        return word;
     }
 
     /** {@code CAPABILITY IMAP4rev1 …} as this client is told now. */
@@ -56,10 +67,9 @@ enum Feature {
     }
 
     private boolean isAnnounced(Client client) {
-        Service service = client.service();
-        if (!service.offers(this)) return false;
+        if (!client.offers(this)) return false;
         // RFC 7888 §5: one of the two at a time; who switches LITERAL+ off gets LITERAL-.
-        if (this == LITERAL_MINUS && !service.offers(LITERAL_PLUS)) return true;
+        if (this == LITERAL_MINUS && !client.offers(LITERAL_PLUS)) return true;
         return switch (when) {
             case ALWAYS -> true;
             case BEFORE_LOGIN -> !client.isLoggedIn();

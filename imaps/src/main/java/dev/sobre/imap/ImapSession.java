@@ -54,7 +54,7 @@ final class ImapSession implements LineSession {
         try {
             tag = in.tag();
             in.space();
-            reply = answer(Verbs.read(in, client.service()), state, in);
+            reply = answer(Verbs.read(in, client), state, in);
         } catch (BadMessage e) {
             reply = Reply.refused(e);
         }

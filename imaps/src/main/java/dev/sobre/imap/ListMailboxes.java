@@ -1,98 +1,169 @@
 package dev.sobre.imap;
 
 import dev.sobre.imap.State.LoggedIn;
+import dev.sobre.imap.StatusItem.Look;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * LIST: the mailboxes that match a pattern, with \HasChildren (RFC 3348) and their special use. RFC
- * 3501 §6.3.8; of the extended form what RFC 6154 §2 needs: {@code LIST (SPECIAL-USE) …} and {@code
- * … RETURN (SPECIAL-USE)}.
+ * LIST: the mailboxes that match a pattern, with \HasChildren (RFC 3348) and their special use (RFC
+ * 6154). RFC 9051 §6.3.9; extended as RFC 5258 says.
  *
- * @param specialOnly only mailboxes that have a special use
+ * @param extended whether the client used anything of RFC 5258
  */
-record ListMailboxes(String reference, String pattern, boolean specialOnly)
+record ListMailboxes(
+        ListSelection selection,
+        String reference,
+        List<String> patterns,
+        ListReturn returned,
+        boolean extended)
         implements Command<LoggedIn> {
-
-    private static final Set<String> RETURNED = Set.of("SPECIAL-USE", "CHILDREN");
 
     static ListMailboxes parse(ImapReader in) throws BadMessage, IOException {
         in.space();
-        boolean specialOnly = false;
-        if (in.isNext('(')) {
-            specialOnly = options(in, Set.of("SPECIAL-USE"));
+        boolean extended = in.isNext('(');
+        var selection = ListSelection.ALL;
+        if (extended) {
+            selection = ListSelection.parse(in);
             in.space();
         }
         String reference = in.mailbox();
         in.space();
-        String pattern = in.listMailbox();
-        if (in.take(' ')) {
+        boolean several = in.isNext('(');
+        List<String> patterns = several ? ListPatterns.parse(in) : List.of(in.listMailbox());
+        var returned = ListReturn.PLAIN;
+        boolean returning = in.take(' ');
+        if (returning) {
             if (!in.keyword().equals("RETURN")) throw new BadMessage("RETURN is missing");
             in.space();
-            options(in, RETURNED); // they are given anyway
+            returned = ListReturn.parse(in);
         }
         in.endOfLine();
-        return new ListMailboxes(reference, pattern, specialOnly);
-    }
-
-    /** Reads a list of options; whether there was any. */
-    private static boolean options(ImapReader in, Set<String> known) throws BadMessage {
-        in.expect('(');
-        if (in.take(')')) return false;
-        do {
-            if (!known.contains(in.keyword())) throw new BadMessage("LIST knows no such option");
-        } while (in.take(' '));
-        in.expect(')');
-        return true;
+        extended |= several || returning;
+        return new ListMailboxes(selection, reference, patterns, returned, extended);
     }
 
     @Override
-    public Reply run(LoggedIn state, ImapWriter out) throws IOException {
-        if (pattern.isEmpty()) {
-            // RFC 3501 §6.3.8: asks for the separator and the root of the reference.
+    public Reply run(LoggedIn state, ImapWriter out) throws IOException, BadMessage {
+        if (extended) requireOffered(state.client());
+        if (!extended && patterns.getFirst().isEmpty()) {
+            // RFC 9051 §6.3.9: asks for the separator and the root of the reference.
             out.put("* LIST (\\Noselect) \"/\" \"\"").endLine();
             return Reply.ok("LIST completed");
         }
-        var wanted = ListPattern.of(reference, pattern);
-        List<Mailbox> all = state.login().mailboxes();
-        Set<String> parents = parents(all);
-        for (Mailbox mailbox : all) {
-            boolean parent = parents.contains(mailbox.name());
-            if (!mailbox.exists() && !parent) continue; // only subscribed
-            if (specialOnly && mailbox.use().isEmpty()) continue;
-            if (!wanted.matches(mailbox.name())) continue;
-            out.put("* LIST ").list(attributes(mailbox, parent)).put(" \"/\" ");
-            out.mailbox(mailbox.name()).endLine();
-        }
+        var run = new Run(state, ListPatterns.of(reference, patterns), out);
+        for (Mailbox mailbox : run.candidates()) run.tell(mailbox);
         return Reply.ok("LIST completed");
     }
 
-    private static List<String> attributes(Mailbox mailbox, boolean parent) {
-        List<String> attributes = new ArrayList<>(3);
-        if (!mailbox.exists()) attributes.add("\\Noselect");
-        attributes.add(parent ? "\\HasChildren" : "\\HasNoChildren");
-        mailbox.use().ifPresent(use -> attributes.add(use.attribute()));
-        return attributes;
+    private void requireOffered(Client client) throws BadMessage {
+        // RFC 6154 §4 needs no more than its own option.
+        boolean whole = client.offers(Feature.LIST_EXTENDED);
+        boolean uses = !selection.subscribed() && patterns.size() == 1;
+        if (!whole && !(uses && client.offers(Feature.SPECIAL_USE)))
+            throw new BadMessage("LIST is not extended here");
+        if (!returned.status().isEmpty()) {
+            if (!client.offers(Feature.LIST_STATUS)) {
+                throw new BadMessage("LIST returns no STATUS here");
+            }
+            Status.requireOffered(returned.status(), client);
+        }
     }
 
-    /** All names that have existing mailboxes below them. */
-    private static Set<String> parents(List<Mailbox> all) {
-        Set<String> parents = new HashSet<>();
-        for (Mailbox mailbox : all) {
-            if (!mailbox.exists()) continue;
+    /** The names of one account at one moment, and which of them are told. */
+    private final class Run {
+
+        private final LoggedIn state;
+        private final ListPatterns wanted;
+        private final ImapWriter out;
+        private final List<Mailbox> all;
+        private final Set<String> parents; // of what exists
+        private final Set<String> above; // parents of what is selected
+        private final Set<String> aboveHidden; // of what is selected but not matched
+
+        Run(LoggedIn state, ListPatterns wanted, ImapWriter out) {
+            this.state = state;
+            this.wanted = wanted;
+            this.out = out;
+            this.all = state.login().mailboxes();
+            this.parents = MailboxTree.parents(all.stream().filter(Mailbox::exists).toList());
+            List<Mailbox> selected = selection.recursive() ? selected() : List.of();
+            this.above = MailboxTree.parents(selected);
+            this.aboveHidden =
+                    MailboxTree.parents(
+                            selected.stream().filter(m -> !wanted.match(m.name())).toList());
+        }
+
+        private List<Mailbox> selected() {
+            return all.stream().filter(this::isSelected).toList();
+        }
+
+        private boolean isSelected(Mailbox mailbox) {
+            return selection.matches(mailbox, parents.contains(mailbox.name()));
+        }
+
+        /** All names, with parents that are neither mailboxes nor subscribed. */
+        Iterable<Mailbox> candidates() {
+            var names = new TreeMap<String, Mailbox>();
+            var nobody = new MailboxId(state.login().account().id(), 0);
+            for (String name : above) {
+                names.put(name, new Mailbox(nobody, name, false, false, Optional.empty()));
+            }
+            for (Mailbox mailbox : all) names.put(mailbox.name(), mailbox);
+            return names.values();
+        }
+
+        void tell(Mailbox mailbox) throws IOException {
             String name = mailbox.name();
-            int slash = name.lastIndexOf(Mailbox.SEPARATOR);
-            while (slash > 0 && parents.add(name.substring(0, slash))) {
-                slash = name.lastIndexOf(Mailbox.SEPARATOR, slash - 1);
+            boolean matched = isSelected(mailbox);
+            // RFC 5258 §3.3: a parent that is not selected stands for what is not shown itself.
+            if (!matched && !aboveHidden.contains(name)) return;
+            if (!wanted.match(name)) return;
+            var look = matched && mailbox.exists() ? look(mailbox) : Optional.<Look>empty();
+            boolean there = mailbox.exists() && !(matched && wantsStatus() && look.isEmpty());
+            out.put("* LIST ").list(attributes(mailbox, there)).put(" \"/\" ").mailbox(name);
+            if (above.contains(name)) {
+                selection.childInfo().ifPresent(info -> out.put(" (").put(info).put(')'));
+            }
+            out.endLine();
+            if (look.isPresent()) Status.write(name, look.get(), returned.status(), out);
+        }
+
+        private boolean wantsStatus() {
+            return !returned.status().isEmpty();
+        }
+
+        /** RFC 5819 §2: a mailbox that was deleted meanwhile has no STATUS. */
+        private Optional<Look> look(Mailbox mailbox) {
+            if (!wantsStatus()) return Optional.empty();
+            try {
+                return Optional.of(new Look(state.store(), mailbox.id()));
+            } catch (StoreException e) {
+                if (e.reason() != StoreException.Reason.MISSING) throw e;
+                return Optional.empty();
             }
         }
-        return parents;
+
+        private List<String> attributes(Mailbox mailbox, boolean there) {
+            List<String> attributes = new ArrayList<>(4);
+            // RFC 5258 §3: \NonExistent implies \Noselect, which RFC 3501 knows alone.
+            if (!there) attributes.add(extended ? "\\NonExistent" : "\\Noselect");
+            boolean subscriptions = selection.subscribed() || returned.subscribed();
+            if (subscriptions && mailbox.subscribed()) attributes.add("\\Subscribed");
+            boolean parent = parents.contains(mailbox.name());
+            attributes.add(parent ? "\\HasChildren" : "\\HasNoChildren");
+            mailbox.use().ifPresent(use -> attributes.add(use.attribute()));
+            return attributes;
+        }
     }
 }

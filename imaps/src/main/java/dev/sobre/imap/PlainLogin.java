@@ -33,7 +33,7 @@ record PlainLogin(Credentials credentials) implements Command<State.NotAuthentic
         var peer = client.connection().remote().getAddress();
         return switch (client.service().authenticator().verify(credentials, peer)) {
             case Verdict.Granted granted -> {
-                client.loggedIn(granted.account().address());
+                client.loggedIn(granted.account());
                 yield Reply.ok("you are logged in")
                         .code(Feature.announcement(client))
                         .then(new State.Authenticated(new Login(client, granted.account())));

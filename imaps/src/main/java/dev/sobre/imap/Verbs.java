@@ -59,9 +59,9 @@ final class Verbs {
     private Verbs() {}
 
     /** Reads the name of a command that is served here. */
-    static Verb<?> read(ImapReader in, Service service) throws BadMessage {
+    static Verb<?> read(ImapReader in, Client client) throws BadMessage {
         Verb<?> verb = read(in);
-        if (!service.offers(verb.feature())) throw unknown();
+        if (!client.offers(verb.feature())) throw unknown();
         return verb;
     }
 

@@ -59,9 +59,15 @@ class ScriptTest {
         var store =
                 MemoryStore.with("ann@example.org", "secret")
                         .and("bob@example.org", "hidden")
-                        .and("carol@example.org", "little");
+                        .and("carol@example.org", "little")
+                        .and("dave@example.org", "modest");
         var little = new AccountChange.Limit(new Quota(30, 0));
         store.accounts().change(store.account("carol@example.org").id(), List.of(little));
+        List<AccountChange> off =
+                Stream.of("MOVE", "LITERAL+", "LIST-EXTENDED")
+                        .<AccountChange>map(AccountChange.SwitchOff::new)
+                        .toList();
+        store.accounts().change(store.account("dave@example.org").id(), off);
         try (var server = ImapsServer.start(0, TLS, store);
                 var script = new Script(section.subList(1, section.size()), server.port())) {
             script.run();

@@ -24,10 +24,17 @@ public final class ImapReader {
     private static final int MOST_FLAGS = 100;
 
     private final CommandOctets octets;
+    private final NameForm names;
     private int depth;
 
-    public ImapReader(byte[] firstLine, ImapInput input, CommandLimits limits) {
+    public ImapReader(byte[] firstLine, ImapInput input, CommandLimits limits, NameForm names) {
         this.octets = new CommandOctets(firstLine, input, limits);
+        this.names = names;
+    }
+
+    /** Reads names of mailboxes as RFC 3501 writes them. */
+    public ImapReader(byte[] firstLine, ImapInput input, CommandLimits limits) {
+        this(firstLine, input, limits, NameForm.MODIFIED_UTF7);
     }
 
     // Words.
@@ -148,14 +155,14 @@ public final class ImapReader {
 
     /** A mailbox name in Unicode; INBOX comes in capitals. */
     public String mailbox() throws BadMessage, IOException {
-        return MailboxName.canonical(unicode(astringOctets()));
+        return MailboxName.canonical(names.decode(astringOctets()));
     }
 
     /** The pattern of a LIST, in Unicode. */
     public String listMailbox() throws BadMessage, IOException {
-        if (isNext('"')) return unicode(octets.quoted());
-        if (isNext('{')) return unicode(octets.literal());
-        return unicode(octets.span(Octets.LIST, "a mailbox pattern is missing"));
+        if (isNext('"')) return names.decode(octets.quoted());
+        if (isNext('{')) return names.decode(octets.literal());
+        return names.decode(octets.span(Octets.LIST, "a mailbox pattern is missing"));
     }
 
     /** Base64 (RFC 4648 §4) as it came, or {@code =} for nothing (RFC 4959). */
@@ -175,11 +182,6 @@ public final class ImapReader {
         } catch (CharacterCodingException e) {
             throw new BadMessage("a string is not valid UTF-8");
         }
-    }
-
-    private static String unicode(byte[] octets) throws BadMessage {
-        return ModifiedUtf7.decode(new String(octets, StandardCharsets.ISO_8859_1))
-                .orElseThrow(() -> new BadMessage("the mailbox name is not in modified UTF-7"));
     }
 
     // Flags and dates.

@@ -21,6 +21,7 @@ public final class ImapWriter {
     private final ImapOutput output;
     private byte[] buffer = new byte[512];
     private int length;
+    private NameForm names = NameForm.MODIFIED_UTF7;
     private boolean lineOpen;
     private int lineStart; // in the buffer; negative when the line's start was handed on
 
@@ -119,9 +120,28 @@ public final class ImapWriter {
         return atom ? put(text) : string(text);
     }
 
-    /** A mailbox name, in modified UTF-7. */
+    /** A mailbox name, in the form that the client knows. */
     public ImapWriter mailbox(String name) {
-        return name.equals(Mailbox.INBOX) ? put(name) : string(ModifiedUtf7.encode(name));
+        if (name.equals(Mailbox.INBOX)) return put(name);
+        names.write(name, this);
+        return this;
+    }
+
+    /** From now on the client knows this form of mailbox names. */
+    public void names(NameForm form) {
+        names = form;
+    }
+
+    /** A name as a quoted string in UTF-8 (RFC 9051 §4.3), which has no line ends and no NUL. */
+    ImapWriter utf8String(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        put('"');
+        room(2 * octets.length);
+        for (byte c : octets) {
+            if (c == '"' || c == '\\') buffer[length++] = '\\';
+            buffer[length++] = c;
+        }
+        return put('"');
     }
 
     /** Octets, as a literal. NUL, which no literal holds (RFC 3501 §9: CHAR8), becomes a space. */

@@ -1,0 +1,58 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.wire.BadMessage;
+import dev.sobre.imap.wire.ImapReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an extended LIST tells of each mailbox. RFC 5258 §3.2; RFC 5819 (STATUS). Children and
+ * special uses are told without being asked for.
+ *
+ * @param subscribed whether it is subscribed
+ * @param status its counters; none when they are not wanted
+ */
+record ListReturn(boolean subscribed, List<StatusItem> status) {
+
+    /** What everybody is told. */
+    static final ListReturn PLAIN = new ListReturn(false, List.of());
+
+    static ListReturn parse(ImapReader in) throws BadMessage {
+        boolean subscribed = false;
+        List<StatusItem> status = List.of();
+        in.expect('(');
+        if (in.take(')')) return PLAIN;
+        do {
+            switch (in.keyword()) {
+                case "SUBSCRIBED" -> subscribed = true;
+                case "CHILDREN", "SPECIAL-USE" -> {} // are there anyway
+                case "STATUS" -> {
+                    in.space();
+                    status = Status.items(in);
+                }
+                default -> throw unknown();
+            }
+        } while (in.take(' '));
+        in.expect(')');
+        return new ListReturn(subscribed, status);
+    }
+
+    /** A parenthesised list of known words, maybe empty. */
+    static Set<String> words(ImapReader in, Set<String> known) throws BadMessage {
+        Set<String> words = new HashSet<>();
+        in.expect('(');
+        if (in.take(')')) return words;
+        do {
+            String word = in.keyword();
+            if (!known.contains(word)) throw unknown();
+            words.add(word);
+        } while (in.take(' '));
+        in.expect(')');
+        return words;
+    }
+
+    private static BadMessage unknown() {
+        return new BadMessage("LIST knows no such option");
+    }
+}
