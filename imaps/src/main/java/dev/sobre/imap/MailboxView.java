@@ -28,13 +28,14 @@ import java.util.TreeSet;
  * <p>\Recent (RFC 3501 §2.3.2) is on those messages that this session claimed before any other;
  * EXAMINE shows what nobody has claimed and claims nothing.
  */
-final class MailboxView {
+final class MailboxView implements Numbers {
 
     private final MailStore store;
     private final Mailbox mailbox;
     private final boolean readOnly;
     private MailboxIndex told;
     private UidSet recent = UidSet.NONE;
+    private UidSet saved = UidSet.NONE;
     private final Map<Long, Flags> toldSince = new HashMap<>();
     private final Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
@@ -89,13 +90,42 @@ final class MailboxView {
      * @throws BadMessage RFC 3501 §9, seq-number: a sequence number beyond the last is BAD
      */
     UidSet resolve(SequenceSet set, boolean uids) throws BadMessage {
-        if (uids) return told.existing(set.resolve(size() == 0 ? 0 : uid(size() - 1)));
+        if (uids) return uids(set);
+        if (set.isSaved()) return told.existing(saved);
         if (set.exceeds(size())) throw new BadMessage("there is no message of that number");
+        return numbered(set);
+    }
+
+    /** The messages that have these sequence numbers; there need not be any. */
+    private UidSet numbered(SequenceSet set) {
         var meant = new UidSet.Builder();
         for (var range : set.resolve(size()).ranges()) {
-            for (int i = (int) range.first() - 1; i < range.last(); i++) meant.add(uid(i));
+            long last = Math.min(range.last(), size());
+            for (long i = range.first() - 1; i < last; i++) meant.add(uid((int) i));
         }
         return meant.build();
+    }
+
+    /** RFC 7377 §2: in a search it is no error to ask for messages beyond the last. */
+    @Override
+    public UidSet sequence(SequenceSet set) {
+        return set.isSaved() ? told.existing(saved) : numbered(set);
+    }
+
+    @Override
+    public UidSet uids(SequenceSet set) {
+        if (set.isSaved()) return told.existing(saved);
+        return told.existing(set.resolve(size() == 0 ? 0 : uid(size() - 1)));
+    }
+
+    /** Remembers what {@code $} means from now on. RFC 5182. */
+    void save(UidSet messages) {
+        saved = messages;
+    }
+
+    /** The mailbox as the client was told of it last; its positions are sequence numbers less 1. */
+    MailboxIndex known() {
+        return told;
     }
 
     /** The messages that the client knows, of those there are now. */
@@ -103,7 +133,8 @@ final class MailboxView {
         return now == told ? UidSet.ALL : told.existing(UidSet.ALL);
     }
 
-    UidSet recent() {
+    @Override
+    public UidSet recent() {
         return recent;
     }
 

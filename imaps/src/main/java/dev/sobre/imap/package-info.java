@@ -8,6 +8,8 @@
  * 3348 (CHILDREN), RFC 4959 (SASL-IR), RFC 5530 (response codes).
  *
  * <p>RFC 5258 (LIST-EXTENDED), RFC 5819 (LIST-STATUS), RFC 8438 (STATUS=SIZE).
+ *
+ * <p>RFC 4731 (ESEARCH), RFC 5182 (SEARCHRES), RFC 5032 (WITHIN), RFC 5255 (I18NLEVEL=1).
  */
 @NullMarked
 package dev.sobre.imap;

@@ -6,6 +6,7 @@ import dev.sobre.mail.MailboxName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +26,7 @@ public final class ImapReader {
 
     private final CommandOctets octets;
     private final NameForm names;
+    private String tag = "";
     private int depth;
 
     public ImapReader(byte[] firstLine, ImapInput input, CommandLimits limits, NameForm names) {
@@ -40,7 +42,13 @@ public final class ImapReader {
     // Words.
 
     public String tag() throws BadMessage {
-        return octets.word(Octets.TAG, "a command starts with a tag");
+        tag = octets.word(Octets.TAG, "a command starts with a tag");
+        return tag;
+    }
+
+    /** The tag that was read, for answers that name it. */
+    public String lastTag() {
+        return tag;
     }
 
     /** An atom in the case it came. */
@@ -118,7 +126,14 @@ public final class ImapReader {
         return value;
     }
 
+    /** A mod-sequence, which may be zero. RFC 7162 §7: mod-sequence-valzer. */
+    public long modSeq() throws BadMessage {
+        return octets.digits();
+    }
+
+    /** Numbers, or {@code $} (RFC 5182) alone. */
     public SequenceSet sequenceSet() throws BadMessage {
+        if (take('$')) return SequenceSet.SAVED;
         List<SequenceSet.Range> ranges = new ArrayList<>(2);
         do {
             long first = sequenceNumber();
@@ -137,6 +152,16 @@ public final class ImapReader {
     /** An atom, quoted string or literal, in UTF-8. */
     public String astring() throws BadMessage, IOException {
         return text(astringOctets());
+    }
+
+    /** An atom, quoted string or literal, in a charset. */
+    public String astring(Charset charset) throws BadMessage, IOException {
+        return text(astringOctets(), charset);
+    }
+
+    /** A quoted string, in UTF-8; no literal will do. */
+    public String quoted() throws BadMessage {
+        return text(octets.quoted());
     }
 
     /** A quoted string or literal, in UTF-8. */
@@ -177,10 +202,14 @@ public final class ImapReader {
     }
 
     private static String text(byte[] octets) throws BadMessage {
+        return text(octets, StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] octets, Charset charset) throws BadMessage {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return charset.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException e) {
-            throw new BadMessage("a string is not valid UTF-8");
+            throw new BadMessage("a string is not valid " + charset.name());
         }
     }
 

@@ -4,8 +4,14 @@ import dev.sobre.mail.UidSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sequence-set (RFC 3501 §9): ranges of sequence numbers or UIDs, as the client wrote them. */
+/**
+ * A sequence-set (RFC 3501 §9): ranges of sequence numbers or UIDs, as the client wrote them; none
+ * in {@link #SAVED}.
+ */
 public record SequenceSet(List<Range> ranges) {
+
+    /** {@code $}: the messages that a search has saved (RFC 5182); only a session knows them. */
+    public static final SequenceSet SAVED = new SequenceSet(List.of());
 
     /** Stands for {@code *}, the largest number in use. */
     public static final long STAR = 0;
@@ -15,6 +21,10 @@ public record SequenceSet(List<Range> ranges) {
 
     public SequenceSet {
         ranges = List.copyOf(ranges);
+    }
+
+    public boolean isSaved() {
+        return ranges.isEmpty();
     }
 
     /**

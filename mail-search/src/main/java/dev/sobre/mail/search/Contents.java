@@ -1,11 +1,17 @@
 package dev.sobre.mail.search;
 
+import dev.sobre.mail.EmailId;
+import dev.sobre.mail.ThreadId;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Optional;
 
 /** What is asked of a message's content, wherever it is found. */
 interface Contents {
+
+    EmailId emailId();
+
+    ThreadId threadId();
 
     Optional<LocalDate> sent() throws IOException;
 

@@ -1,7 +1,9 @@
 package dev.sobre.mail.search;
 
+import dev.sobre.mail.EmailId;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.ThreadId;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ final class Narrowing implements AutoCloseable {
     private final Consumer<Throwable> failed;
     private final IdentityHashMap<SearchKey, Leaf> leaves = new IdentityHashMap<>();
     private int[] documents = {}; // of the positions that were met, or -1
+    private boolean identities; // are asked for, which the text index does not know
     private int indexed; // of the positions below, all is known
 
     /**
@@ -59,6 +62,8 @@ final class Narrowing implements AutoCloseable {
             case SearchKey.Not not -> collect(not.key(), levels - 1);
             case SearchKey.And and -> and.keys().forEach(k -> collect(k, levels - 1));
             case SearchKey.Or or -> or.keys().forEach(k -> collect(k, levels - 1));
+            case SearchKey.OfEmail email -> identities = true;
+            case SearchKey.OfThread thread -> identities = true;
             case SearchKey.Sent sent -> leaves.put(key, new Leaf(new Needle("")));
             case SearchKey.Header header -> leaves.put(key, new Leaf(new Needle(header.text())));
             case SearchKey.Body body -> leaves.put(key, new Leaf(new Needle(body.text())));
@@ -155,7 +160,7 @@ final class Narrowing implements AutoCloseable {
 
     /** The text of a message, if the index has all of it. */
     Optional<Contents> contents(int at) {
-        if (at >= indexed || documents[at] < 0) return Optional.empty();
+        if (identities || at >= indexed || documents[at] < 0) return Optional.empty();
         try {
             return index().text(documents[at]).map(Indexed::new);
         } catch (IOException | RuntimeException | LinkageError e) {
@@ -172,6 +177,16 @@ final class Narrowing implements AutoCloseable {
 
     /** A text that the index has. */
     private record Indexed(FoldedText text) implements Contents {
+        @Override
+        public EmailId emailId() {
+            throw new IllegalStateException("the store knows the identities");
+        }
+
+        @Override
+        public ThreadId threadId() {
+            throw new IllegalStateException("the store knows the identities");
+        }
+
         @Override
         public Optional<LocalDate> sent() {
             throw new IllegalStateException("the index knows the day");

@@ -189,6 +189,8 @@ final class Query implements AutoCloseable {
             case SearchKey.Saved s -> Truth.of(s.when().holds(day(now.savedDate(at)), s.day()));
             case SearchKey.Older older -> Truth.of(age(at) >= older.seconds());
             case SearchKey.Younger younger -> Truth.of(age(at) <= younger.seconds());
+            case SearchKey.OfEmail email -> Truth.MAYBE;
+            case SearchKey.OfThread thread -> Truth.MAYBE;
             case SearchKey.Sent sent -> narrowing.decide(k, at);
             case SearchKey.Header header -> narrowing.decide(k, at);
             case SearchKey.Body body -> narrowing.decide(k, at);
@@ -217,6 +219,8 @@ final class Query implements AutoCloseable {
             case SearchKey.Not not -> !holds(not.key(), at, contents);
             case SearchKey.And and -> any(and.keys(), at, contents, false);
             case SearchKey.Or or -> any(or.keys(), at, contents, true);
+            case SearchKey.OfEmail email -> contents.emailId().text().equals(email.id());
+            case SearchKey.OfThread thread -> contents.threadId().text().equals(thread.id());
             case SearchKey.Sent sent ->
                     contents.sent().map(d -> sent.when().holds(d, sent.day())).orElse(false);
             case SearchKey.Header header -> {

@@ -53,6 +53,12 @@ public sealed interface SearchKey {
     /** Has this MODSEQ or a higher one. RFC 7162 §3.1.5. */
     record ModSeq(long atLeast) implements SearchKey {}
 
+    /** Has this email id ({@link dev.sobre.mail.EmailId#text}). RFC 8474 §6. */
+    record OfEmail(String id) implements SearchKey {}
+
+    /** Belongs to the thread of this id ({@link dev.sobre.mail.ThreadId#text}). RFC 8474 §6. */
+    record OfThread(String id) implements SearchKey {}
+
     /** The internal date, as a day in UTC. */
     record Arrived(When when, LocalDate day) implements SearchKey {}
 

@@ -3,8 +3,10 @@ package dev.sobre.mail.search;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.EmailId;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.ThreadId;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,6 +29,16 @@ final class StoredContents implements Contents, AutoCloseable {
         this.store = store;
         this.message = message;
         this.most = most;
+    }
+
+    @Override
+    public EmailId emailId() {
+        return message.emailId();
+    }
+
+    @Override
+    public ThreadId threadId() {
+        return message.threadId();
     }
 
     static Optional<LocalDate> sent(Message message) {

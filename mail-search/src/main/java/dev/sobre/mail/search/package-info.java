@@ -4,7 +4,8 @@
  * would answer.
  *
  * <p>RFC 9051 and RFC 3501 §6.4.4 (the keys of SEARCH), RFC 5051 (i;unicode-casemap), RFC 5032
- * (OLDER, YOUNGER), RFC 7162 §3.1.5 (MODSEQ), RFC 8514 (SAVEDBEFORE and its like).
+ * (OLDER, YOUNGER), RFC 7162 §3.1.5 (MODSEQ), RFC 8514 (SAVEDBEFORE and its like), RFC 8474 §6
+ * (EMAILID, THREADID).
  */
 @NullMarked
 package dev.sobre.mail.search;

@@ -102,6 +102,30 @@ class KeysTest {
         }
     }
 
+    /** RFC 8474 §6. The text index knows no identities, and must not say that nobody has one. */
+    @Test
+    void identityIsExact() {
+        fill();
+        String email;
+        String thread;
+        try (var messages = store.messages(inbox, UidSet.of(2))) {
+            var second = messages.next().orElseThrow();
+            email = second.emailId().text();
+            thread = second.threadId().text();
+        }
+        var two = new SearchKey.Body("two");
+        try (var search = Search.open(store, directory, Mails.FAST)) {
+            Mails.awaitIndexed(search);
+            var byEmail = new SearchKey.OfEmail(email);
+            assertEquals("2", search.find(inbox, byEmail).toString());
+            assertEquals("2", search.find(inbox, new SearchKey.OfThread(thread)).toString());
+            assertEquals("", search.find(inbox, new SearchKey.OfThread(email)).toString());
+            assertEquals("2", search.find(inbox, new SearchKey.And(two, byEmail)).toString());
+            var others = new SearchKey.And(two, new SearchKey.Not(byEmail));
+            assertEquals("", search.find(inbox, others).toString());
+        }
+    }
+
     @Test
     void onlyAmongThoseAskedFor() {
         fill();

@@ -1,0 +1,83 @@
+package dev.sobre.imap;
+
+import dev.sobre.imap.ReturnOptions.Option;
+import dev.sobre.imap.State.Selected;
+import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.search.SearchStopped;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What SEARCH and SORT have in common: what is looked for, and how it is to be answered.
+ *
+ * @param tag of the command, which an ESEARCH response names
+ * @param uids whether messages are called by their UIDs
+ * @param returns empty for an answer in the manner of RFC 3501
+ * @param program empty when the charset was not known
+ */
+record SearchRequest(
+        String tag,
+        boolean uids,
+        Optional<ReturnOptions> returns,
+        Optional<SearchProgram> program) {
+
+    /**
+     * Looks, and answers.
+     *
+     * @param name of the command, and of its untagged response in the manner of RFC 3501
+     */
+    Reply run(String name, Selected state, ImapWriter out) throws IOException {
+        if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
+        Found found;
+        try {
+            found = find(program.get(), state);
+        } catch (SearchStopped e) {
+            return refused(state, Reply.no("LIMIT", String.valueOf(e.getMessage())));
+        }
+        write(name, found, program.get().modSeqs(), out);
+        returns.filter(wanted -> wanted.has(Option.SAVE))
+                .ifPresent(wanted -> state.view().save(found.toSave(wanted)));
+        return Reply.ok(name + " completed");
+    }
+
+    private Found find(SearchProgram looked, Selected state) {
+        MailboxView view = state.view();
+        MailboxIndex now = view.now();
+        UidSet found =
+                state.client()
+                        .service()
+                        .search()
+                        .find(view.id(), now, view.told(now), looked.in(view), gone(state));
+        return Found.of(view.known(), now, found, uids);
+    }
+
+    /** Nobody waits for the answer once the connection is closed. */
+    private static BooleanSupplier gone(Selected state) {
+        var connection = state.client().connection();
+        return () -> !connection.isOpen();
+    }
+
+    private void write(String name, Found found, boolean modSeqs, ImapWriter out)
+            throws IOException {
+        if (returns.isEmpty()) {
+            out.put("* ").put(name);
+            found.writeNumbers(modSeqs, out);
+            out.endLine();
+        } else if (returns.get().isAnswered()) {
+            out.put("* ESEARCH (TAG ").string(tag).put(')');
+            found.writeItems(returns.get(), modSeqs, out);
+            out.endLine();
+        }
+    }
+
+    /** RFC 5182 §2.1: a NO to a SEARCH that was to be saved leaves nothing saved. */
+    private Reply refused(Selected state, Reply reply) {
+        if (returns.isPresent() && returns.get().has(Option.SAVE)) {
+            state.view().save(UidSet.NONE);
+        }
+        return reply;
+    }
+}
