@@ -12,6 +12,7 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** The client at the other end of one connection, and what we write to it. */
@@ -21,6 +22,7 @@ final class Client {
     private final Service service;
     private final ImapWriter out;
     private NameForm names = NameForm.MODIFIED_UTF7;
+    private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
     private boolean loggedIn;
     private Set<String> switchedOff = Set.of();
 
@@ -67,6 +69,18 @@ final class Client {
     void names(NameForm form) {
         names = form;
         out.names(form);
+    }
+
+    /** Takes note that the client understands an extension; false when it was known to. */
+    boolean enable(Extension extension) {
+        boolean more = enabled.add(extension);
+        // RFC 7162 §3.2.3: who knows QRESYNC knows CONDSTORE.
+        if (extension == Extension.QRESYNC) enabled.add(Extension.CONDSTORE);
+        return more;
+    }
+
+    boolean has(Extension extension) {
+        return enabled.contains(extension);
     }
 
     /** Waits for a command. */

@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * ENABLE: the client knows extensions that change our answers. None of those here does so far, so
- * none is enabled, which is an answer RFC 5161 §3.2 foresees.
- */
+/** ENABLE: the client knows extensions that change our answers. RFC 5161 §3.1. */
 record Enable(List<String> capabilities) implements Command<State.Authenticated> {
 
     static Enable parse(ImapReader in) throws BadMessage {
@@ -22,9 +19,19 @@ record Enable(List<String> capabilities) implements Command<State.Authenticated>
         return new Enable(List.copyOf(capabilities));
     }
 
+    /** RFC 5161 §3.2: what is not known or not to be enabled is passed over without a word. */
     @Override
     public Reply run(State.Authenticated state, ImapWriter out) throws IOException {
-        out.put("* ENABLED").endLine();
+        Client client = state.client();
+        out.put("* ENABLED");
+        for (var extension : Extension.values()) {
+            Feature feature = extension.feature();
+            if (!client.offers(feature)) continue;
+            if (!capabilities.contains(feature.capability())) continue;
+            client.enable(extension);
+            out.put(' ').put(feature.capability());
+        }
+        out.endLine();
         return Reply.ok("ENABLE completed");
     }
 }

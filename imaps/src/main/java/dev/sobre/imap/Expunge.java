@@ -6,6 +6,7 @@ import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.imap.wire.SequenceSet;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.Vanished;
 import java.util.Optional;
 
 /** EXPUNGE and UID EXPUNGE: removes what is \Deleted. RFC 3501 §6.4.3, RFC 4315 §2.1. */
@@ -29,7 +30,14 @@ record Expunge(Optional<SequenceSet> only) implements Command<Selected> {
         MailboxView view = state.view();
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
         UidSet uids = only.isPresent() ? view.resolve(only.get(), true) : UidSet.ALL;
-        if (!uids.isEmpty()) state.store().expunge(view.id(), uids);
-        return Reply.ok("EXPUNGE completed");
+        var reply = Reply.ok("EXPUNGE completed");
+        if (uids.isEmpty()) return reply;
+        Vanished gone = state.store().expunge(view.id(), uids);
+        return gone.uids().isEmpty() ? reply : reply.code(code(state.client(), gone.modSeq()));
+    }
+
+    /** RFC 7162 §3.2.7: how far the client is when it has read the news. */
+    static String code(Client client, long modSeq) {
+        return client.has(Extension.QRESYNC) ? "HIGHESTMODSEQ " + modSeq : "";
     }
 }

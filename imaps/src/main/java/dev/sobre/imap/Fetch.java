@@ -17,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** FETCH and UID FETCH: what is asked of each message of a set. RFC 3501 §6.4.5, §6.4.8. */
-record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Command<Selected> {
+record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifiers modifiers)
+        implements Command<Selected> {
 
     private static final int MOST_ITEMS = 256;
 
@@ -47,12 +48,19 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
         var set = in.sequenceSet();
         in.space();
         List<FetchItem> items = in.isNext('(') ? list(in) : single(in);
+        var modifiers = in.take(' ') ? FetchModifiers.parse(in, uids) : FetchModifiers.NONE;
         in.endOfLine();
-        if (uids && !items.contains(Known.UID)) {
-            items = new ArrayList<>(items); // RFC 3501 §6.4.8: UID is always among the answers
-            items.addFirst(Known.UID);
-        }
-        return new Fetch(set, uids, List.copyOf(items));
+        // RFC 7162 §3.1.4.1; RFC 3501 §6.4.8: UID is always among the answers
+        if (modifiers.changedSince().isPresent()) items = with(items, Known.MODSEQ);
+        return new Fetch(set, uids, uids ? with(items, Known.UID) : items, modifiers);
+    }
+
+    private static List<FetchItem> with(List<FetchItem> items, Known more) {
+        if (items.contains(more)) return items;
+        List<FetchItem> all = new ArrayList<>(items);
+        if (more == Known.UID) all.addFirst(more);
+        else all.addLast(more);
+        return List.copyOf(all);
     }
 
     private static List<FetchItem> list(ImapReader in) throws BadMessage, IOException {
@@ -63,7 +71,7 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
             if (items.size() > MOST_ITEMS) throw new BadMessage("too many items");
         } while (in.take(' '));
         in.expect(')');
-        return items;
+        return List.copyOf(items);
     }
 
     private static List<FetchItem> single(ImapReader in) throws BadMessage, IOException {
@@ -79,7 +87,14 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
     @Override
     public Reply run(Selected state, ImapWriter out) throws IOException, BadMessage {
         MailboxView view = state.view();
+        requireOffered(state.client());
         UidSet meant = view.resolve(set, uids);
+        if (items.contains(Known.MODSEQ)) view.enableCondstore(out);
+        if (modifiers.vanished()) {
+            long since = modifiers.changedSince().orElseThrow();
+            Resync.writeVanished(set.resolve(view.lastUid()), since, view, out);
+        }
+        meant = modifiers.choose(meant, view.now());
         boolean seen = !view.readOnly() && items.stream().anyMatch(FetchItem::setsSeen);
         Tally tally;
         if (seen) tally = markingSeen(state, meant, out);
@@ -93,6 +108,17 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
             return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
         }
         return Reply.ok("FETCH completed");
+    }
+
+    private void requireOffered(Client client) throws BadMessage {
+        for (FetchItem item : items) {
+            if (!client.offers(item.feature())) {
+                throw new BadMessage("FETCH knows no such item");
+            }
+        }
+        if (modifiers.vanished() && !client.has(Extension.QRESYNC)) {
+            throw new BadMessage("ENABLE QRESYNC first");
+        }
     }
 
     /** How many messages were there, and how many of them could not be read. */
@@ -121,12 +147,13 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
     private Tally messages(Selected state, UidSet meant, UidSet newlySeen, ImapWriter out)
             throws IOException {
         if (meant.isEmpty()) return Tally.NONE;
+        var seenItems = withFlags(state.client());
         long found = 0;
         int damaged = 0;
         try (var messages = state.store().messages(state.view().id(), meant)) {
             for (var next = messages.next(); next.isPresent(); next = messages.next()) {
                 Message message = next.get();
-                var asked = newlySeen.contains(message.uid()) ? withFlags() : items;
+                var asked = newlySeen.contains(message.uid()) ? seenItems : items;
                 if (!message(asked, message, state, out)) damaged++;
                 found++;
             }
@@ -179,10 +206,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items) implements Co
         return uids;
     }
 
-    private List<FetchItem> withFlags() {
-        if (items.contains(Known.FLAGS)) return items;
-        List<FetchItem> more = new ArrayList<>(items);
-        more.add(Known.FLAGS);
-        return more;
+    /** RFC 7162 §3.2.4: what the client did not ask for has UID and MODSEQ, too. */
+    private List<FetchItem> withFlags(Client client) {
+        var more = with(items, Known.FLAGS);
+        return client.has(Extension.CONDSTORE) ? with(with(more, Known.UID), Known.MODSEQ) : more;
     }
 }

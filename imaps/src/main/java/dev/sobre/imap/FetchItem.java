@@ -5,19 +5,38 @@ import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.Section;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a FETCH asks of each message. RFC 3501 §6.4.5. */
 sealed interface FetchItem {
 
     /** What is known without looking at the message, and what was computed at its delivery. */
     enum Known implements FetchItem {
-        UID,
-        FLAGS,
-        INTERNALDATE,
-        SIZE,
-        ENVELOPE,
-        BODY,
-        BODYSTRUCTURE
+        UID("UID", Feature.IMAP4REV1),
+        FLAGS("FLAGS", Feature.IMAP4REV1),
+        INTERNALDATE("INTERNALDATE", Feature.IMAP4REV1),
+        SIZE("RFC822.SIZE", Feature.IMAP4REV1),
+        MODSEQ("MODSEQ", Feature.CONDSTORE),
+        ENVELOPE("ENVELOPE", Feature.IMAP4REV1),
+        BODY("BODY", Feature.IMAP4REV1),
+        BODYSTRUCTURE("BODYSTRUCTURE", Feature.IMAP4REV1);
+
+        private final String word;
+        private final Feature feature;
+
+        Known(String word, Feature feature) {
+            this.word = word;
+            this.feature = feature;
+        }
+
+        /** How client and server name it. */
+        String word() {
+            return word;
+        }
+
+        private static Optional<Known> named(String name) {
+            return Stream.of(values()).filter(known -> known.word.equals(name)).findFirst();
+        }
     }
 
     /**
@@ -40,6 +59,14 @@ sealed interface FetchItem {
         };
     }
 
+    /** The capability that it belongs to. */
+    default Feature feature() {
+        return switch (this) {
+            case Known known -> known.feature;
+            case Octets octets -> Feature.IMAP4REV1;
+        };
+    }
+
     /** Whether fetching it sets \Seen. */
     default boolean setsSeen() {
         return this instanceof Octets octets && !octets.peek;
@@ -47,18 +74,13 @@ sealed interface FetchItem {
 
     static FetchItem parse(String name, ImapReader in) throws BadMessage, IOException {
         return switch (name) {
-            case "UID" -> Known.UID;
-            case "FLAGS" -> Known.FLAGS;
-            case "INTERNALDATE" -> Known.INTERNALDATE;
-            case "RFC822.SIZE" -> Known.SIZE;
-            case "ENVELOPE" -> Known.ENVELOPE;
-            case "BODYSTRUCTURE" -> Known.BODYSTRUCTURE;
             case "RFC822" -> whole(name, new Section.Whole(), false);
             case "RFC822.HEADER" -> whole(name, new Section.Header(), true);
             case "RFC822.TEXT" -> whole(name, new Section.BodyText(), false);
             case "BODY" -> in.isNext('[') ? octets(in, false) : Known.BODY;
             case "BODY.PEEK" -> octets(in, true);
-            default -> throw new BadMessage("FETCH knows no such item");
+            default ->
+                    Known.named(name).orElseThrow(() -> new BadMessage("FETCH knows no such item"));
         };
     }
 

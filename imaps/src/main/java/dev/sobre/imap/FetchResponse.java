@@ -22,19 +22,26 @@ final class FetchResponse {
      * @param body of a message that was looked up; the index knows none
      */
     record Subject(
-            long uid, Flags flags, Instant internalDate, long size, Optional<MessageBody> body) {
+            long uid,
+            Flags flags,
+            long modSeq,
+            Instant internalDate,
+            long size,
+            Optional<MessageBody> body) {
 
         static Subject of(MailboxIndex index, int at) {
             return new Subject(
                     index.uid(at),
                     index.flags(at),
+                    index.modSeq(at),
                     index.internalDate(at),
                     index.octets(at),
                     Optional.empty());
         }
 
         static Subject of(Message m, MessageBody body) {
-            return new Subject(m.uid(), m.flags(), m.internalDate(), m.size(), Optional.of(body));
+            return new Subject(
+                    m.uid(), m.flags(), m.modSeq(), m.internalDate(), m.size(), Optional.of(body));
         }
     }
 
@@ -59,25 +66,20 @@ final class FetchResponse {
 
     private static void write(
             FetchItem.Known item, Subject subject, MailboxView view, ImapWriter out) {
+        out.put(item.word()).put(' ');
         switch (item) {
-            case UID -> out.put("UID ").number(subject.uid);
-            case FLAGS -> {
-                out.put("FLAGS ");
-                view.putFlags(subject.uid, subject.flags, out);
-            }
-            case INTERNALDATE -> out.put("INTERNALDATE ").dateTime(subject.internalDate);
-            case SIZE -> out.put("RFC822.SIZE ").number(subject.size);
-            case ENVELOPE -> {
-                out.put("ENVELOPE ");
-                EnvelopeWriter.write(subject.body.orElseThrow().envelope(), out);
-            }
-            case BODY -> structure("BODY ", false, subject, out);
-            case BODYSTRUCTURE -> structure("BODYSTRUCTURE ", true, subject, out);
+            case UID -> out.number(subject.uid);
+            case FLAGS -> view.putFlags(subject.uid, subject.flags, out);
+            case INTERNALDATE -> out.dateTime(subject.internalDate);
+            case SIZE -> out.number(subject.size);
+            case MODSEQ -> out.put('(').number(subject.modSeq).put(')');
+            case ENVELOPE -> EnvelopeWriter.write(subject.body.orElseThrow().envelope(), out);
+            case BODY -> structure(false, subject, out);
+            case BODYSTRUCTURE -> structure(true, subject, out);
         }
     }
 
-    private static void structure(String name, boolean extended, Subject subject, ImapWriter out) {
-        out.put(name);
+    private static void structure(boolean extended, Subject subject, ImapWriter out) {
         StructureWriter.write(subject.body.orElseThrow().structure(), extended, out);
     }
 

@@ -3,7 +3,6 @@ package dev.sobre.imap;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.imap.wire.SequenceSet;
-import dev.sobre.mail.Changes;
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailStore;
@@ -17,8 +16,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The selected mailbox as this client knows it: the index it was told of, whose positions are its
@@ -30,25 +27,31 @@ import java.util.TreeSet;
  */
 final class MailboxView implements Numbers {
 
-    private final MailStore store;
+    private final Client client;
     private final Mailbox mailbox;
     private final boolean readOnly;
+    private final KeywordsTold keywords;
     private MailboxIndex told;
     private UidSet recent = UidSet.NONE;
     private UidSet saved = UidSet.NONE;
     private final Map<Long, Flags> toldSince = new HashMap<>();
-    private final Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private boolean behind; // the client knows MODSEQs above that of an expunge it does not know
 
-    private MailboxView(MailStore store, Mailbox mailbox, boolean readOnly) {
-        this.store = store;
+    private MailboxView(Client client, Mailbox mailbox, boolean readOnly) {
+        this.client = client;
         this.mailbox = mailbox;
         this.readOnly = readOnly;
-        this.told = store.index(mailbox.id());
+        this.keywords = new KeywordsTold(readOnly);
+        this.told = store().index(mailbox.id());
         claimRecent(told);
     }
 
-    static MailboxView open(MailStore store, Mailbox mailbox, boolean readOnly) {
-        return new MailboxView(store, mailbox, readOnly);
+    static MailboxView open(Client client, Mailbox mailbox, boolean readOnly) {
+        return new MailboxView(client, mailbox, readOnly);
+    }
+
+    MailStore store() {
+        return client.service().store();
     }
 
     MailboxId id() {
@@ -69,15 +72,27 @@ final class MailboxView implements Numbers {
         return told.uid(position);
     }
 
+    /** The highest UID that the client knows; 0 when there is none. */
+    long lastUid() {
+        return size() == 0 ? 0 : uid(size() - 1);
+    }
+
     /** The sequence number of a message that the client knows; 0 when it does not. */
     int sequence(long uid) {
         return Math.max(0, told.find(uid) + 1);
     }
 
+    /** The sequence numbers of messages that the client knows, as a set. */
+    UidSet sequences(UidSet uids) {
+        var numbers = new UidSet.Builder();
+        for (var at = told.positions(uids); at.hasNext(); ) numbers.add(at.nextInt() + 1);
+        return numbers.build();
+    }
+
     /** The mailbox as it is now; without messages when it was deleted. */
     MailboxIndex now() {
         try {
-            return store.index(mailbox.id());
+            return store().index(mailbox.id());
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.MISSING) throw e;
             return MailboxIndex.of(told.state(), List.of());
@@ -115,7 +130,7 @@ final class MailboxView implements Numbers {
     @Override
     public UidSet uids(SequenceSet set) {
         if (set.isSaved()) return told.existing(saved);
-        return told.existing(set.resolve(size() == 0 ? 0 : uid(size() - 1)));
+        return told.existing(set.resolve(lastUid()));
     }
 
     /** Remembers what {@code $} means from now on. RFC 5182. */
@@ -144,7 +159,7 @@ final class MailboxView implements Numbers {
 
     private void claimRecent(MailboxIndex index) {
         long next = index.state().uidNext();
-        long first = store.claimRecent(id(), readOnly ? 0 : next);
+        long first = store().claimRecent(id(), readOnly ? 0 : next);
         if (first < next) recent = recent.plus(UidSet.range(first, next - 1));
     }
 
@@ -154,15 +169,26 @@ final class MailboxView implements Numbers {
 
     /** The answers to SELECT (RFC 3501 §6.3.1). */
     void introduce(ImapWriter out) throws IOException {
-        keywords.addAll(told.keywords());
+        keywords.introduce(told.keywords(), out);
         int unseen = firstUnseen();
-        writeFlags(out);
         out.put("* ").number(told.size()).put(" EXISTS").endLine();
         writeRecent(told, out);
         if (unseen > 0) out.put("* OK [UNSEEN ").number(unseen).put("] first unseen").endLine();
         var state = told.state();
         out.put("* OK [UIDVALIDITY ").number(state.uidValidity()).put("] UIDs valid").endLine();
         out.put("* OK [UIDNEXT ").number(state.uidNext()).put("] next UID").endLine();
+        if (client.offers(Feature.CONDSTORE)) writeHighestModSeq(out);
+    }
+
+    /** The MODSEQ up to which the client has been told everything. RFC 7162 §3.1.2.1. */
+    private void writeHighestModSeq(ImapWriter out) throws IOException {
+        out.put("* OK [HIGHESTMODSEQ ").number(told.state().highestModSeq());
+        out.put("] all up to it is told").endLine();
+    }
+
+    /** From now on the client hears of MODSEQs, and where it stands. RFC 7162 §3.1. */
+    void enableCondstore(ImapWriter out) throws IOException {
+        if (client.enable(Extension.CONDSTORE)) writeHighestModSeq(out);
     }
 
     /** The sequence number of the first unseen message; 0 when all are seen. */
@@ -192,58 +218,76 @@ final class MailboxView implements Numbers {
     void tellNews(ImapWriter out, Verb.News allowed) throws IOException {
         MailboxIndex now = now();
         if (now == told && toldSince.isEmpty()) return;
-        var since = told.state().highestModSeq();
-        if (now.state().highestModSeq() != since || now.size() != told.size()) {
-            var difference = difference(now, since);
-            if (!difference.gone.isEmpty() && allowed == Verb.News.NO_EXPUNGE) return;
-            tell(difference, now, out);
+        var state = told.state();
+        if (now.state().highestModSeq() != state.highestModSeq() || now.size() != told.size()) {
+            var news = MailboxNews.of(store(), id(), told, now);
+            if (!news.gone().isEmpty() && allowed == Verb.News.NO_EXPUNGE) {
+                stayBehind(out);
+                return;
+            }
+            tell(news, out);
         }
         told = now;
         toldSince.clear();
+        if (behind) writeHighestModSeq(out);
+        behind = false;
     }
 
-    /** Messages the client knows that are gone, and that may have other flags. */
-    private record Difference(UidSet gone, UidSet changed) {}
-
-    private Difference difference(MailboxIndex now, long since) {
-        Changes changes =
-                now.size() == 0 ? new Changes.TooOld(now.state()) : store.changes(id(), since);
-        UidSet vanished = UidSet.ALL;
-        UidSet changed = UidSet.ALL;
-        if (changes instanceof Changes.Since known) {
-            vanished = known.vanished();
-            changed = UidSet.of(known.updated().stream().map(Updated::uid).toList());
-        }
-        var gone = new UidSet.Builder();
-        told.existing(vanished).stream().filter(uid -> now.find(uid) < 0).forEach(gone::add);
-        return new Difference(gone.build(), told.existing(changed));
+    /** RFC 7162 §3.2: were the connection lost now, the client must ask for the expunge again. */
+    private void stayBehind(ImapWriter out) throws IOException {
+        if (!client.has(Extension.QRESYNC)) return;
+        behind = true;
+        writeHighestModSeq(out);
     }
 
-    private void tell(Difference difference, MailboxIndex now, ImapWriter out) throws IOException {
-        int before = 0;
-        for (var uids = difference.gone.iterator(); uids.hasNext(); before++) {
-            out.put("* ").number(sequence(uids.nextLong()) - before).put(" EXPUNGE").endLine();
-        }
-        if (now.size() > told.size() - before) {
+    private void tell(MailboxNews news, ImapWriter out) throws IOException {
+        writeGone(news.gone(), out);
+        MailboxIndex now = news.now();
+        if (news.hasArrivals()) {
             out.put("* ").number(now.size()).put(" EXISTS").endLine();
             claimRecent(now);
             writeRecent(now, out);
         }
-        for (var uids = difference.changed.iterator(); uids.hasNext(); ) {
+        for (var uids = news.changed().iterator(); uids.hasNext(); ) {
             long uid = uids.nextLong();
             int at = now.find(uid);
             if (at >= 0 && !now.flags(at).equals(believed(uid))) {
-                writeFlags(at + 1, uid, now.flags(at), out);
+                writeFlags(at + 1, new Updated(uid, now.flags(at), now.modSeq(at)), out);
             }
         }
     }
 
-    /** An untagged FETCH with a message's flags. */
-    void writeFlags(int sequence, long uid, Flags flags, ImapWriter out) throws IOException {
-        learn(flags, out);
-        out.put("* ").number(sequence).put(" FETCH (UID ").number(uid).put(" FLAGS ");
-        putFlags(uid, flags, out);
+    private void writeGone(UidSet gone, ImapWriter out) throws IOException {
+        if (gone.isEmpty()) return;
+        if (client.has(Extension.QRESYNC)) {
+            out.put("* VANISHED ").put(gone.toString()).endLine();
+            return;
+        }
+        int before = 0;
+        for (var uids = gone.iterator(); uids.hasNext(); before++) {
+            out.put("* ").number(sequence(uids.nextLong()) - before).put(" EXPUNGE").endLine();
+        }
+    }
+
+    /** An untagged FETCH with a message's flags that the client did not ask for. */
+    void writeFlags(int sequence, Updated message, ImapWriter out) throws IOException {
+        learn(message.flags(), out);
+        out.put("* ").number(sequence).put(" FETCH (UID ").number(message.uid()).put(" FLAGS ");
+        putFlags(message.uid(), message.flags(), out);
+        if (client.has(Extension.CONDSTORE)) putModSeq(message.modSeq(), out.put(' '));
         out.put(')').endLine();
+    }
+
+    /** An untagged FETCH with no more than the MODSEQ, for a client that knows the flags. */
+    void writeModSeq(Updated message, ImapWriter out) throws IOException {
+        out.put("* ").number(sequence(message.uid()));
+        out.put(" FETCH (UID ").number(message.uid());
+        putModSeq(message.modSeq(), out.put(' '));
+        out.put(')').endLine();
+    }
+
+    static void putModSeq(long modSeq, ImapWriter out) {
+        out.put("MODSEQ (").number(modSeq).put(')');
     }
 
     /** A message's flags as this session sees them. */
@@ -255,18 +299,6 @@ final class MailboxView implements Numbers {
 
     /** Tells of keywords that are new in this mailbox, before they are used (RFC 3501 §7.2.6). */
     void learn(Flags flags, ImapWriter out) throws IOException {
-        if (!flags.keywords().isEmpty() && keywords.addAll(flags.keywords())) writeFlags(out);
-    }
-
-    private void writeFlags(ImapWriter out) throws IOException {
-        List<String> words = Flags.of(Flag.values()).plus(Flags.of(0, keywords)).words();
-        out.put("* FLAGS ").list(words).endLine();
-        out.put("* OK [PERMANENTFLAGS ");
-        if (readOnly) {
-            out.put("()] nothing can be changed").endLine();
-        } else {
-            words.add("\\*"); // RFC 3501 §7.1: new keywords can be made
-            out.list(words).put("] these are kept").endLine();
-        }
+        keywords.learn(flags, out);
     }
 }

@@ -44,6 +44,8 @@ record Move(SequenceSet set, boolean uids, String mailbox) implements Command<Se
         // RFC 6851 §4.3: COPYUID comes in an untagged OK, before the EXPUNGEs.
         String code = Copy.code(state.client(), moved);
         if (!code.isEmpty()) out.put("* OK [").put(code).put("] moved").endLine();
-        return Reply.ok("MOVE completed");
+        var reply = Reply.ok("MOVE completed");
+        if (moved.from().isEmpty()) return reply;
+        return reply.code(Expunge.code(state.client(), moved.vanishedModSeq()));
     }
 }

@@ -159,7 +159,7 @@ final class SearchGrammar {
             in.space();
         }
         modSeqs = true;
-        return key(new SearchKey.ModSeq(in.modSeq()));
+        return key(new SearchKey.ModSeq(in.modSeqOrZero()));
     }
 
     private String text() throws BadMessage, IOException {

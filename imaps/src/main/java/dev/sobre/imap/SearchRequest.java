@@ -31,6 +31,8 @@ record SearchRequest(
      */
     Reply run(String name, Selected state, ImapWriter out) throws IOException {
         if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
+        // RFC 7162 §3.1: who asks for MODSEQs wants to hear of them.
+        if (program.get().modSeqs()) state.view().enableCondstore(out);
         Found found;
         try {
             found = find(program.get(), state);

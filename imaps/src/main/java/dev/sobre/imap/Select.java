@@ -11,8 +11,36 @@ import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** SELECT and EXAMINE: opens a mailbox. RFC 3501 §6.3.1, §6.3.2. */
-record Select(String mailbox, boolean readOnly) implements Command<LoggedIn> {
+/**
+ * SELECT and EXAMINE: opens a mailbox. RFC 3501 §6.3.1, §6.3.2; RFC 7162 §3.1.8 (CONDSTORE), §3.2.5
+ * (QRESYNC).
+ */
+record Select(String mailbox, boolean readOnly, Parameters parameters)
+        implements Command<LoggedIn> {
+
+    /** What may follow the name (RFC 4466 §2.1). */
+    record Parameters(boolean condstore, Optional<Resync> resync) {
+
+        static final Parameters NONE = new Parameters(false, Optional.empty());
+
+        static Parameters parse(ImapReader in) throws BadMessage {
+            boolean condstore = false;
+            Optional<Resync> resync = Optional.empty();
+            in.expect('(');
+            do {
+                switch (in.keyword()) {
+                    case "CONDSTORE" -> condstore = true;
+                    case "QRESYNC" -> {
+                        in.space();
+                        resync = Optional.of(Resync.parse(in));
+                    }
+                    default -> throw new BadMessage("SELECT knows no such parameter");
+                }
+            } while (in.take(' '));
+            in.expect(')');
+            return new Parameters(condstore, resync);
+        }
+    }
 
     static Select select(ImapReader in) throws BadMessage, IOException {
         return parse(in, false);
@@ -25,28 +53,49 @@ record Select(String mailbox, boolean readOnly) implements Command<LoggedIn> {
     private static Select parse(ImapReader in, boolean readOnly) throws BadMessage, IOException {
         in.space();
         String mailbox = in.mailbox();
+        var parameters = in.take(' ') ? Parameters.parse(in) : Parameters.NONE;
         in.endOfLine();
-        return new Select(mailbox, readOnly);
+        return new Select(mailbox, readOnly, parameters);
     }
 
     /** RFC 3501 §6.3.1: when it fails, what was selected before no longer is. */
     @Override
-    public Reply run(LoggedIn state, ImapWriter out) throws IOException {
+    public Reply run(LoggedIn state, ImapWriter out) throws IOException, BadMessage {
         Login login = state.login();
-        MailboxView view;
+        requireEnabled(state.client());
+        // RFC 7162 §3.2.11: what follows is of another mailbox.
+        if (state instanceof Selected) out.put("* OK [CLOSED] the mailbox is left").endLine();
         try {
-            Optional<Mailbox> found = login.find(mailbox);
-            if (found.isEmpty()) {
-                return Reply.no("NONEXISTENT", "there is no such mailbox")
-                        .then(new Authenticated(login));
-            }
-            view = MailboxView.open(state.store(), found.get(), readOnly);
+            return open(state, out);
         } catch (StoreException e) {
             return Reply.refused(e).then(new Authenticated(login));
         }
+    }
+
+    private Reply open(LoggedIn state, ImapWriter out) throws IOException {
+        Login login = state.login();
+        Optional<Mailbox> found = login.find(mailbox);
+        if (found.isEmpty()) {
+            return Reply.no("NONEXISTENT", "there is no such mailbox")
+                    .then(new Authenticated(login));
+        }
+        var view = MailboxView.open(state.client(), found.get(), readOnly);
         view.introduce(out);
+        if (parameters.resync.isPresent()) parameters.resync.get().catchUp(view, out);
         return Reply.ok(readOnly ? "EXAMINE completed" : "SELECT completed")
                 .code(readOnly ? "READ-ONLY" : "READ-WRITE")
                 .then(new Selected(login, view));
+    }
+
+    private void requireEnabled(Client client) throws BadMessage {
+        if (parameters.condstore) {
+            if (!client.offers(Feature.CONDSTORE)) {
+                throw new BadMessage("CONDSTORE is not offered here");
+            }
+            client.enable(Extension.CONDSTORE);
+        }
+        if (parameters.resync.isPresent() && !client.has(Extension.QRESYNC)) {
+            throw new BadMessage("ENABLE QRESYNC first");
+        }
     }
 }

@@ -44,6 +44,11 @@ record Status(String mailbox, List<StatusItem> items) implements Command<LoggedI
         requireOffered(items, state.client());
         Optional<Mailbox> found = state.login().find(mailbox);
         if (found.isEmpty()) return Reply.no("NONEXISTENT", "there is no such mailbox");
+        if (items.contains(StatusItem.HIGHESTMODSEQ)) {
+            // RFC 7162 §3.1: asking for it is as good as ENABLE.
+            if (state instanceof State.Selected s) s.view().enableCondstore(out);
+            else state.client().enable(Extension.CONDSTORE);
+        }
         write(mailbox, new StatusItem.Look(state.store(), found.get().id()), items, out);
         return Reply.ok("STATUS completed");
     }

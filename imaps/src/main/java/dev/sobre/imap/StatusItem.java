@@ -24,7 +24,9 @@ enum StatusItem {
     /** RFC 9208 §4.1.4. */
     DELETED_STORAGE,
     /** RFC 8474 §4.3. */
-    MAILBOXID;
+    MAILBOXID,
+    /** RFC 7162 §3.1.7. */
+    HIGHESTMODSEQ(Feature.CONDSTORE);
 
     private final String word = name().replace('_', '-');
     private final Feature feature;
@@ -73,6 +75,7 @@ enum StatusItem {
             case SIZE -> out.number(state.octets());
             case DELETED -> out.number(deleted(look, false));
             case DELETED_STORAGE -> out.number(deleted(look, true));
+            case HIGHESTMODSEQ -> out.number(state.highestModSeq());
             case MAILBOXID -> out.put('(').put(look.id.text()).put(')');
         }
     }

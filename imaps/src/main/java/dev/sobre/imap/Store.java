@@ -8,11 +8,22 @@ import dev.sobre.imap.wire.SequenceSet;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.StoreResult;
+import dev.sobre.mail.StoreResult.Updated;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
+import java.util.OptionalLong;
 
-/** STORE and UID STORE: changes flags. RFC 3501 §6.4.6. */
-record Store(SequenceSet set, boolean uids, FlagChange change, boolean silent)
+/**
+ * STORE and UID STORE: changes flags. RFC 3501 §6.4.6.
+ *
+ * @param unchangedSince leaves messages with a higher MODSEQ alone. RFC 7162 §3.1.3
+ */
+record Store(
+        SequenceSet set,
+        boolean uids,
+        OptionalLong unchangedSince,
+        FlagChange change,
+        boolean silent)
         implements Command<Selected> {
 
     static Store parse(ImapReader in) throws BadMessage {
@@ -27,6 +38,7 @@ record Store(SequenceSet set, boolean uids, FlagChange change, boolean silent)
         in.space();
         var set = in.sequenceSet();
         in.space();
+        var unchangedSince = in.isNext('(') ? modifier(in) : OptionalLong.empty();
         var kind = FlagChange.Kind.REPLACE;
         if (in.take('+')) kind = FlagChange.Kind.ADD;
         else if (in.take('-')) kind = FlagChange.Kind.REMOVE;
@@ -36,31 +48,62 @@ record Store(SequenceSet set, boolean uids, FlagChange change, boolean silent)
         in.space();
         var flags = in.messageFlags();
         in.endOfLine();
-        return new Store(set, uids, new FlagChange(kind, flags), silent);
+        return new Store(set, uids, unchangedSince, new FlagChange(kind, flags), silent);
+    }
+
+    private static OptionalLong modifier(ImapReader in) throws BadMessage {
+        in.expect('(');
+        if (!in.keyword().equals("UNCHANGEDSINCE")) {
+            throw new BadMessage("STORE knows no such modifier");
+        }
+        in.space();
+        var modSeq = OptionalLong.of(in.modSeqOrZero());
+        in.expect(')');
+        in.space();
+        return modSeq;
     }
 
     @Override
     public Reply run(Selected state, ImapWriter out) throws IOException, BadMessage {
         MailboxView view = state.view();
         UidSet meant = view.resolve(set, uids);
+        if (unchangedSince.isPresent()) view.enableCondstore(out);
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
         if (meant.isEmpty()) return Reply.ok("nothing to change");
-        StoreResult result = state.store().store(view.id(), meant, change, Long.MAX_VALUE);
+        long since = unchangedSince.orElse(Long.MAX_VALUE);
+        StoreResult result = state.store().store(view.id(), meant, change, since);
+        boolean modSeqs = state.client().has(Extension.CONDSTORE);
         for (var now : result.changed()) {
-            if (silent) {
-                // The client knows the outcome without being told. If it is another, because
-                // someone else changed flags too, the news at the end tell it.
-                Flags expected = change.apply(view.believed(now.uid()));
-                view.learn(now.flags(), out);
-                view.remember(now.uid(), expected);
-            } else {
-                view.writeFlags(view.sequence(now.uid()), now.uid(), now.flags(), out);
+            if (silent) tellSilently(now, modSeqs, view, out);
+            else {
+                view.writeFlags(view.sequence(now.uid()), now, out);
                 view.remember(now.uid(), now.flags());
             }
         }
-        if (!uids && result.changed().size() < meant.count()) {
-            return Reply.no("EXPUNGEISSUED", "some of the messages are gone, the others changed");
-        }
-        return Reply.ok("STORE completed");
+        return reply(meant, result, view);
+    }
+
+    /**
+     * The client knows the outcome without being told. If it is another, because someone else
+     * changed flags too, the news at the end tell it.
+     */
+    private void tellSilently(Updated now, boolean modSeqs, MailboxView view, ImapWriter out)
+            throws IOException {
+        Flags expected = change.apply(view.believed(now.uid()));
+        view.learn(now.flags(), out);
+        view.remember(now.uid(), expected);
+        if (modSeqs) view.writeModSeq(now, out); // RFC 7162 §3.1.3: also when silent
+    }
+
+    private Reply reply(UidSet meant, StoreResult result, MailboxView view) {
+        UidSet modified = result.modified();
+        boolean gone = !uids && result.changed().size() + modified.count() < meant.count();
+        var reply =
+                gone
+                        ? Reply.no("EXPUNGEISSUED", "some of the messages are gone")
+                        : Reply.ok("STORE completed");
+        if (modified.isEmpty()) return reply;
+        // RFC 7162 §3.1.3: in the numbers that the client used.
+        return reply.code("MODIFIED " + (uids ? modified : view.sequences(modified)));
     }
 }

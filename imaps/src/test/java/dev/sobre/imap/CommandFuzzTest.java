@@ -33,7 +33,11 @@ class CommandFuzzTest {
                     "a STORE 1,2 +FLAGS.SILENT (\\Deleted \\Seen)\r\n",
                     "a UID MOVE 1:5 Trash\r\n",
                     "a ID (\"name\" \"x\" \"version\" NIL)\r\n",
-                    "a ENABLE CONDSTORE\r\n");
+                    "a ENABLE CONDSTORE\r\n",
+                    "a SELECT x (CONDSTORE QRESYNC (7 9 1:5,8 (1,3 5,8)))\r\n",
+                    "a UID FETCH 1:* (FLAGS MODSEQ) (CHANGEDSINCE 9 VANISHED)\r\n",
+                    "a STORE 1 (UNCHANGEDSINCE 9) -FLAGS \\Seen\r\n",
+                    "a SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338\r\n");
 
     private static final String PIECES = " ()[]{}<>\"\\*%+-.,:\r\n\0aZ019&=\u00fc";
     private static final CommandLimits LIMITS = new CommandLimits(4096, 4096, 4096);

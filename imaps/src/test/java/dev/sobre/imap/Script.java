@@ -12,16 +12,19 @@ import java.util.regex.Pattern;
 /**
  * A conversation: {@code C:} is sent, {@code S:} must come, where {@code ...} stands for anything.
  * {@code C2:} and {@code S2:} are another client. {@code login} and {@code login2} log one in and
- * say nothing. {@code {L}} or {@code {L+}} in a sent line is a literal, whose lines follow as
- * {@code L:}. {@code #} starts a comment.
+ * say nothing; {@code three} appends three messages and selects INBOX. {@code $UIDVALIDITY} in a
+ * sent line is the number that was told last. {@code {L}} or {@code {L+}} in a sent line is a
+ * literal, whose lines follow as {@code L:}. {@code #} starts a comment.
  */
 final class Script implements AutoCloseable {
 
+    private static final Pattern UIDVALIDITY = Pattern.compile("\\[UIDVALIDITY (\\d+)]");
     private static final Pattern LINE = Pattern.compile("([CSL])(\\d*): ?(.*)");
 
     private final List<String> lines;
     private final int port;
     private final Map<String, TestClient> clients = new LinkedHashMap<>();
+    private String uidValidity = "";
 
     Script(List<String> lines, int port) {
         this.lines = lines.stream().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
@@ -33,6 +36,11 @@ final class Script implements AutoCloseable {
             String line = lines.get(i);
             if (line.startsWith("login")) {
                 client(line.substring(5).strip()).loggedIn();
+                continue;
+            }
+            if (line.equals("three")) {
+                for (int n = 1; n <= 3; n++) client("").append("Subject: " + n + "\r\n\r\n");
+                client("").ask("s SELECT INBOX");
                 continue;
             }
             var parts = LINE.matcher(line);
@@ -48,6 +56,8 @@ final class Script implements AutoCloseable {
 
     private void expect(String client, String expected, int at) throws IOException {
         String got = client(client).line();
+        var told = UIDVALIDITY.matcher(got);
+        if (told.find()) uidValidity = told.group(1);
         var pattern = new StringBuilder();
         for (String piece : expected.split("\\.\\.\\.", -1)) {
             if (!pattern.isEmpty()) pattern.append(".*");
@@ -63,7 +73,8 @@ final class Script implements AutoCloseable {
     }
 
     /** Sends a line with its literal; gives the index of the last line used. */
-    private int send(String client, String line, int at) throws IOException {
+    private int send(String client, String given, int at) throws IOException {
+        String line = given.replace("$UIDVALIDITY", uidValidity);
         if (!line.contains("{L}") && !line.contains("{L+}")) {
             client(client).send(line + "\r\n");
             return at;

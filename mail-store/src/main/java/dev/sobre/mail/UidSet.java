@@ -109,6 +109,24 @@ public final class UidSet {
         return common.isEmpty() ? NONE : new UidSet(List.copyOf(common));
     }
 
+    /** What is in this set and not in the other. */
+    public UidSet minus(UidSet other) {
+        if (isEmpty() || other.isEmpty()) return this;
+        List<Range> gaps = new ArrayList<>();
+        long from = 1;
+        for (Range r : other.ranges) {
+            if (r.first > from) gaps.add(new Range(from, r.first - 1));
+            from = r.last + 1;
+        }
+        if (from <= HIGHEST) gaps.add(new Range(from, HIGHEST));
+        return intersect(new UidSet(gaps));
+    }
+
+    /** What of this set is below a UID. */
+    public UidSet below(long uid) {
+        return uid <= 1 ? NONE : intersect(range(1, uid - 1));
+    }
+
     /**
      * Every UID, ascending. A set from a client can hold four thousand million: intersect first.
      */

@@ -94,12 +94,16 @@ final class CommandOctets {
         return ascii(start, at);
     }
 
+    /** An unsigned 63-bit number. */
     long digits() throws BadMessage {
         int start = at;
         long value = 0;
         while (isNext(Octets.DIGIT)) {
-            if (at - start > 17) throw new BadMessage("a number is too large");
-            value = value * 10 + (line[at++] - '0');
+            int digit = line[at++] - '0';
+            if (value > (Long.MAX_VALUE - digit) / 10) {
+                throw new BadMessage("a number is too large");
+            }
+            value = value * 10 + digit;
         }
         if (at == start) throw new BadMessage("a number is missing" + where());
         return value;

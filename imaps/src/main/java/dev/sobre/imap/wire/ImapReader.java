@@ -126,8 +126,14 @@ public final class ImapReader {
         return value;
     }
 
-    /** A mod-sequence, which may be zero. RFC 7162 §7: mod-sequence-valzer. */
+    /** A mod-sequence-value: an unsigned 63-bit number but zero (RFC 7162 §7). */
     public long modSeq() throws BadMessage {
+        long value = modSeqOrZero();
+        if (value == 0) throw new BadMessage("a MODSEQ can't be zero here");
+        return value;
+    }
+
+    public long modSeqOrZero() throws BadMessage {
         return octets.digits();
     }
 

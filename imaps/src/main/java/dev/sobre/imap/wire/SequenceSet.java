@@ -42,6 +42,11 @@ public record SequenceSet(List<Range> ranges) {
         return UidSet.ofRanges(all);
     }
 
+    /** Whether {@code *} is in it. */
+    public boolean hasStar() {
+        return ranges.stream().anyMatch(range -> range.first == STAR || range.last == STAR);
+    }
+
     /** Whether a number of the set is above {@code largest}, or it is {@code *} of nothing. */
     public boolean exceeds(long largest) {
         for (Range range : ranges) {

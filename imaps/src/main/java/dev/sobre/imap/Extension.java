@@ -1,0 +1,20 @@
+package dev.sobre.imap;
+
+/** What a client says it understands, so that it hears other answers (RFC 5161). */
+enum Extension {
+    /** MODSEQ is in every FETCH that was not asked for. RFC 7162 §3.1. */
+    CONDSTORE(Feature.CONDSTORE),
+    /** VANISHED comes in place of EXPUNGE. RFC 7162 §3.2.3. */
+    QRESYNC(Feature.QRESYNC);
+
+    private final Feature feature;
+
+    Extension(Feature feature) {
+        this.feature = feature;
+    }
+
+    /** The capability that announces it, by whose name it is enabled. */
+    Feature feature() {
+        return feature;
+    }
+}
