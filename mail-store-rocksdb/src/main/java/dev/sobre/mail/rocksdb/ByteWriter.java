@@ -67,6 +67,11 @@ final class ByteWriter {
         return this;
     }
 
+    /** How many octets there are so far. */
+    int size() {
+        return size;
+    }
+
     byte[] done() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }

@@ -22,6 +22,8 @@ final class CommitQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
 
+    private static final int MANY = 4;
+
     private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
     private final Engine engine;
     private final SegmentWriter bodies;
@@ -29,6 +31,7 @@ final class CommitQueue implements AutoCloseable {
     private final Health health;
     private final Consumer<MailboxId> hints;
     private final Chores chores;
+    private final Lately lately = new Lately();
     private final int most;
     private final Thread writer;
     private @Nullable Waiting<?> next; // taken from the queue already; the writer thread's
@@ -132,29 +135,43 @@ final class CommitQueue implements AutoCloseable {
 
     private void commit(List<Waiting<?>> waiting) {
         List<MailboxId> touched = List.of();
-        try (var group = new Group(engine, bodies, mailboxes, chores)) {
+        try {
+            var group = new Group(engine, bodies, mailboxes, chores, lately);
             health.requireWritable();
             for (var w : waiting) w.stage(group);
             group.commit();
             publish(group);
             touched = group.touched();
-            waiting.forEach(Waiting::complete);
+            answer(waiting);
         } catch (StoreException e) {
-            bodies.rollback();
+            rollback();
             if (waiting.size() == 1) waiting.getFirst().fail(e);
             else oneByOne(waiting);
         } catch (IOException | RocksDBException e) {
-            bodies.rollback();
+            rollback();
             StoreException reason = health.failed(e);
             waiting.forEach(w -> w.fail(reason));
         } catch (RuntimeException e) {
-            bodies.rollback();
+            rollback();
             LOG.error("a commit failed by a bug", e);
             var bug = new StoreException(Reason.UNAVAILABLE, "internal error", e);
             if (waiting.size() == 1) waiting.getFirst().fail(bug);
             else oneByOne(waiting);
         }
         touched.forEach(hints);
+    }
+
+    /**
+     * Wakes one thread that wakes the others, where there are many: the next group waits for it.
+     */
+    private static void answer(List<Waiting<?>> waiting) {
+        if (waiting.size() < MANY) waiting.forEach(Waiting::complete);
+        else Thread.startVirtualThread(() -> waiting.forEach(Waiting::complete));
+    }
+
+    private void rollback() {
+        bodies.rollback();
+        lately.clear(); // it may be durable, and shown later
     }
 
     private void publish(Group group) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -33,6 +34,7 @@ final class Engine implements AutoCloseable {
 
     private final EngineOptions options;
     private final ExecutorService readers;
+    private final ReadOptions plain = new ReadOptions();
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private @Nullable RocksDB db; // guarded by lock
@@ -90,7 +92,7 @@ final class Engine implements AutoCloseable {
     private <T> T ask(Function<Reads, T> question) {
         lock.readLock().lock();
         try {
-            return Reads.latest(opened(), question);
+            return Reads.latest(opened(), plain, question);
         } finally {
             lock.readLock().unlock();
         }
@@ -211,6 +213,7 @@ final class Engine implements AutoCloseable {
             if (old == null) return;
             old.close(); // which keeps what it can: the segments have it all
             unlogged.close();
+            plain.close();
             options.close();
         } finally {
             lock.writeLock().unlock();

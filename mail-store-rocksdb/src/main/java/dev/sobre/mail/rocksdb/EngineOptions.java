@@ -34,6 +34,7 @@ final class EngineOptions implements AutoCloseable {
                         // Each arrival asks for threads that are mostly not there.
                         .setMemtablePrefixBloomSizeRatio(0.02)
                         .setMemtableWholeKeyFiltering(true)
+                        .setAllowConcurrentMemtableWrite(false) // one thread writes
                         .setMaxWriteBufferNumber(3)
                         .setMaxBackgroundJobs(2)
                         .setLevelCompactionDynamicLevelBytes(true)

@@ -17,19 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
 
 /**
  * The changes that become durable together: bodies, then everything else in one batch, all of it in
  * the segment. Belongs to the writer thread.
  */
-final class Group implements AutoCloseable {
+final class Group {
 
     private final Engine engine;
     private final SegmentWriter bodies;
     private final Mailboxes mailboxes;
     private final Chores chores;
-    private final WriteBatch batch = new WriteBatch();
+    private final Lately lately;
+    private final Batch batch = new Batch();
     private final Map<MailboxId, Working> work = new LinkedHashMap<>();
     private final Map<AccountId, Held> held = new HashMap<>();
     private final Map<ByteBuffer, Optional<byte[]>> entries = new HashMap<>();
@@ -40,12 +40,14 @@ final class Group implements AutoCloseable {
     private final Map<Long, Long> released = new HashMap<>();
     private CommitPoint point = CommitPoint.NONE;
     private long recordOctets;
+    private boolean ranges; // were deleted
 
-    Group(Engine engine, SegmentWriter bodies, Mailboxes mailboxes, Chores chores) {
+    Group(Engine engine, SegmentWriter bodies, Mailboxes mailboxes, Chores chores, Lately lately) {
         this.engine = engine;
         this.bodies = bodies;
         this.mailboxes = mailboxes;
         this.chores = chores;
+        this.lately = lately;
     }
 
     /** A mailbox as this group has made it so far; its counters are known. */
@@ -119,7 +121,8 @@ final class Group implements AutoCloseable {
     /** An entry as this group or, if it did not touch it, an earlier one left it. */
     Optional<byte[]> get(byte[] key) {
         Optional<byte[]> here = entries.get(ByteBuffer.wrap(key));
-        return here != null ? here : read(reads -> reads.get(key));
+        if (here != null) return here;
+        return lately.get(key, () -> read(reads -> reads.get(key)));
     }
 
     /** Entries as {@link #get(byte[])} gives them, those of earlier groups asked for at once. */
@@ -144,21 +147,22 @@ final class Group implements AutoCloseable {
 
     void put(byte[] key, byte[] value) {
         entries.put(ByteBuffer.wrap(key), Optional.of(value));
-        change(() -> batch.put(key, value));
+        batch.put(key, value);
     }
 
     void delete(byte[] key) {
         entries.put(ByteBuffer.wrap(key), Optional.empty());
-        change(() -> batch.delete(key));
+        batch.delete(key);
     }
 
     /** Deletes every key that starts with {@code prefix}. */
     void deleteAll(byte[] prefix) {
-        change(() -> batch.deleteRange(prefix, Keys.after(prefix)));
+        deleteRange(prefix, Keys.after(prefix));
     }
 
     void deleteRange(byte[] from, byte[] to) {
-        change(() -> batch.deleteRange(from, to));
+        batch.deleteRange(from, to);
+        ranges = true;
     }
 
     /** Counts further, or with a negative number fewer, references to a body. */
@@ -173,8 +177,7 @@ final class Group implements AutoCloseable {
 
     /** Adds to a number that RocksDB keeps. Not to be read within this group. */
     void add(byte[] key, long more) {
-        byte[] value = Counters.encode(more);
-        change(() -> batch.merge(key, value));
+        batch.merge(key, Counters.encode(more));
     }
 
     /** How many changes there are in the batch. */
@@ -207,6 +210,8 @@ final class Group implements AutoCloseable {
         byte[] changes = changes(bodies.next());
         bodies.commit(point, changes);
         engine.apply(changes);
+        if (ranges) lately.clear();
+        lately.changed(entries);
     }
 
     /** The changes of the commit, with its own record, which nobody needs for long, among them. */
@@ -214,13 +219,9 @@ final class Group implements AutoCloseable {
         point = next;
         register(next.segment());
         put(CommitPoint.KEY, next.encode());
-        recordOctets = CommitFormat.Head.recordLength((int) batch.getDataSize());
+        recordOctets = CommitFormat.Head.recordLength(batch.octets());
         add(Keys.segment(Keys.SEGMENT, next.segment()), recordOctets);
-        try {
-            return batch.data();
-        } catch (RocksDBException e) {
-            throw new IllegalStateException(e);
-        }
+        return batch.done();
     }
 
     /** Shows to everybody what is durable now. */
@@ -237,24 +238,5 @@ final class Group implements AutoCloseable {
     private void tellReleased(long segment, long octets) {
         if (segment == growing()) chores.add(segment, octets); // it is looked at when it has ended
         else chores.released(segment, octets);
-    }
-
-    /** A change to the batch in memory; that it fails is a bug. */
-    @FunctionalInterface
-    private interface BatchChange {
-        void run() throws RocksDBException;
-    }
-
-    private static void change(BatchChange change) {
-        try {
-            change.run();
-        } catch (RocksDBException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        batch.close();
     }
 }

@@ -33,8 +33,13 @@ final class Reads {
     /** Asks for what is there now; two reads can see two moments. */
     static <T> T latest(RocksDB db, Function<Reads, T> question) {
         try (var options = new ReadOptions()) {
-            return question.apply(new Reads(db, null, options));
+            return latest(db, options, question);
         }
+    }
+
+    /** The same with options for who asks often. */
+    static <T> T latest(RocksDB db, ReadOptions options, Function<Reads, T> question) {
+        return question.apply(new Reads(db, null, options));
     }
 
     /** Asks for what is there at one moment. */
