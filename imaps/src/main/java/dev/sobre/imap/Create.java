@@ -45,8 +45,10 @@ record Create(String mailbox, List<String> uses) implements Command<LoggedIn> {
         Optional<String> problem = MailboxName.problem(name);
         if (problem.isPresent()) return Reply.no("CANNOT", problem.get());
         if (name.equals(Mailbox.INBOX)) return Reply.no("ALREADYEXISTS", "INBOX is always there");
-        state.login().alter(new MailboxChange.Create(name, use));
-        return Reply.ok("CREATE completed");
+        Mailbox made = state.login().alter(new MailboxChange.Create(name, use));
+        var reply = Reply.ok("CREATE completed");
+        if (!state.client().offers(Feature.OBJECTID)) return reply;
+        return reply.code("MAILBOXID (" + made.id().text() + ")"); // RFC 8474 §4.1
     }
 
     private static boolean isOffered(LoggedIn state) {

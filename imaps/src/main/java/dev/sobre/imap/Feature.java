@@ -28,7 +28,12 @@ enum Feature {
     SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN),
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN),
     CONDSTORE("CONDSTORE", When.AFTER_LOGIN),
-    QRESYNC("QRESYNC", When.AFTER_LOGIN);
+    QRESYNC("QRESYNC", When.AFTER_LOGIN),
+    OBJECTID("OBJECTID", When.AFTER_LOGIN),
+    SAVEDATE("SAVEDATE", When.AFTER_LOGIN),
+    PREVIEW("PREVIEW", When.AFTER_LOGIN),
+    /** Announced with the number of octets that a message may have. */
+    APPENDLIMIT("APPENDLIMIT", When.AFTER_LOGIN);
 
     private enum When {
         ALWAYS,
@@ -61,7 +66,7 @@ enum Feature {
         words.add("CAPABILITY");
         Service service = client.service();
         for (Feature feature : values()) {
-            if (feature.isAnnounced(client)) words.add(feature.capability);
+            if (feature.isAnnounced(client)) words.add(feature.announced(service));
         }
         if (!client.isLoggedIn()) {
             for (String name : client.mechanisms().names()) {
@@ -70,6 +75,11 @@ enum Feature {
             }
         }
         return String.join(" ", words);
+    }
+
+    private String announced(Service service) {
+        if (this != APPENDLIMIT) return capability;
+        return capability + "=" + service.settings().messageLimit();
     }
 
     private boolean isAnnounced(Client client) {

@@ -17,6 +17,10 @@ sealed interface FetchItem {
         INTERNALDATE("INTERNALDATE", Feature.IMAP4REV1),
         SIZE("RFC822.SIZE", Feature.IMAP4REV1),
         MODSEQ("MODSEQ", Feature.CONDSTORE),
+        SAVEDATE("SAVEDATE", Feature.SAVEDATE),
+        EMAILID("EMAILID", Feature.OBJECTID),
+        THREADID("THREADID", Feature.OBJECTID),
+        PREVIEW("PREVIEW", Feature.PREVIEW),
         ENVELOPE("ENVELOPE", Feature.IMAP4REV1),
         BODY("BODY", Feature.IMAP4REV1),
         BODYSTRUCTURE("BODYSTRUCTURE", Feature.IMAP4REV1);
@@ -54,7 +58,7 @@ sealed interface FetchItem {
     /** Whether the index of the mailbox does not know it. */
     default boolean needsMessage() {
         return switch (this) {
-            case Known known -> known.compareTo(Known.ENVELOPE) >= 0;
+            case Known known -> known.compareTo(Known.EMAILID) >= 0;
             case Octets octets -> true;
         };
     }
@@ -79,6 +83,11 @@ sealed interface FetchItem {
             case "RFC822.TEXT" -> whole(name, new Section.BodyText(), false);
             case "BODY" -> in.isNext('[') ? octets(in, false) : Known.BODY;
             case "BODY.PEEK" -> octets(in, true);
+            case "PREVIEW" -> {
+                // RFC 8970 §4.1: they are made at delivery, so that there is never a delay.
+                in.takeWord(" (LAZY)");
+                yield Known.PREVIEW;
+            }
             default ->
                     Known.named(name).orElseThrow(() -> new BadMessage("FETCH knows no such item"));
         };

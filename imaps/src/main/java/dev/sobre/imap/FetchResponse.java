@@ -26,6 +26,7 @@ final class FetchResponse {
             Flags flags,
             long modSeq,
             Instant internalDate,
+            Instant savedDate,
             long size,
             Optional<MessageBody> body) {
 
@@ -35,13 +36,24 @@ final class FetchResponse {
                     index.flags(at),
                     index.modSeq(at),
                     index.internalDate(at),
+                    index.savedDate(at),
                     index.octets(at),
                     Optional.empty());
         }
 
         static Subject of(Message m, MessageBody body) {
             return new Subject(
-                    m.uid(), m.flags(), m.modSeq(), m.internalDate(), m.size(), Optional.of(body));
+                    m.uid(),
+                    m.flags(),
+                    m.modSeq(),
+                    m.internalDate(),
+                    m.savedDate(),
+                    m.size(),
+                    Optional.of(body));
+        }
+
+        Message message() {
+            return body.orElseThrow().message();
         }
     }
 
@@ -73,6 +85,10 @@ final class FetchResponse {
             case INTERNALDATE -> out.dateTime(subject.internalDate);
             case SIZE -> out.number(subject.size);
             case MODSEQ -> out.put('(').number(subject.modSeq).put(')');
+            case SAVEDATE -> out.dateTime(subject.savedDate);
+            case EMAILID -> out.objectId(subject.message().emailId().text());
+            case THREADID -> out.objectId(subject.message().threadId().text());
+            case PREVIEW -> out.string(subject.message().preview());
             case ENVELOPE -> EnvelopeWriter.write(subject.body.orElseThrow().envelope(), out);
             case BODY -> structure(false, subject, out);
             case BODYSTRUCTURE -> structure(true, subject, out);

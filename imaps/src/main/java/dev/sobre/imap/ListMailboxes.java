@@ -147,7 +147,7 @@ record ListMailboxes(
         private Optional<Look> look(Mailbox mailbox) {
             if (!wantsStatus()) return Optional.empty();
             try {
-                return Optional.of(new Look(state.store(), mailbox.id()));
+                return Optional.of(new Look(state.client().service(), mailbox.id()));
             } catch (StoreException e) {
                 if (e.reason() != StoreException.Reason.MISSING) throw e;
                 return Optional.empty();

@@ -18,7 +18,7 @@ record Login(Client client, Account account) {
         return client.service().store().find(account.id(), name);
     }
 
-    void alter(MailboxChange change) {
-        client.service().store().alter(account.id(), change);
+    Mailbox alter(MailboxChange change) {
+        return client.service().store().alter(account.id(), change);
     }
 }

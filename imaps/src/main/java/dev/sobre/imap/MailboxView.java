@@ -177,6 +177,9 @@ final class MailboxView implements Numbers {
         var state = told.state();
         out.put("* OK [UIDVALIDITY ").number(state.uidValidity()).put("] UIDs valid").endLine();
         out.put("* OK [UIDNEXT ").number(state.uidNext()).put("] next UID").endLine();
+        if (client.offers(Feature.OBJECTID)) {
+            out.put("* OK [MAILBOXID ").objectId(id().text()).put("] for ever").endLine();
+        }
         if (client.offers(Feature.CONDSTORE)) writeHighestModSeq(out);
     }
 

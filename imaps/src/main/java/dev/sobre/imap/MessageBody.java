@@ -44,6 +44,10 @@ final class MessageBody implements AutoCloseable {
         this.message = message;
     }
 
+    Message message() {
+        return message;
+    }
+
     MimeEntity structure() {
         return message.structure();
     }

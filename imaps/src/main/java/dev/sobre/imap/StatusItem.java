@@ -24,7 +24,9 @@ enum StatusItem {
     /** RFC 9208 §4.1.4. */
     DELETED_STORAGE,
     /** RFC 8474 §4.3. */
-    MAILBOXID,
+    MAILBOXID(Feature.OBJECTID),
+    /** RFC 7889 §5. */
+    APPENDLIMIT(Feature.APPENDLIMIT),
     /** RFC 7162 §3.1.7. */
     HIGHESTMODSEQ(Feature.CONDSTORE);
 
@@ -58,9 +60,13 @@ enum StatusItem {
     }
 
     /** One look at a mailbox, whose items belong together. */
-    record Look(MailStore store, MailboxId id, MailboxState state) {
-        Look(MailStore store, MailboxId id) {
-            this(store, id, store.state(id));
+    record Look(Service service, MailboxId id, MailboxState state) {
+        Look(Service service, MailboxId id) {
+            this(service, id, service.store().state(id));
+        }
+
+        MailStore store() {
+            return service.store();
         }
     }
 
@@ -76,20 +82,21 @@ enum StatusItem {
             case DELETED -> out.number(deleted(look, false));
             case DELETED_STORAGE -> out.number(deleted(look, true));
             case HIGHESTMODSEQ -> out.number(state.highestModSeq());
-            case MAILBOXID -> out.put('(').put(look.id.text()).put(')');
+            case MAILBOXID -> out.objectId(look.id.text());
+            case APPENDLIMIT -> out.number(look.service.settings().messageLimit());
         }
     }
 
     /** RFC 3501 §6.3.10: asking must not take \Recent from the session that selects next. */
     private static long recent(Look look) {
-        long first = look.store.claimRecent(look.id, 0);
+        long first = look.store().claimRecent(look.id, 0);
         if (first >= look.state.uidNext()) return 0;
-        return look.store.index(look.id).count(UidSet.range(first, UidSet.HIGHEST));
+        return look.store().index(look.id).count(UidSet.range(first, UidSet.HIGHEST));
     }
 
     /** How many messages an EXPUNGE would remove, or how many octets. */
     private static long deleted(Look look, boolean octets) {
-        MailboxIndex index = look.store.index(look.id);
+        MailboxIndex index = look.store().index(look.id);
         long sum = 0;
         for (int i = 0; i < index.size(); i++) {
             if (index.flags(i).has(Flag.DELETED)) sum += octets ? index.octets(i) : 1;

@@ -36,6 +36,7 @@ class CommandFuzzTest {
                     "a ENABLE CONDSTORE\r\n",
                     "a SELECT x (CONDSTORE QRESYNC (7 9 1:5,8 (1,3 5,8)))\r\n",
                     "a UID FETCH 1:* (FLAGS MODSEQ) (CHANGEDSINCE 9 VANISHED)\r\n",
+                    "a FETCH 1 (PREVIEW (LAZY) EMAILID SAVEDATE)\r\n",
                     "a STORE 1 (UNCHANGEDSINCE 9) -FLAGS \\Seen\r\n",
                     "a SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338\r\n");
 

@@ -173,6 +173,11 @@ public final class ImapWriter {
         return put(')');
     }
 
+    /** An object identifier in its parentheses (RFC 8474 §7). */
+    public ImapWriter objectId(String id) {
+        return put('(').put(id).put(')');
+    }
+
     public ImapWriter dateTime(Instant instant) {
         byte[] text = ImapDates.format(instant);
         put('"');
