@@ -4,6 +4,7 @@ import dev.sobre.imap.ReturnOptions.Option;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.search.SortPlace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,12 @@ record Found(MailboxIndex known, MailboxIndex now, int[] positions, boolean uids
         int[] positions = new int[known.count(found)];
         int at = 0;
         for (var each = known.positions(found); each.hasNext(); ) positions[at++] = each.nextInt();
+        return new Found(known, now, positions, uids);
+    }
+
+    /** In an order. */
+    static Found of(MailboxIndex known, MailboxIndex now, List<SortPlace> sorted, boolean uids) {
+        int[] positions = sorted.stream().mapToInt(each -> known.find(each.uid())).toArray();
         return new Found(known, now, positions, uids);
     }
 

@@ -5,6 +5,7 @@ import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
 import java.io.IOException;
+import java.util.List;
 
 /** SEARCH and UID SEARCH: the messages for which a condition holds. RFC 3501 §6.4.4; RFC 4731. */
 record Search(SearchRequest request) implements Command<Selected> {
@@ -21,7 +22,7 @@ record Search(SearchRequest request) implements Command<Selected> {
         in.space();
         var returns = ReturnOptions.parse(in);
         var program = SearchProgram.parse(in);
-        return new Search(new SearchRequest(in.lastTag(), uids, returns, program));
+        return new Search(new SearchRequest(in.lastTag(), uids, returns, List.of(), program));
     }
 
     @Override

@@ -6,7 +6,9 @@ import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.search.SearchStopped;
+import dev.sobre.mail.search.SortKey;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -16,13 +18,19 @@ import java.util.function.BooleanSupplier;
  * @param tag of the command, which an ESEARCH response names
  * @param uids whether messages are called by their UIDs
  * @param returns empty for an answer in the manner of RFC 3501
+ * @param order empty for that of the mailbox
  * @param program empty when the charset was not known
  */
 record SearchRequest(
         String tag,
         boolean uids,
         Optional<ReturnOptions> returns,
+        List<SortKey> order,
         Optional<SearchProgram> program) {
+
+    SearchRequest {
+        order = List.copyOf(order);
+    }
 
     /**
      * Looks, and answers.
@@ -48,16 +56,16 @@ record SearchRequest(
     private Found find(SearchProgram looked, Selected state) {
         MailboxView view = state.view();
         MailboxIndex now = view.now();
-        UidSet found =
-                state.client()
-                        .service()
-                        .search()
-                        .find(view.id(), now, view.told(now), looked.in(view), gone(state));
-        return Found.of(view.known(), now, found, uids);
+        var search = state.client().service().search();
+        BooleanSupplier gone = gone(state);
+        UidSet found = search.find(view.id(), now, view.told(now), looked.in(view), gone);
+        if (order.isEmpty()) return Found.of(view.known(), now, found, uids);
+        var sorted = search.sort(view.id(), now, found, order, gone);
+        return Found.of(view.known(), now, sorted, uids);
     }
 
     /** Nobody waits for the answer once the connection is closed. */
-    private static BooleanSupplier gone(Selected state) {
+    static BooleanSupplier gone(Selected state) {
         var connection = state.client().connection();
         return () -> !connection.isOpen();
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * index can exclude, then the texts of those left in doubt, which it has or which are read in the
  * store. Used by one thread at a time.
  */
-final class Query implements AutoCloseable {
+final class Query implements Workers.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Query.class);
 
@@ -32,6 +32,7 @@ final class Query implements AutoCloseable {
     private final MailStore store;
     private final MailboxId mailbox;
     private final MailboxIndex now;
+    private final UidSet among;
     private final SearchKey key;
     private final Instant asked;
     private final Runnable check;
@@ -40,8 +41,10 @@ final class Query implements AutoCloseable {
     private final BitSet found;
     private final BitSet doubtful;
     private final ArrayDeque<Integer> unread = new ArrayDeque<>();
+    private boolean begun;
 
     /**
+     * @param among the messages that come into question
      * @param narrowing what the text index knows
      * @param check is run now and then, and ends the search by throwing
      */
@@ -49,6 +52,7 @@ final class Query implements AutoCloseable {
             MailStore store,
             MailboxId mailbox,
             MailboxIndex now,
+            UidSet among,
             SearchKey key,
             Narrowing narrowing,
             int textOctets,
@@ -57,6 +61,7 @@ final class Query implements AutoCloseable {
         this.store = store;
         this.mailbox = mailbox;
         this.now = now;
+        this.among = among;
         this.key = key;
         this.narrowing = narrowing;
         this.textOctets = textOctets;
@@ -66,12 +71,15 @@ final class Query implements AutoCloseable {
         this.doubtful = new BitSet();
     }
 
-    /**
-     * Decides what needs no message to be looked at.
-     *
-     * @return whether there are messages to be looked at, by {@link #step}
-     */
-    boolean begin(UidSet among) {
+    @Override
+    public boolean turn(long until) {
+        if (!begun && !begin()) return false;
+        begun = true;
+        return look(until);
+    }
+
+    /** Decides what needs no message to be looked at. Returns whether there are others. */
+    private boolean begin() {
         for (var at = now.positions(among); at.hasNext(); ) sort(at.nextInt());
         if (doubtful.isEmpty()) return false;
         narrowing.narrow(now);
@@ -88,13 +96,8 @@ final class Query implements AutoCloseable {
         if (truth == Truth.MAYBE) doubtful.set(at);
     }
 
-    /**
-     * Looks at messages until a time.
-     *
-     * @param until in {@link System#nanoTime}
-     * @return whether there are more
-     */
-    boolean step(long until) {
+    /** Looks at messages until a time. Returns whether there are more. */
+    private boolean look(long until) {
         do {
             check.run();
             int at = doubtful.nextSetBit(0);
@@ -238,10 +241,5 @@ final class Query implements AutoCloseable {
             throws IOException {
         for (var each : keys) if (holds(each, at, contents) == wanted) return wanted;
         return !wanted;
-    }
-
-    @Override
-    public void close() {
-        narrowing.close();
     }
 }

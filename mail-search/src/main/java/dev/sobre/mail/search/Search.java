@@ -4,18 +4,10 @@ import dev.sobre.mail.MailStore;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.UidSet;
-import dev.sobre.mail.search.SearchStopped.Reason;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,29 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Search implements AutoCloseable {
 
-    /**
-     * Work is done in turns of so many nanoseconds, so that a long search holds up no short one.
-     */
-    private static final long TURN = TimeUnit.MILLISECONDS.toNanos(10);
-
     private final MailStore store;
     private final SearchSettings settings;
     private final @Nullable SearchIndex index;
-    private final ThreadPoolExecutor threads;
+    private final Workers workers;
 
     private Search(MailStore store, SearchSettings settings, @Nullable SearchIndex index) {
         this.store = store;
         this.settings = settings;
         this.index = index;
-        this.threads =
-                new ThreadPoolExecutor(
-                        settings.threads(),
-                        settings.threads(),
-                        10,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(settings.waiting()),
-                        Thread.ofPlatform().daemon().name("search-", 1).factory());
-        threads.allowCoreThreadTimeOut(true);
+        this.workers = new Workers(settings);
     }
 
     /** Without an index: texts are looked for in the messages themselves. */
@@ -91,17 +70,56 @@ public final class Search implements AutoCloseable {
             UidSet among,
             SearchKey key,
             BooleanSupplier cancelled) {
-        var stopped = new AtomicBoolean();
-        long end = System.nanoTime() + settings.longest().toNanos();
-        Runnable check = () -> check(end, () -> stopped.get() || cancelled.getAsBoolean());
-        var narrowing = new Narrowing(mailbox, key, this::snapshot, this::failed);
-        int text = settings.textOctets();
-        try (var query =
-                new Query(store, mailbox, now, key, narrowing, text, Instant.now(), check)) {
-            boolean more = run(() -> query.begin(among) && query.step(turn()), stopped);
-            while (more) more = run(() -> query.step(turn()), stopped);
-            return query.found();
+        try (var narrowing = new Narrowing(mailbox, key, this::snapshot, this::failed)) {
+            Instant asked = Instant.now();
+            int text = settings.textOctets();
+            return workers.done(
+                            cancelled,
+                            check ->
+                                    new Query(
+                                            store, mailbox, now, among, key, narrowing, text, asked,
+                                            check))
+                    .found();
         }
+    }
+
+    /**
+     * Messages in an order, those that are not there any more left out. RFC 5256.
+     *
+     * @param now the mailbox as it was searched
+     * @param which messages
+     * @param order what is compared first, second and so on; at the end it is the UID
+     * @throws SearchStopped as {@link #find} does, and when they are too many
+     */
+    public List<SortPlace> sort(
+            MailboxId mailbox,
+            MailboxIndex now,
+            UidSet which,
+            List<SortKey> order,
+            BooleanSupplier cancelled) {
+        return workers.doneHolding(
+                        now.count(which),
+                        cancelled,
+                        check -> new Sorting(store, mailbox, now, which, order, check))
+                .places();
+    }
+
+    /**
+     * Messages as conversations, those that are not there any more left out. RFC 5256.
+     *
+     * @throws SearchStopped as {@link #find} does, and when they are too many
+     */
+    public List<ThreadNode> thread(
+            MailboxId mailbox,
+            MailboxIndex now,
+            UidSet which,
+            ThreadAlgorithm algorithm,
+            BooleanSupplier cancelled) {
+        return workers.doneHolding(
+                        now.count(which),
+                        cancelled,
+                        check -> new Threading(store, mailbox, now, which, algorithm, check))
+                .threads();
     }
 
     /** Whether the index has all that the store is known to have, and searches see it. */
@@ -118,58 +136,10 @@ public final class Search implements AutoCloseable {
         if (index != null) index.suspect(why);
     }
 
-    private static long turn() {
-        return System.nanoTime() + TURN;
-    }
-
-    private void check(long end, BooleanSupplier cancelled) {
-        if (cancelled.getAsBoolean()) {
-            throw new SearchStopped(Reason.CANCELLED, "the search was cancelled");
-        }
-        if (System.nanoTime() - end > 0) {
-            throw new SearchStopped(
-                    Reason.TOO_LONG, "the search took too long; ask for fewer messages");
-        }
-    }
-
-    /** Runs work on one of the threads, and waits for it. */
-    private boolean run(Callable<Boolean> work, AtomicBoolean stopped) {
-        Future<Boolean> done = submit(work);
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return done.get();
-                } catch (InterruptedException e) {
-                    // The thread that works must not be interrupted: files would be closed by that.
-                    interrupted = true;
-                    stopped.set(true);
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failed) throw failed;
-            if (e.getCause() instanceof Error failed) throw failed;
-            throw new IllegalStateException(e);
-        } finally {
-            if (interrupted) Thread.currentThread().interrupt();
-        }
-    }
-
-    private Future<Boolean> submit(Callable<Boolean> work) {
-        try {
-            return threads.submit(work);
-        } catch (RejectedExecutionException e) {
-            if (threads.isShutdown()) {
-                throw new SearchStopped(Reason.CANCELLED, "searching ends here; try again later");
-            }
-            throw new SearchStopped(Reason.BUSY, "too many searches at once; try again later");
-        }
-    }
-
     /** Ends searches under way, after their turn, and the index. Safe to call twice. */
     @Override
     public void close() {
-        threads.shutdown();
+        workers.close();
         if (index != null) index.close();
     }
 }

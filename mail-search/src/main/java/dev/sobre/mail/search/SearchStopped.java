@@ -9,6 +9,8 @@ public final class SearchStopped extends RuntimeException {
         TOO_LONG,
         /** Whoever asked does not want the answer any more, or the {@link Search} was closed. */
         CANCELLED,
+        /** More would have to be held in memory than may be. */
+        TOO_MUCH,
         /** Too many others wait already. */
         BUSY
     }
