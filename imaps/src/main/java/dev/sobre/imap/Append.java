@@ -44,14 +44,15 @@ record Append(String mailbox, Flags flags, Optional<Instant> date, MessageLitera
         // RFC 7888 §5: the answer is BAD, with the code.
         if (message.isPushedTooFar()) return Reply.bad("wait for '+' first").code("TOOBIG");
         if (message.length() == 0) return Reply.no("CANNOT", "the message is empty");
-        Optional<Mailbox> found = state.login().find(mailbox);
-        if (found.isEmpty()) return Reply.no("TRYCREATE", "there is no such mailbox");
+        Optional<Mailbox> found = state.login().find(mailbox, 'i');
+        if (found.isEmpty()) return state.login().refusal(mailbox, "TRYCREATE");
         try (var sink = state.store().sink(limit)) {
             if (!message.transferTo(sink)) {
                 return Reply.no("CANNOT", "the message has a NUL octet, which no mail may have");
             }
+            Flags mine = state.login().rights(found.get().id()).permitted(flags);
             Instant received = date.orElseGet(Instant::now);
-            var delivery = new Delivery(DeliveryId.random(), sink.finish(), flags, received);
+            var delivery = new Delivery(DeliveryId.random(), sink.finish(), mine, received);
             Appended at = state.store().append(found.get().id(), List.of(delivery)).getFirst();
             return Reply.ok("APPEND completed").code(code(state.client(), at));
         } catch (TooLarge e) {

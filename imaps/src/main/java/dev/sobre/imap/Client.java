@@ -24,6 +24,7 @@ final class Client {
     private NameForm names = NameForm.MODIFIED_UTF7;
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
     private boolean loggedIn;
+    private boolean administrator;
     private Set<String> switchedOff = Set.of();
 
     Client(LineConnection connection, Service service) {
@@ -52,6 +53,7 @@ final class Client {
     /** From now on what is switched off for the account is neither announced nor served. */
     void loggedIn(Account account) {
         loggedIn = true;
+        administrator = account.administrator();
         switchedOff = account.switchedOff();
         connection.loggedIn(account.address());
     }
@@ -81,6 +83,11 @@ final class Client {
 
     boolean has(Extension extension) {
         return enabled.contains(extension);
+    }
+
+    /** Whether it logged in as an administrator, who may no longer be one. */
+    boolean isAdministrator() {
+        return administrator;
     }
 
     /** Waits for a command. */

@@ -26,7 +26,9 @@ record Close(boolean expunge) implements Command<Selected> {
     @Override
     public Reply run(Selected state, ImapWriter out) {
         MailboxView view = state.view();
-        if (expunge && !view.readOnly() && view.now().size() > 0) {
+        // RFC 4314 §4: without the right nothing is removed, and the answer is OK.
+        boolean may = state.login().rights(view.id()).has('e');
+        if (expunge && may && !view.readOnly() && view.now().size() > 0) {
             state.store().expunge(view.id(), UidSet.ALL);
         }
         return Reply.ok(expunge ? "CLOSE completed" : "UNSELECT completed")

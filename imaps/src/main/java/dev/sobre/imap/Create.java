@@ -1,5 +1,6 @@
 package dev.sobre.imap;
 
+import dev.sobre.imap.OtherUsers.Place;
 import dev.sobre.imap.State.LoggedIn;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
@@ -44,11 +45,41 @@ record Create(String mailbox, List<String> uses) implements Command<LoggedIn> {
         String name = mailbox.endsWith("/") ? mailbox.substring(0, mailbox.length() - 1) : mailbox;
         Optional<String> problem = MailboxName.problem(name);
         if (problem.isPresent()) return Reply.no("CANNOT", problem.get());
-        if (name.equals(Mailbox.INBOX)) return Reply.no("ALREADYEXISTS", "INBOX is always there");
-        Mailbox made = state.login().alter(new MailboxChange.Create(name, use));
+        return create(name, use, state);
+    }
+
+    private static Reply create(String name, Optional<SpecialUse> use, LoggedIn state) {
+        Login login = state.login();
+        Optional<Place> place = login.place(name);
+        Optional<Mailbox> parent = login.above(name);
+        if (place.isEmpty() || !login.mayCreate(name)) {
+            return Reply.no("NOPERM", "you have no right to create a mailbox there");
+        }
+        if (place.get().name().equals(Mailbox.INBOX)) {
+            return Reply.no("ALREADYEXISTS", "INBOX is always there");
+        }
+        var change = new MailboxChange.Create(place.get().name(), use);
+        Mailbox made = state.store().alter(place.get().owner(), change);
+        parent.ifPresent(p -> inherit(p, name, state));
         var reply = Reply.ok("CREATE completed");
         if (!state.client().offers(Feature.OBJECTID)) return reply;
         return reply.code("MAILBOXID (" + made.id().text() + ")"); // RFC 8474 §4.1
+    }
+
+    /** RFC 4314 §4: new mailboxes get the access list of the one above. */
+    private static void inherit(Mailbox parent, String name, LoggedIn state) {
+        var sharing = state.store().sharing();
+        var granted = sharing.list(parent.id());
+        if (granted.isEmpty()) return;
+        int at = parent.name().length() + 1;
+        while (at > 0) {
+            at = name.indexOf('/', at) + 1;
+            String made = at == 0 ? name : name.substring(0, at - 1);
+            state.login()
+                    .place(made)
+                    .flatMap(place -> state.store().find(place.owner(), place.name()))
+                    .ifPresent(m -> granted.forEach((to, r) -> sharing.grant(m.id(), to, r)));
+        }
     }
 
     private static boolean isOffered(LoggedIn state) {

@@ -29,6 +29,9 @@ record Expunge(Optional<SequenceSet> only) implements Command<Selected> {
     public Reply run(Selected state, ImapWriter out) throws BadMessage {
         MailboxView view = state.view();
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
+        if (!state.login().rights(view.id()).has('e')) {
+            return Reply.no("NOPERM", "you have no right to remove messages here");
+        }
         UidSet uids = only.isPresent() ? view.resolve(only.get(), true) : UidSet.ALL;
         var reply = Reply.ok("EXPUNGE completed");
         if (uids.isEmpty()) return reply;

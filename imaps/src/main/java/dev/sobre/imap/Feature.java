@@ -30,6 +30,13 @@ enum Feature {
     LIST_EXTENDED("LIST-EXTENDED", When.AFTER_LOGIN),
     LIST_STATUS("LIST-STATUS", When.AFTER_LOGIN),
     STATUS_SIZE("STATUS=SIZE", When.AFTER_LOGIN),
+    QUOTA("QUOTA", When.AFTER_LOGIN),
+    QUOTA_STORAGE("QUOTA=RES-STORAGE", When.AFTER_LOGIN),
+    QUOTA_MESSAGE("QUOTA=RES-MESSAGE", When.AFTER_LOGIN),
+    QUOTASET("QUOTASET", When.ADMINISTRATOR),
+    ACL("ACL", When.AFTER_LOGIN),
+    RIGHTS("RIGHTS=kxte", When.AFTER_LOGIN),
+    LIST_MYRIGHTS("LIST-MYRIGHTS", When.AFTER_LOGIN),
     SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN),
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN),
     CONDSTORE("CONDSTORE", When.AFTER_LOGIN),
@@ -43,7 +50,8 @@ enum Feature {
     private enum When {
         ALWAYS,
         BEFORE_LOGIN,
-        AFTER_LOGIN
+        AFTER_LOGIN,
+        ADMINISTRATOR
     }
 
     private final String capability;
@@ -95,6 +103,7 @@ enum Feature {
             case ALWAYS -> true;
             case BEFORE_LOGIN -> !client.isLoggedIn();
             case AFTER_LOGIN -> client.isLoggedIn();
+            case ADMINISTRATOR -> client.isAdministrator();
         };
     }
 }

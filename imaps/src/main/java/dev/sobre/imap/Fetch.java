@@ -202,7 +202,8 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
         UidSet uids = unseen.build();
         if (uids.isEmpty()) return uids;
         var change = new FlagChange(FlagChange.Kind.ADD, Flags.SEEN);
-        state.store().store(state.view().id(), uids, change, Long.MAX_VALUE);
+        var mine = change.by(state.login().rights(state.view().id()));
+        state.store().store(state.view().id(), uids, mine, Long.MAX_VALUE);
         return uids;
     }
 

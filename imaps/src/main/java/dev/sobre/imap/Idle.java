@@ -11,6 +11,7 @@ import dev.sobre.line.Farewell;
 import dev.sobre.line.LineConnection;
 import dev.sobre.line.SessionEnded;
 import dev.sobre.line.Wait;
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.MailboxId;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ record Idle() implements Command<LoggedIn> {
         LineConnection connection = client.connection();
         Consumer<MailboxId> hint = changed -> wakeFor(changed, state, connection);
         // Subscribed first, looked second: nothing can slip between.
-        try (var _ = state.store().watch(state.login().account().id(), hint)) {
+        try (var _ = state.store().watch(watched(state), hint)) {
             client.invite("idling");
             waitForInput(state, out);
         }
@@ -38,6 +39,11 @@ record Idle() implements Command<LoggedIn> {
         return line.equalsIgnoreCase("DONE")
                 ? Reply.ok("IDLE completed")
                 : Reply.bad("IDLE ends with DONE");
+    }
+
+    /** The owner of what is selected, who may be another user. */
+    private static AccountId watched(LoggedIn state) {
+        return state instanceof Selected s ? s.view().id().account() : state.login().account().id();
     }
 
     private static void wakeFor(MailboxId changed, LoggedIn state, LineConnection connection) {

@@ -7,9 +7,10 @@ import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Rights;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,9 @@ record ListMailboxes(
         boolean uses = !selection.subscribed() && patterns.size() == 1;
         if (!whole && !(uses && client.offers(Feature.SPECIAL_USE)))
             throw new BadMessage("LIST is not extended here");
+        if (returned.myRights() && !client.offers(Feature.LIST_MYRIGHTS)) {
+            throw new BadMessage("LIST returns no MYRIGHTS here");
+        }
         if (!returned.status().isEmpty()) {
             if (!client.offers(Feature.LIST_STATUS)) {
                 throw new BadMessage("LIST returns no STATUS here");
@@ -86,7 +90,7 @@ record ListMailboxes(
         private final LoggedIn state;
         private final ListPatterns wanted;
         private final ImapWriter out;
-        private final List<Mailbox> all;
+        private final Collection<Mailbox> all;
         private final Set<String> parents; // of what exists
         private final Set<String> above; // parents of what is selected
         private final Set<String> aboveHidden; // of what is selected but not matched
@@ -129,13 +133,23 @@ record ListMailboxes(
             // RFC 5258 §3.3: a parent that is not selected stands for what is not shown itself.
             if (!matched && !aboveHidden.contains(name)) return;
             if (!wanted.match(name)) return;
-            var look = matched && mailbox.exists() ? look(mailbox) : Optional.<Look>empty();
-            boolean there = mailbox.exists() && !(matched && wantsStatus() && look.isEmpty());
-            out.put("* LIST ").list(attributes(mailbox, there)).put(" \"/\" ").mailbox(name);
+            Rights rights = mailbox.exists() ? state.login().rights(mailbox.id()) : Rights.NONE;
+            boolean asked = wantsStatus() && matched && rights.has('r');
+            Optional<Look> look = asked ? look(mailbox) : Optional.empty();
+            boolean there = mailbox.exists() && !(asked && look.isEmpty());
+            // RFC 5258 §3: \NonExistent implies \Noselect, which RFC 3501 knows alone.
+            out.put("* LIST (");
+            if (!there) out.put(extended ? "\\NonExistent " : "\\Noselect ");
+            else if (!rights.has('r')) out.put("\\Noselect ");
+            putAttributes(mailbox);
+            out.put(") \"/\" ").mailbox(name);
             if (above.contains(name)) {
                 selection.childInfo().ifPresent(info -> out.put(" (").put(info).put(')'));
             }
             out.endLine();
+            if (returned.myRights() && matched && there) {
+                MyRights.write(name, rights, out);
+            }
             if (look.isPresent()) Status.write(name, look.get(), returned.status(), out);
         }
 
@@ -145,7 +159,6 @@ record ListMailboxes(
 
         /** RFC 5819 §2: a mailbox that was deleted meanwhile has no STATUS. */
         private Optional<Look> look(Mailbox mailbox) {
-            if (!wantsStatus()) return Optional.empty();
             try {
                 return Optional.of(new Look(state.client().service(), mailbox.id()));
             } catch (StoreException e) {
@@ -154,16 +167,12 @@ record ListMailboxes(
             }
         }
 
-        private List<String> attributes(Mailbox mailbox, boolean there) {
-            List<String> attributes = new ArrayList<>(4);
-            // RFC 5258 §3: \NonExistent implies \Noselect, which RFC 3501 knows alone.
-            if (!there) attributes.add(extended ? "\\NonExistent" : "\\Noselect");
+        private void putAttributes(Mailbox mailbox) {
             boolean subscriptions = selection.subscribed() || returned.subscribed();
-            if (subscriptions && mailbox.subscribed()) attributes.add("\\Subscribed");
+            if (subscriptions && mailbox.subscribed()) out.put("\\Subscribed ");
             boolean parent = parents.contains(mailbox.name());
-            attributes.add(parent ? "\\HasChildren" : "\\HasNoChildren");
-            mailbox.use().ifPresent(use -> attributes.add(use.attribute()));
-            return attributes;
+            out.put(parent ? "\\HasChildren" : "\\HasNoChildren");
+            mailbox.use().ifPresent(use -> out.put(' ').put(use.attribute()));
         }
     }
 }

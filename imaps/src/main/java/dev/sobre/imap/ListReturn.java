@@ -11,15 +11,17 @@ import java.util.Set;
  * special uses are told without being asked for.
  *
  * @param subscribed whether it is subscribed
+ * @param myRights what the user may do with it (RFC 8440)
  * @param status its counters; none when they are not wanted
  */
-record ListReturn(boolean subscribed, List<StatusItem> status) {
+record ListReturn(boolean subscribed, boolean myRights, List<StatusItem> status) {
 
     /** What everybody is told. */
-    static final ListReturn PLAIN = new ListReturn(false, List.of());
+    static final ListReturn PLAIN = new ListReturn(false, false, List.of());
 
     static ListReturn parse(ImapReader in) throws BadMessage {
         boolean subscribed = false;
+        boolean myRights = false;
         List<StatusItem> status = List.of();
         in.expect('(');
         if (in.take(')')) return PLAIN;
@@ -27,6 +29,7 @@ record ListReturn(boolean subscribed, List<StatusItem> status) {
             switch (in.keyword()) {
                 case "SUBSCRIBED" -> subscribed = true;
                 case "CHILDREN", "SPECIAL-USE" -> {} // are there anyway
+                case "MYRIGHTS" -> myRights = true;
                 case "STATUS" -> {
                     in.space();
                     status = Status.items(in);
@@ -35,7 +38,7 @@ record ListReturn(boolean subscribed, List<StatusItem> status) {
             }
         } while (in.take(' '));
         in.expect(')');
-        return new ListReturn(subscribed, status);
+        return new ListReturn(subscribed, myRights, status);
     }
 
     /** A parenthesised list of known words, maybe empty. */

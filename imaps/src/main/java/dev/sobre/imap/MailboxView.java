@@ -9,6 +9,7 @@ import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.Rights;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreResult.Updated;
 import dev.sobre.mail.UidSet;
@@ -37,17 +38,18 @@ final class MailboxView implements Numbers {
     private final Map<Long, Flags> toldSince = new HashMap<>();
     private boolean behind; // the client knows MODSEQs above that of an expunge it does not know
 
-    private MailboxView(Client client, Mailbox mailbox, boolean readOnly) {
+    private MailboxView(Client client, Mailbox mailbox, Rights rights) {
         this.client = client;
         this.mailbox = mailbox;
-        this.readOnly = readOnly;
-        this.keywords = new KeywordsTold(readOnly);
+        this.readOnly = !rights.hasAny("ieswt"); // RFC 4314 §5.2
+        this.keywords = new KeywordsTold(rights);
         this.told = store().index(mailbox.id());
         claimRecent(told);
     }
 
-    static MailboxView open(Client client, Mailbox mailbox, boolean readOnly) {
-        return new MailboxView(client, mailbox, readOnly);
+    /** Opens a mailbox; without a right to change something it is only looked at. */
+    static MailboxView open(Client client, Mailbox mailbox, Rights rights) {
+        return new MailboxView(client, mailbox, rights);
     }
 
     MailStore store() {

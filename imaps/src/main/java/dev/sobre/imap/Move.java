@@ -37,10 +37,16 @@ record Move(SequenceSet set, boolean uids, String mailbox) implements Command<Se
         MailboxView view = state.view();
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
         UidSet meant = view.resolve(set, uids);
-        Optional<Mailbox> to = state.login().find(mailbox);
-        if (to.isEmpty()) return Reply.no("TRYCREATE", "there is no such mailbox");
+        // RFC 6851 §4.4: what COPY, STORE +FLAGS (\Deleted) and EXPUNGE need.
+        var rights = state.login().rights(view.id());
+        if (!rights.has('t') || !rights.has('e')) {
+            return Reply.no("NOPERM", "you have no right to remove messages here");
+        }
+        Optional<Mailbox> to = state.login().find(mailbox, 'i');
+        if (to.isEmpty()) return state.login().refusal(mailbox, "TRYCREATE");
         if (meant.isEmpty()) return Reply.ok("nothing to move");
         CopyResult moved = state.store().copy(view.id(), meant, to.get().id(), /* move= */ true);
+        Copy.dropForbidden(state, moved, to.get().id());
         // RFC 6851 §4.3: COPYUID comes in an untagged OK, before the EXPUNGEs.
         String code = Copy.code(state.client(), moved);
         if (!code.isEmpty()) out.put("* OK [").put(code).put("] moved").endLine();

@@ -5,7 +5,10 @@ import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
 import java.io.IOException;
 
-/** NAMESPACE: all mailboxes are the user's own, without a prefix. RFC 2342. */
+/**
+ * NAMESPACE: the user's own mailboxes are without a prefix, those of others below {@link
+ * OtherUsers#ROOT}. RFC 2342.
+ */
 record Namespace() implements Command<State.LoggedIn> {
 
     static Namespace parse(ImapReader in) throws BadMessage {
@@ -15,7 +18,9 @@ record Namespace() implements Command<State.LoggedIn> {
 
     @Override
     public Reply run(State.LoggedIn state, ImapWriter out) throws IOException {
-        out.put("* NAMESPACE ((\"\" \"/\")) NIL NIL").endLine();
+        boolean shared = state.client().offers(Feature.ACL);
+        String others = shared ? "((\"" + OtherUsers.ROOT + "/\" \"/\"))" : "NIL";
+        out.put("* NAMESPACE ((\"\" \"/\")) ").put(others).put(" NIL").endLine();
         return Reply.ok("NAMESPACE completed");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sobre.imap;
 
+import dev.sobre.imap.OtherUsers.Place;
 import dev.sobre.imap.State.LoggedIn;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
@@ -27,7 +28,20 @@ record Rename(String from, String to) implements Command<LoggedIn> {
         Optional<String> problem = MailboxName.problem(to);
         if (problem.isPresent()) return Reply.no("CANNOT", problem.get());
         if (to.equals(Mailbox.INBOX)) return Reply.no("ALREADYEXISTS", "INBOX is always there");
-        state.login().alter(new MailboxChange.Rename(from, to));
+        Login login = state.login();
+        Optional<Place> there = login.place(from);
+        Optional<Place> then = login.place(to);
+        if (there.isEmpty() || (!login.isOwn(from) && login.find(from, 'x').isEmpty())) {
+            return login.refusal(from, "NONEXISTENT");
+        }
+        if (then.isEmpty() || !login.mayCreate(to)) {
+            return Reply.no("NOPERM", "you have no right to create a mailbox there");
+        }
+        if (!there.get().owner().equals(then.get().owner())) {
+            return Reply.no("CANNOT", "a mailbox can't be given to another user; copy its mail");
+        }
+        var change = new MailboxChange.Rename(there.get().name(), then.get().name());
+        state.store().alter(there.get().owner(), change);
         return Reply.ok("RENAME completed");
     }
 }

@@ -7,6 +7,7 @@ import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.Rights;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.util.Optional;
@@ -74,16 +75,16 @@ record Select(String mailbox, boolean readOnly, Parameters parameters)
 
     private Reply open(LoggedIn state, ImapWriter out) throws IOException {
         Login login = state.login();
-        Optional<Mailbox> found = login.find(mailbox);
+        Optional<Mailbox> found = login.find(mailbox, 'r');
         if (found.isEmpty()) {
-            return Reply.no("NONEXISTENT", "there is no such mailbox")
-                    .then(new Authenticated(login));
+            return login.refusal(mailbox, "NONEXISTENT").then(new Authenticated(login));
         }
-        var view = MailboxView.open(state.client(), found.get(), readOnly);
+        Rights rights = readOnly ? Rights.NONE : login.rights(found.get().id());
+        var view = MailboxView.open(state.client(), found.get(), rights);
         view.introduce(out);
         if (parameters.resync.isPresent()) parameters.resync.get().catchUp(view, out);
         return Reply.ok(readOnly ? "EXAMINE completed" : "SELECT completed")
-                .code(readOnly ? "READ-ONLY" : "READ-WRITE")
+                .code(view.readOnly() ? "READ-ONLY" : "READ-WRITE")
                 .then(new Selected(login, view));
     }
 

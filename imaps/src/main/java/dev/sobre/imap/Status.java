@@ -42,8 +42,8 @@ record Status(String mailbox, List<StatusItem> items) implements Command<LoggedI
     @Override
     public Reply run(LoggedIn state, ImapWriter out) throws IOException, BadMessage {
         requireOffered(items, state.client());
-        Optional<Mailbox> found = state.login().find(mailbox);
-        if (found.isEmpty()) return Reply.no("NONEXISTENT", "there is no such mailbox");
+        Optional<Mailbox> found = state.login().find(mailbox, 'r');
+        if (found.isEmpty()) return state.login().refusal(mailbox, "NONEXISTENT");
         if (items.contains(StatusItem.HIGHESTMODSEQ)) {
             // RFC 7162 §3.1: asking for it is as good as ENABLE.
             if (state instanceof State.Selected s) s.view().enableCondstore(out);

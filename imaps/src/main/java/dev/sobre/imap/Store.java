@@ -70,11 +70,16 @@ record Store(
         if (unchangedSince.isPresent()) view.enableCondstore(out);
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
         if (meant.isEmpty()) return Reply.ok("nothing to change");
+        var rights = state.login().rights(view.id());
+        if (!rights.hasAny("swt")) {
+            return Reply.no("NOPERM", "you have no right to change flags here");
+        }
+        var mine = change.by(rights);
         long since = unchangedSince.orElse(Long.MAX_VALUE);
-        StoreResult result = state.store().store(view.id(), meant, change, since);
+        StoreResult result = state.store().store(view.id(), meant, mine, since);
         boolean modSeqs = state.client().has(Extension.CONDSTORE);
         for (var now : result.changed()) {
-            if (silent) tellSilently(now, modSeqs, view, out);
+            if (silent) tellSilently(now, mine, modSeqs, view, out);
             else {
                 view.writeFlags(view.sequence(now.uid()), now, out);
                 view.remember(now.uid(), now.flags());
@@ -87,9 +92,10 @@ record Store(
      * The client knows the outcome without being told. If it is another, because someone else
      * changed flags too, the news at the end tell it.
      */
-    private void tellSilently(Updated now, boolean modSeqs, MailboxView view, ImapWriter out)
+    private static void tellSilently(
+            Updated now, FlagChange mine, boolean modSeqs, MailboxView view, ImapWriter out)
             throws IOException {
-        Flags expected = change.apply(view.believed(now.uid()));
+        Flags expected = mine.apply(view.believed(now.uid()));
         view.learn(now.flags(), out);
         view.remember(now.uid(), expected);
         if (modSeqs) view.writeModSeq(now, out); // RFC 7162 §3.1.3: also when silent

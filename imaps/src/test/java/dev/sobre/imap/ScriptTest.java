@@ -60,7 +60,8 @@ class ScriptTest {
                 MemoryStore.with("ann@example.org", "secret")
                         .and("bob@example.org", "hidden")
                         .and("carol@example.org", "little")
-                        .and("dave@example.org", "modest");
+                        .and("dave@example.org", "modest")
+                        .and("root@example.org", "mighty");
         var little = new AccountChange.Limit(new Quota(30, 0));
         store.accounts().change(store.account("carol@example.org").id(), List.of(little));
         List<AccountChange> off =
@@ -68,6 +69,8 @@ class ScriptTest {
                         .<AccountChange>map(AccountChange.SwitchOff::new)
                         .toList();
         store.accounts().change(store.account("dave@example.org").id(), off);
+        List<AccountChange> mighty = List.of(new AccountChange.Administrator(true));
+        store.accounts().change(store.account("root@example.org").id(), mighty);
         try (var server = ImapsServer.start(0, TLS, store);
                 var script = new Script(section.subList(1, section.size()), server.port())) {
             script.run();

@@ -34,8 +34,32 @@ public record Rights(String letters) {
         return letters.indexOf(letter) >= 0;
     }
 
+    /** Whether one of these letters is among them. */
+    public boolean hasAny(String wanted) {
+        return letters.chars().anyMatch(c -> wanted.indexOf(c) >= 0);
+    }
+
+    /**
+     * Those of some flags that may be set and cleared. RFC 4314 §4: {@code s} is for \Seen, {@code
+     * t} for \Deleted, {@code w} for all others.
+     */
+    public Flags permitted(Flags flags) {
+        if (has('w') && has('s') && has('t')) return flags;
+        var special = Flags.SEEN.plus(Flags.DELETED);
+        Flags permitted = has('w') ? flags.minus(special) : Flags.NONE;
+        if (has('s') && flags.has(Flag.SEEN)) permitted = permitted.plus(Flags.SEEN);
+        if (has('t') && flags.has(Flag.DELETED)) permitted = permitted.plus(Flags.DELETED);
+        return permitted;
+    }
+
     public boolean isEmpty() {
         return letters.isEmpty();
+    }
+
+    public Rights minus(Rights less) {
+        var left = new StringBuilder();
+        letters.chars().filter(c -> !less.has((char) c)).forEach(c -> left.append((char) c));
+        return new Rights(left.toString());
     }
 
     public Rights plus(Rights more) {

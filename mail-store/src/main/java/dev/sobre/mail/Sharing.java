@@ -6,9 +6,9 @@ import java.util.Map;
 
 /**
  * Who else may do what with a mailbox: its access list. RFC 4314. The store keeps it and says what
- * it gives; no protocol asks yet, so nobody but the owner gets at a mailbox so far. Rights stay
- * with a mailbox when it is renamed, go with it, and go with the account that had them. There are
- * no negative rights. Changes are durable on return.
+ * it gives; the store does not enforce it: who acts for somebody asks here first. Rights stay with
+ * a mailbox when it is renamed, go with it, and go with the account that had them. There are no
+ * negative rights. Changes are durable on return.
  */
 public interface Sharing {
 
