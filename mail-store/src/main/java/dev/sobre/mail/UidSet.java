@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -134,8 +135,30 @@ public final class UidSet {
         return ranges.stream().flatMapToLong(r -> LongStream.rangeClosed(r.first, r.last));
     }
 
+    /** Every UID, ascending; takes no memory for them, whatever the set holds. */
     public PrimitiveIterator.OfLong iterator() {
-        return stream().iterator();
+        return new Uids();
+    }
+
+    /** Walks from range to range. (The iterator of a stream would first collect a whole range.) */
+    private final class Uids implements PrimitiveIterator.OfLong {
+        private int range;
+        private long next = ranges.isEmpty() ? 0 : ranges.getFirst().first;
+
+        @Override
+        public boolean hasNext() {
+            return range < ranges.size();
+        }
+
+        @Override
+        public long nextLong() {
+            if (!hasNext()) throw new NoSuchElementException();
+            long uid = next++;
+            if (uid == ranges.get(range).last && ++range < ranges.size()) {
+                next = ranges.get(range).first;
+            }
+            return uid;
+        }
     }
 
     @Override
