@@ -24,11 +24,7 @@ record Authenticate(String mechanism, Optional<String> initial)
     @Override
     public Reply run(State.NotAuthenticated state, ImapWriter out) throws IOException {
         Client client = state.client();
-        var withheld = client.service().settings().withheld();
-        var exchange =
-                withheld.contains("AUTH=" + mechanism)
-                        ? Optional.<SaslExchange>empty()
-                        : client.mechanisms().begin(mechanism);
+        var exchange = client.mechanisms().begin(mechanism);
         if (exchange.isEmpty()) return Reply.no("CANNOT", "there is no such mechanism here");
         return converse(client, exchange.get());
     }

@@ -39,7 +39,8 @@ final class Client {
 
     /** What it may log in with. */
     Mechanisms mechanisms() {
-        return Mechanisms.of(connection.tls(), service.authenticator());
+        return Mechanisms.of(connection.tls(), service.authenticator())
+                .without(service.settings().withheldMechanisms());
     }
 
     Service service() {

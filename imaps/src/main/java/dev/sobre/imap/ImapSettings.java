@@ -1,5 +1,7 @@
 package dev.sobre.imap;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.sobre.line.Limits;
 import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
@@ -58,6 +60,14 @@ public record ImapSettings(
     /** Settings for a port of 127.0.0.1. */
     public static ImapSettings onLoopback(int port) {
         return on(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    }
+
+    /** The SASL mechanisms among what is withheld: {@code PLAIN} for {@code AUTH=PLAIN}. */
+    Set<String> withheldMechanisms() {
+        return withheld.stream()
+                .filter(word -> word.startsWith("AUTH="))
+                .map(word -> word.substring("AUTH=".length()))
+                .collect(toUnmodifiableSet());
     }
 
     public ImapSettings withListener(ListenerSettings other) {

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -65,6 +66,12 @@ final class TestClient implements AutoCloseable {
         do lines.add(line());
         while (!lines.getLast().startsWith(tag) && !lines.getLast().equals("<end>"));
         return lines;
+    }
+
+    /** What names this connection. RFC 9266 §2. */
+    byte[] channelBinding() throws IOException {
+        return ((ExtendedSSLSession) socket.getSession())
+                .exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
     }
 
     /** Ends the TCP connection without close_notify. */

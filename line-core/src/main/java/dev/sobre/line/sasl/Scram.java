@@ -16,19 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The SCRAM-SHA-256 mechanism. RFC 5802 §5 and §7, RFC 7677. A user whom there is not and a wrong
+ * The SCRAM-SHA-256 mechanism, and -PLUS, which is bound to the TLS connection. RFC 5802 §5 and §7,
+ * RFC 7677. A user whom there is not and a wrong
  * password are one case: both fail after the client's proof.
  */
 final class Scram {
 
     static final String NAME = "SCRAM-SHA-256";
+    static final String PLUS = "SCRAM-SHA-256-PLUS";
 
     private static final Logger log = LoggerFactory.getLogger(Scram.class);
     private static final int LONGEST = 4 * SaslText.LONGEST;
     // gs2-header, then client-first-message-bare: no "m=", which asks for what we do not know.
     private static final Pattern FIRST =
             Pattern.compile(
-                    "(?<gs2>[ny],(?:a=(?<authzid>[^,]+))?,)"
+                    "(?<gs2>(?<flag>[ny]|p=[A-Za-z0-9.-]+),(?:a=(?<authzid>[^,]+))?,)"
                             + "(?<bare>n=(?<user>[^,]+),r=(?<nonce>[\\x21-\\x2b\\x2d-\\x7e]+)(?:,.*)?)");
     private static final Pattern FINAL =
             Pattern.compile(
@@ -42,7 +44,8 @@ final class Scram {
      *
      * @param nonce gives our part of the nonce
      */
-    record First(Authenticator authenticator, Supplier<String> nonce) implements State {
+    record First(Authenticator authenticator, Supplier<String> nonce, Binding binding)
+            implements State {
 
         @Override
         public String challenge() {
@@ -53,11 +56,11 @@ final class Scram {
         public Turn take(byte[] response) {
             var text = text(response);
             if (text.isEmpty()) return Turn.failed("message is too long or not UTF-8");
-            if (text.get().startsWith("p=")) {
-                return Turn.failed("channel binding is not spoken here");
-            }
             var first = FIRST.matcher(text.get());
             if (!first.matches()) return Turn.failed("message is not a SCRAM client-first-message");
+            if (!binding.admits(first.group("flag"))) {
+                return Turn.failed("channel binding does not fit the mechanism and what we offer");
+            }
             var user = name(first.group("user"));
             if (user.isEmpty()) return Turn.failed("user name is malformed, or too long");
             // Nobody acts for somebody else here.
@@ -80,27 +83,28 @@ final class Scram {
             var salt = known.get().salt();
             String both = clientNonce + nonce.get();
             String first = "r=" + both + ",s=" + base64(salt.salt()) + ",i=" + salt.iterations();
-            return Turn.ask(new Final(user, known.get(), gs2, bare + "," + first, both, first));
+            String proof = binding.proof(gs2);
+            return Turn.ask(new Final(user, known.get(), proof, bare + "," + first, both, first));
         }
     }
 
     /**
      * Has sent server-first-message and waits for client-final-message.
      *
+     * @param binding what {@code c=} must be: gs2-header, and what it is bound to
      * @param soFar what of AuthMessage is known
      * @param nonce both parts
      * @param challenge server-first-message
      */
     record Final(
-            String user, ScramUser known, String gs2, String soFar, String nonce, String challenge)
+            String user, ScramUser known, String binding, String soFar, String nonce, String challenge)
             implements State {
 
         @Override
         public Turn take(byte[] response) {
             var last = FINAL.matcher(text(response).orElse(""));
             if (!last.matches()) return Turn.failed("message is not a SCRAM client-final-message");
-            String header = base64(gs2.getBytes(StandardCharsets.UTF_8));
-            if (!last.group("binding").equals(header) || !last.group("nonce").equals(nonce)) {
+            if (!last.group("binding").equals(binding) || !last.group("nonce").equals(nonce)) {
                 return Turn.failed("message does not belong to this exchange");
             }
             byte[] proof;

@@ -12,6 +12,8 @@ import dev.sobre.line.sasl.SaslExchange.Step;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Credentials;
 import java.util.List;
+import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +155,10 @@ class SaslExchangeTest {
     }
 
     private static Mechanisms offered(String... proven) {
-        return new Mechanisms(List.of(proven), (c, peer) -> new Authenticator.Verdict.Denied());
+        return new Mechanisms(
+                List.of(proven),
+                (c, peer) -> new Authenticator.Verdict.Denied(),
+                Optional.empty(),
+                Set.of());
     }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +54,10 @@ class ScramTest {
 
     private static SaslExchange begin(String user) {
         return new SaslExchange(
-                new Scram.First(new Pencils(user), () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"));
+                new Scram.First(
+                        new Pencils(user),
+                        () -> "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0",
+                        new Binding.Impossible()));
     }
 
     private static Step say(SaslExchange exchange, String text) {
@@ -157,12 +161,13 @@ class ScramTest {
 
     @Test
     void itIsOfferedWhereItIsSpoken() {
-        var spoken = new Mechanisms(List.of(), new Pencils("user"));
+        var spoken = new Mechanisms(List.of(), new Pencils("user"), Optional.empty(), Set.of());
         assertEquals(List.of("SCRAM-SHA-256", "PLAIN", "LOGIN"), spoken.names());
         var one = spoken.begin("scram-sha-256").orElseThrow();
         var two = spoken.begin("SCRAM-SHA-256").orElseThrow();
         assertFalse(challenge(say(one, FIRST)).equals(challenge(say(two, FIRST))), "nonces differ");
-        var not = new Mechanisms(List.of(), (c, peer) -> new Authenticator.Verdict.Denied());
+        assertTrue(spoken.begin("SCRAM-SHA-256-PLUS").isEmpty(), "there is nothing to bind to");
+        var not = spoken.without(Set.of("SCRAM-SHA-256"));
         assertTrue(not.begin("SCRAM-SHA-256").isEmpty());
     }
 }
