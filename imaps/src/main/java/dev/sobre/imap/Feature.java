@@ -36,6 +36,8 @@ enum Feature {
     QUOTASET("QUOTASET", When.ADMINISTRATOR),
     ACL("ACL", When.AFTER_LOGIN),
     RIGHTS("RIGHTS=kxte", When.AFTER_LOGIN),
+    METADATA("METADATA", When.AFTER_LOGIN),
+    LIST_METADATA("LIST-METADATA", When.AFTER_LOGIN),
     LIST_MYRIGHTS("LIST-MYRIGHTS", When.AFTER_LOGIN),
     SPECIAL_USE("SPECIAL-USE", When.AFTER_LOGIN),
     CREATE_SPECIAL_USE("CREATE-SPECIAL-USE", When.AFTER_LOGIN),
@@ -77,14 +79,12 @@ enum Feature {
     static String announcement(Client client) {
         List<String> words = new ArrayList<>();
         words.add("CAPABILITY");
-        Service service = client.service();
         for (Feature feature : values()) {
-            if (feature.isAnnounced(client)) words.add(feature.announced(service));
+            if (feature.isAnnounced(client)) words.add(feature.announced(client.service()));
         }
         if (!client.isLoggedIn()) {
             for (String name : client.mechanisms().names()) {
-                String word = "AUTH=" + name;
-                if (!service.settings().withheld().contains(word)) words.add(word);
+                words.add("AUTH=" + name);
             }
         }
         return String.join(" ", words);

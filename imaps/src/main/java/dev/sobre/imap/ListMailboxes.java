@@ -73,15 +73,7 @@ record ListMailboxes(
         boolean uses = !selection.subscribed() && patterns.size() == 1;
         if (!whole && !(uses && client.offers(Feature.SPECIAL_USE)))
             throw new BadMessage("LIST is not extended here");
-        if (returned.myRights() && !client.offers(Feature.LIST_MYRIGHTS)) {
-            throw new BadMessage("LIST returns no MYRIGHTS here");
-        }
-        if (!returned.status().isEmpty()) {
-            if (!client.offers(Feature.LIST_STATUS)) {
-                throw new BadMessage("LIST returns no STATUS here");
-            }
-            Status.requireOffered(returned.status(), client);
-        }
+        returned.requireOffered(client);
     }
 
     /** The names of one account at one moment, and which of them are told. */
@@ -149,6 +141,9 @@ record ListMailboxes(
             out.endLine();
             if (returned.myRights() && matched && there) {
                 MyRights.write(name, rights, out);
+            }
+            if (!returned.metadata().isEmpty() && matched && there && Annotations.mayUse(rights)) {
+                Annotations.of(mailbox, state).write(name, returned.metadata(), out);
             }
             if (look.isPresent()) Status.write(name, look.get(), returned.status(), out);
         }

@@ -2,6 +2,7 @@ package dev.sobre.imap;
 
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,16 +14,19 @@ import java.util.Set;
  * @param subscribed whether it is subscribed
  * @param myRights what the user may do with it (RFC 8440)
  * @param status its counters; none when they are not wanted
+ * @param metadata its entries of these names (RFC 9590)
  */
-record ListReturn(boolean subscribed, boolean myRights, List<StatusItem> status) {
+record ListReturn(
+        boolean subscribed, boolean myRights, List<StatusItem> status, List<String> metadata) {
 
     /** What everybody is told. */
-    static final ListReturn PLAIN = new ListReturn(false, false, List.of());
+    static final ListReturn PLAIN = new ListReturn(false, false, List.of(), List.of());
 
-    static ListReturn parse(ImapReader in) throws BadMessage {
+    static ListReturn parse(ImapReader in) throws BadMessage, IOException {
         boolean subscribed = false;
         boolean myRights = false;
         List<StatusItem> status = List.of();
+        List<String> metadata = List.of();
         in.expect('(');
         if (in.take(')')) return PLAIN;
         do {
@@ -34,11 +38,24 @@ record ListReturn(boolean subscribed, boolean myRights, List<StatusItem> status)
                     in.space();
                     status = Status.items(in);
                 }
+                case "METADATA" -> {
+                    in.space();
+                    metadata = Annotations.names(in);
+                }
                 default -> throw unknown();
             }
         } while (in.take(' '));
         in.expect(')');
-        return new ListReturn(subscribed, myRights, status);
+        return new ListReturn(subscribed, myRights, status, metadata);
+    }
+
+    void requireOffered(Client client) throws BadMessage {
+        boolean refused =
+                (myRights && !client.offers(Feature.LIST_MYRIGHTS))
+                        || (!status.isEmpty() && !client.offers(Feature.LIST_STATUS))
+                        || (!metadata.isEmpty() && !client.offers(Feature.LIST_METADATA));
+        if (refused) throw unknown();
+        Status.requireOffered(status, client);
     }
 
     /** A parenthesised list of known words, maybe empty. */

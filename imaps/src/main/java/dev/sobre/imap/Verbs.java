@@ -46,6 +46,8 @@ final class Verbs {
                     row("SETACL", LoggedIn.class, SetAcl::parse, Feature.ACL),
                     row("DELETEACL", LoggedIn.class, SetAcl::delete, Feature.ACL),
                     row("LISTRIGHTS", LoggedIn.class, ListRights::parse, Feature.ACL),
+                    row("GETMETADATA", LoggedIn.class, GetMetadata::parse, Feature.METADATA),
+                    row("SETMETADATA", LoggedIn.class, SetMetadata::parse, Feature.METADATA),
                     row("MYRIGHTS", LoggedIn.class, MyRights::parse, Feature.ACL),
                     row("IDLE", LoggedIn.class, Idle::parse, Feature.IDLE),
                     row("CHECK", Selected.class, Check::parse, Feature.IMAP4REV1),

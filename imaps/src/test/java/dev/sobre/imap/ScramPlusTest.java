@@ -90,7 +90,8 @@ class ScramPlusTest {
         try (var server = start(Set.of("AUTH=SCRAM-SHA-256-PLUS"));
                 var client = new TestClient(server.port())) {
             assertFalse(client.line().contains("PLUS"));
-            assertTrue(client.ask("1 AUTHENTICATE SCRAM-SHA-256-PLUS").getLast().startsWith("1 NO"));
+            assertTrue(
+                    client.ask("1 AUTHENTICATE SCRAM-SHA-256-PLUS").getLast().startsWith("1 NO"));
             granted(login(client, "SCRAM-SHA-256", "y,,", new byte[0]));
         }
     }
@@ -107,7 +108,12 @@ class ScramPlusTest {
     private static String login(TestClient client, String mechanism, String gs2, byte[] binding)
             throws Exception {
         String bare = "n=" + USER + ",r=abcdefgh";
-        client.send("a AUTHENTICATE " + mechanism + " " + base64((gs2 + bare).getBytes(UTF_8)) + "\r\n");
+        client.send(
+                "a AUTHENTICATE "
+                        + mechanism
+                        + " "
+                        + base64((gs2 + bare).getBytes(UTF_8))
+                        + "\r\n");
         String line = client.line();
         if (!line.startsWith("+ ")) return line;
         String first = new String(Base64.getDecoder().decode(line.substring(2)), UTF_8);

@@ -42,6 +42,11 @@ final class CommandOctets {
         return at < line.length && line[at] == c;
     }
 
+    boolean isNext(String text) {
+        int end = at + text.length();
+        return end <= line.length && ascii(at, end).equals(text);
+    }
+
     boolean isNext(int kind) {
         return at < line.length && Octets.is(kind, line[at]);
     }
@@ -147,6 +152,13 @@ final class CommandOctets {
     // Literals.
 
     byte[] literal() throws BadMessage, IOException {
+        byte[] octets = literal8();
+        for (byte c : octets) if (c == 0) throw new BadMessage("NUL in a literal");
+        return octets;
+    }
+
+    /** Octets of any kind (RFC 9051 §9: literal8). */
+    byte[] literal8() throws BadMessage, IOException {
         long length = literalHead();
         if (pending > limits.pushed()) throw tooBig("the literal is too long");
         if (length > left) throw tooBig("the command is too long");
@@ -162,7 +174,6 @@ final class CommandOctets {
         }
         left -= octets.length;
         nextLine();
-        for (byte c : octets) if (c == 0) throw new BadMessage("NUL in a literal");
         return octets;
     }
 

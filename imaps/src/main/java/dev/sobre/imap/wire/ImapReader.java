@@ -90,6 +90,10 @@ public final class ImapReader {
         return octets.isNext(c);
     }
 
+    public boolean isNext(String text) {
+        return octets.isNext(text);
+    }
+
     public boolean isDigitNext() {
         return octets.isNext(Octets.DIGIT);
     }
@@ -180,6 +184,15 @@ public final class ImapReader {
     /** A string, or empty for NIL. */
     public Optional<String> nstring() throws BadMessage, IOException {
         if (isNext('"') || isNext('{')) return Optional.of(string());
+        if (keyword().equals("NIL")) return Optional.empty();
+        throw new BadMessage("a string or NIL is missing");
+    }
+
+    /** The octets of a string, which may be a {@code ~} literal (RFC 3516); empty for NIL. */
+    public Optional<byte[]> nstring8() throws BadMessage, IOException {
+        if (isNext('"')) return Optional.of(octets.quoted());
+        if (isNext('{')) return Optional.of(octets.literal());
+        if (take('~')) return Optional.of(octets.literal8());
         if (keyword().equals("NIL")) return Optional.empty();
         throw new BadMessage("a string or NIL is missing");
     }

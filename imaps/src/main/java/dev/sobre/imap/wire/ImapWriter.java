@@ -3,6 +3,7 @@ package dev.sobre.imap.wire;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.Mailbox;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -149,6 +150,20 @@ public final class ImapWriter {
         put('{').number(octets.length).put("}\r\n");
         room(octets.length);
         for (byte c : octets) buffer[length++] = c == 0 ? (byte) ' ' : c;
+        return this;
+    }
+
+    /** Octets as a string, or with a NUL among them as a {@code ~} literal (RFC 3516 §4.4). */
+    public ImapWriter octets(ByteBuffer value) {
+        byte[] octets = new byte[value.remaining()];
+        value.duplicate().get(octets);
+        String text = new String(octets, StandardCharsets.ISO_8859_1);
+        if (quotable(text)) return string(text);
+        boolean any = text.indexOf('\0') >= 0;
+        put(any ? "~{" : "{").number(octets.length).put("}\r\n");
+        room(octets.length);
+        System.arraycopy(octets, 0, buffer, length, octets.length);
+        length += octets.length;
         return this;
     }
 

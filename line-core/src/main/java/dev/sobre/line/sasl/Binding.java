@@ -9,10 +9,14 @@ sealed interface Binding {
 
     String TYPE = "tls-exporter";
 
-    /** Whether the exchange may begin with this gs2-cbind-flag: {@code n}, {@code y}, {@code p=…}. */
+    /**
+     * Whether the exchange may begin with this gs2-cbind-flag: {@code n}, {@code y}, {@code p=…}.
+     */
     boolean admits(String flag);
 
-    /** What the client must send behind its gs2-header, to show that it sees the same connection. */
+    /**
+     * What the client must send behind its gs2-header, to show that it sees the same connection.
+     */
     default byte[] data() {
         return new byte[0];
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * The SASL mechanisms that one connection is offered. EXTERNAL is among them where the client has
- * shown a certificate that stands for somebody, SCRAM-SHA-256 where the authenticator speaks it, and
- * its -PLUS where the connection can be bound (RFC 9266), that is in TLS 1.3.
+ * shown a certificate that stands for somebody, SCRAM-SHA-256 where the authenticator speaks it,
+ * and its -PLUS where the connection can be bound (RFC 9266), that is in TLS 1.3.
  *
  * @param proven the addresses that a verified certificate stands for; empty where there is none
  * @param exporter names the connection, where it can be named

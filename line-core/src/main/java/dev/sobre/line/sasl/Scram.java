@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The SCRAM-SHA-256 mechanism, and -PLUS, which is bound to the TLS connection. RFC 5802 §5 and §7,
- * RFC 7677. A user whom there is not and a wrong
- * password are one case: both fail after the client's proof.
+ * RFC 7677. A user whom there is not and a wrong password are one case: both fail after the
+ * client's proof.
  */
 final class Scram {
 
@@ -97,7 +97,12 @@ final class Scram {
      * @param challenge server-first-message
      */
     record Final(
-            String user, ScramUser known, String binding, String soFar, String nonce, String challenge)
+            String user,
+            ScramUser known,
+            String binding,
+            String soFar,
+            String nonce,
+            String challenge)
             implements State {
 
         @Override
