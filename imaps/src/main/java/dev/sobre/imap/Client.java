@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** The client at the other end of one connection, and what we write to it. */
 final class Client {
@@ -35,6 +36,11 @@ final class Client {
 
     LineConnection connection() {
         return connection;
+    }
+
+    /** Whether it has gone: nobody waits for an answer any more. */
+    BooleanSupplier gone() {
+        return () -> !connection.isOpen();
     }
 
     /** What it may log in with. */

@@ -32,6 +32,7 @@ final class MailboxView implements Numbers {
     private final Mailbox mailbox;
     private final boolean readOnly;
     private final KeywordsTold keywords;
+    private final SearchContexts contexts;
     private MailboxIndex told;
     private UidSet recent = UidSet.NONE;
     private UidSet saved = UidSet.NONE;
@@ -43,6 +44,7 @@ final class MailboxView implements Numbers {
         this.mailbox = mailbox;
         this.readOnly = !rights.hasAny("ieswt"); // RFC 4314 §5.2
         this.keywords = new KeywordsTold(rights);
+        this.contexts = new SearchContexts(client, this);
         this.told = store().index(mailbox.id());
         claimRecent(told);
     }
@@ -138,6 +140,11 @@ final class MailboxView implements Numbers {
     /** Remembers what {@code $} means from now on. RFC 5182. */
     void save(UidSet messages) {
         saved = messages;
+    }
+
+    /** The searches whose results the client hears changes of. RFC 5267. */
+    SearchContexts contexts() {
+        return contexts;
     }
 
     /** The mailbox as the client was told of it last; its positions are sequence numbers less 1. */
@@ -246,6 +253,7 @@ final class MailboxView implements Numbers {
     }
 
     private void tell(MailboxNews news, ImapWriter out) throws IOException {
+        contexts.tellGone(news.gone(), out);
         writeGone(news.gone(), out);
         MailboxIndex now = news.now();
         if (news.hasArrivals()) {
@@ -260,6 +268,7 @@ final class MailboxView implements Numbers {
                 writeFlags(at + 1, new Updated(uid, now.flags(at), now.modSeq(at)), out);
             }
         }
+        contexts.tellChanges(news, out);
     }
 
     private void writeGone(UidSet gone, ImapWriter out) throws IOException {

@@ -19,7 +19,11 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         ALL,
         COUNT,
         /** Keep the result as {@code $}. RFC 5182. */
-        SAVE
+        SAVE,
+        /** It may be asked for again. RFC 5267 §4.2: a hint, of which nothing comes here. */
+        CONTEXT,
+        /** Tell of changes to the result. RFC 5267 §4.3. */
+        UPDATE
     }
 
     /** What an empty list means (RFC 4731 §3.1), and IMAP4rev2 when there is none. */
@@ -66,9 +70,9 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         return options.contains(option);
     }
 
-    /** RFC 9051 §6.4.4: SAVE alone is not answered. */
+    /** RFC 9051 §6.4.4: SAVE without anything to return is not answered. */
     boolean isAnswered() {
-        return partial.isPresent() || !options.equals(EnumSet.of(Option.SAVE));
+        return has(Option.ALL) || has(Option.COUNT) || namesSome() || !has(Option.SAVE);
     }
 
     /** RFC 5182 §2.4, RFC 9394 §3.2: what is named is saved, all where all is named or counted. */

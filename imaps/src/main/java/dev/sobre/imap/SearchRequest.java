@@ -41,33 +41,35 @@ record SearchRequest(
         if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
         // RFC 7162 §3.1: who asks for MODSEQs wants to hear of them.
         if (program.get().modSeqs()) state.view().enableCondstore(out);
-        Found found;
+        MailboxView view = state.view();
+        if (wants(Option.UPDATE) && view.contexts().has(tag)) {
+            return Reply.bad("another search that is updated has this tag");
+        }
+        ContextMembers hits;
+        MailboxIndex now = view.now();
         try {
-            found = find(program.get(), state);
+            hits = find(program.get(), now, state);
         } catch (SearchStopped e) {
             return refused(state, Reply.no("LIMIT", String.valueOf(e.getMessage())));
         }
+        Found found = hits.found(view.known(), now, uids);
         write(name, found, program.get().modSeqs(), out);
-        returns.filter(wanted -> wanted.has(Option.SAVE))
-                .ifPresent(wanted -> state.view().save(found.toSave(wanted)));
+        if (wants(Option.UPDATE)) view.contexts().add(this, hits, out);
+        if (wants(Option.SAVE)) view.save(found.toSave(returns.orElseThrow()));
         return Reply.ok(name + " completed");
     }
 
-    private Found find(SearchProgram looked, Selected state) {
-        MailboxView view = state.view();
-        MailboxIndex now = view.now();
-        var search = state.client().service().search();
-        BooleanSupplier gone = gone(state);
-        UidSet found = search.find(view.id(), now, view.told(now), looked.in(view), gone);
-        if (order.isEmpty()) return Found.of(view.known(), now, found, uids);
-        var sorted = search.sort(view.id(), now, found, order, gone);
-        return Found.of(view.known(), now, sorted, uids);
+    private boolean wants(Option option) {
+        return returns.isPresent() && returns.get().has(option);
     }
 
-    /** Nobody waits for the answer once the connection is closed. */
-    static BooleanSupplier gone(Selected state) {
-        var connection = state.client().connection();
-        return () -> !connection.isOpen();
+    private ContextMembers find(SearchProgram looked, MailboxIndex now, Selected state) {
+        MailboxView view = state.view();
+        var search = state.client().service().search();
+        BooleanSupplier gone = state.client().gone();
+        UidSet found = search.find(view.id(), now, view.told(now), looked.in(view), gone);
+        if (order.isEmpty()) return new ContextMembers.Unordered(found);
+        return new ContextMembers.Ordered(search.sort(view.id(), now, found, order, gone));
     }
 
     private void write(String name, Found found, boolean modSeqs, ImapWriter out)
@@ -85,9 +87,7 @@ record SearchRequest(
 
     /** RFC 5182 §2.1: a NO to a SEARCH that was to be saved leaves nothing saved. */
     private Reply refused(Selected state, Reply reply) {
-        if (returns.isPresent() && returns.get().has(Option.SAVE)) {
-            state.view().save(UidSet.NONE);
-        }
+        if (wants(Option.SAVE)) state.view().save(UidSet.NONE);
         return reply;
     }
 }

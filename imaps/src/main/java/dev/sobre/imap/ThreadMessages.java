@@ -45,7 +45,7 @@ record ThreadMessages(ThreadAlgorithm algorithm, Optional<SearchProgram> program
         if (program.isEmpty()) return SearchProgram.badCharset();
         MailboxView view = state.view();
         var search = state.client().service().search();
-        var gone = SearchRequest.gone(state);
+        var gone = state.client().gone();
         List<ThreadNode> threads;
         try {
             MailboxIndex now = view.now();

@@ -61,6 +61,11 @@ final class Verbs {
                     row("UID SORT", Selected.class, Sort::parseUid, Feature.SORT),
                     row("THREAD", Selected.class, ThreadMessages::parse, Feature.IMAP4REV1).quiet(),
                     row("UID THREAD", Selected.class, ThreadMessages::parseUid, Feature.IMAP4REV1),
+                    row(
+                            "CANCELUPDATE",
+                            Selected.class,
+                            CancelUpdate::parse,
+                            Feature.CONTEXT_SEARCH),
                     row("FETCH", Selected.class, Fetch::parse, Feature.IMAP4REV1).quiet(),
                     row("UID FETCH", Selected.class, Fetch::parseUid, Feature.IMAP4REV1),
                     row("STORE", Selected.class, Store::parse, Feature.IMAP4REV1).quiet(),
