@@ -62,6 +62,11 @@ final class MailboxView implements Numbers {
         return mailbox.id();
     }
 
+    /** The name it had when it was selected. */
+    String name() {
+        return mailbox.name();
+    }
+
     /** Opened with EXAMINE. */
     boolean readOnly() {
         return readOnly;

@@ -32,12 +32,22 @@ record SearchRequest(
         order = List.copyOf(order);
     }
 
+    /** Says what was found. */
+    interface Answer {
+        void write(Found found) throws IOException;
+    }
+
     /**
      * Looks, and answers.
      *
      * @param name of the command, and of its untagged response in the manner of RFC 3501
      */
     Reply run(String name, Selected state, ImapWriter out) throws IOException {
+        return run(name, state, out, found -> write(name, found, out));
+    }
+
+    /** Looks, and has another say what was found. */
+    Reply run(String name, Selected state, ImapWriter out, Answer answer) throws IOException {
         if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
         // RFC 7162 §3.1: who asks for MODSEQs wants to hear of them.
         if (program.get().modSeqs()) state.view().enableCondstore(out);
@@ -53,13 +63,13 @@ record SearchRequest(
             return refused(state, Reply.no("LIMIT", String.valueOf(e.getMessage())));
         }
         Found found = hits.found(view.known(), now, uids);
-        write(name, found, program.get().modSeqs(), out);
+        answer.write(found);
         if (wants(Option.UPDATE)) view.contexts().add(this, hits, out);
         if (wants(Option.SAVE)) view.save(found.toSave(returns.orElseThrow()));
         return Reply.ok(name + " completed");
     }
 
-    private boolean wants(Option option) {
+    boolean wants(Option option) {
         return returns.isPresent() && returns.get().has(option);
     }
 
@@ -72,8 +82,8 @@ record SearchRequest(
         return new ContextMembers.Ordered(search.sort(view.id(), now, found, order, gone));
     }
 
-    private void write(String name, Found found, boolean modSeqs, ImapWriter out)
-            throws IOException {
+    private void write(String name, Found found, ImapWriter out) throws IOException {
+        boolean modSeqs = program.orElseThrow().modSeqs();
         if (returns.isEmpty()) {
             out.put("* ").put(name);
             found.writeNumbers(modSeqs, out);

@@ -57,6 +57,7 @@ final class Verbs {
                     row("UID EXPUNGE", Selected.class, Expunge::parseUid, Feature.UIDPLUS),
                     row("SEARCH", Selected.class, Search::parse, Feature.IMAP4REV1).quiet(),
                     row("UID SEARCH", Selected.class, Search::parseUid, Feature.IMAP4REV1),
+                    row("ESEARCH", LoggedIn.class, MultiSearch::parse, Feature.MULTISEARCH),
                     row("SORT", Selected.class, Sort::parse, Feature.SORT).quiet(),
                     row("UID SORT", Selected.class, Sort::parseUid, Feature.SORT),
                     row("THREAD", Selected.class, ThreadMessages::parse, Feature.IMAP4REV1).quiet(),
