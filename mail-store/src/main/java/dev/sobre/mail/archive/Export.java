@@ -74,6 +74,8 @@ public record Export(
                 write(readable.get(i), described.get(i), writer, tally);
             }
             writer.finish(store.list(account.id()));
+            var whole = only.isEmpty() ? Optional.of(account) : Optional.<Account>empty();
+            EntriesExport.run(store, whole, readable, folder, tally);
             manifest(described, true).write(folder);
         }
         return tally.summary();
@@ -140,7 +142,6 @@ public record Export(
         MailboxIndex index;
         try {
             index = store.index(from.id());
-            notes(from, tally);
         } catch (StoreException e) {
             tally.passOver(from.name(), String.valueOf(e.getMessage()));
             return;
@@ -157,14 +158,6 @@ public record Export(
             write(from, uids.build(), writer, tally);
         }
         writer.end();
-    }
-
-    /** Says what neither form has a place for. */
-    private void notes(Mailbox from, Tally tally) throws IOException {
-        int entries = store.metadata().of(from.id()).size();
-        if (entries > 0) tally.note(from.name() + ": metadata is not exported: " + entries);
-        int shared = store.sharing().list(from.id()).size();
-        if (shared > 0) tally.note(from.name() + ": rights of others are not exported: " + shared);
     }
 
     private void write(Mailbox from, UidSet uids, ArchiveWriter writer, Tally tally)

@@ -9,6 +9,7 @@ import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -50,17 +51,22 @@ public record Import(
             if (wanted.isPresent() && !wanted.get().equals(name)) continue;
             done += bring(archive, mailbox, done, tally);
         }
-        if (!dryRun && only.isEmpty()) {
-            for (String name : archive.subscriptions()) {
-                try {
-                    subscribe(name);
-                } catch (StoreException e) {
-                    if (!MailboxImport.isOfOne(e)) throw e;
-                    tally.passOver("subscription " + name, String.valueOf(e.getMessage()));
-                }
-            }
+        if (!dryRun && only.isEmpty()) subscribe(archive, tally);
+        if (Files.isDirectory(folder)) {
+            new EntriesImport(store, account, wanted, dryRun, tally).run(archive.folder());
         }
         return tally.summary();
+    }
+
+    private void subscribe(Archive archive, Tally tally) throws IOException {
+        for (String name : archive.subscriptions()) {
+            try {
+                subscribe(name);
+            } catch (StoreException e) {
+                if (!MailboxImport.isOfOne(e)) throw e;
+                tally.passOver("subscription " + name, String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     private long bring(Archive archive, ArchivedMailbox from, long done, Tally tally)

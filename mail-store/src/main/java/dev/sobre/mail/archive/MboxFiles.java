@@ -16,6 +16,7 @@ import java.util.Set;
 final class MboxFiles {
 
     private static final String SUFFIX = ".mbox";
+    private static final Set<String> OURS = Set.of(Manifest.FILE, EntriesExport.FILE);
     private static final Set<String> OTHERS = Set.of(".msf", ".dat", ".html", ".json", ".tmp");
 
     private MboxFiles() {}
@@ -52,7 +53,7 @@ final class MboxFiles {
     }
 
     private static boolean isMailbox(String file) {
-        return !file.equals(Manifest.FILE) && OTHERS.stream().noneMatch(file::endsWith);
+        return !OURS.contains(file) && OTHERS.stream().noneMatch(file::endsWith);
     }
 
     private static Optional<String> problem(Path path, String file) {

@@ -3,6 +3,7 @@ package dev.sobre.mail.archive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
@@ -18,7 +19,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 
 /** A store with ann's account, and words to fill it and to say what is in it. */
 record Household(MailStore store) {
@@ -44,6 +47,7 @@ record Household(MailStore store) {
                     "x.mbox",
                     "sobre-archive",
                     "sobre.archive",
+                    "sobre.entries",
                     "tmp/new",
                     "l".repeat(400),
                     "ü".repeat(300),
@@ -68,12 +72,13 @@ record Household(MailStore store) {
                     "\r\nbody only");
 
     Account ann() {
-        return store.accounts()
-                .find("ann@example.org")
-                .orElseGet(
-                        () ->
-                                store.accounts()
-                                        .create(List.of("ann@example.org"), "{PLAIN}x", false));
+        return account("ann@example.org");
+    }
+
+    Account account(String address) {
+        var accounts = store.accounts();
+        return accounts.find(address)
+                .orElseGet(() -> accounts.create(List.of(address), "{PLAIN}x", false));
     }
 
     MailboxId inbox() {
@@ -125,6 +130,7 @@ record Household(MailStore store) {
     /** All that an export is to keep of ann's account, a line for each thing. */
     String picture() throws IOException {
         var out = new StringBuilder();
+        store.metadata().of(ann().id()).forEach((name, value) -> entry(name, value, out));
         for (Mailbox m : store.list(ann().id())) {
             out.append(
                     "%s exists=%s subscribed=%s %s%n"
@@ -134,7 +140,21 @@ record Household(MailStore store) {
         return out.toString();
     }
 
+    private static void entry(String name, ByteBuffer value, StringBuilder out) {
+        byte[] octets = new byte[value.remaining()];
+        value.duplicate().get(octets);
+        out.append("  entry %s %d %d%n".formatted(name, octets.length, Arrays.hashCode(octets)));
+    }
+
+    private String name(AccountId account) {
+        return store.accounts().get(account).map(Account::address).orElse("anyone");
+    }
+
     private void picture(Mailbox mailbox, StringBuilder out) throws IOException {
+        store.metadata().of(mailbox.id()).forEach((name, value) -> entry(name, value, out));
+        var rights = new TreeMap<String, String>();
+        store.sharing().list(mailbox.id()).forEach((to, r) -> rights.put(name(to), r.letters()));
+        out.append("  rights %s%n".formatted(rights));
         for (Message m : messages(mailbox.id())) {
             out.append(
                     "  %d %s %s %s %s %d %d%n"

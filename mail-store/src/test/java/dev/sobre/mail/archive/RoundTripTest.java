@@ -8,15 +8,20 @@ import dev.sobre.mail.Flag;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxChange;
+import dev.sobre.mail.Metadata;
 import dev.sobre.mail.Numbering;
+import dev.sobre.mail.Rights;
+import dev.sobre.mail.Sharing;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +65,28 @@ class RoundTripTest {
         old.store().alter(account, new MailboxChange.Subscribe("Star"));
         old.store().alter(account, new MailboxChange.Subscribe("not/there"));
         old.store().alter(account, new MailboxChange.Unsubscribe("Junk"));
+        attach();
+    }
+
+    /** Metadata entries and rights of others. */
+    private void attach() {
+        var metadata = old.store().metadata();
+        byte[] longest = new byte[Metadata.LONGEST_VALUE];
+        for (int i = 0; i < longest.length; i++) longest[i] = (byte) ((i * 31) >> 3);
+        var entries = Map.of("/private/comment", value("mine"), "/shared/vendor/x/y", value(""));
+        metadata.change(old.ann().id(), entries);
+        var ofInbox = Map.of("/shared/comment", Optional.of(ByteBuffer.wrap(longest)));
+        metadata.change(old.inbox(), ofInbox);
+        metadata.change(old.mailbox("Entwürfe/Größe"), Map.of("/shared/comment", value("\r\n\0ü")));
+        for (var each : List.of(old, fresh)) each.account("bob@example.org");
+        var bob = old.account("bob@example.org").id();
+        old.store().sharing().grant(old.inbox(), bob, new Rights("lrs"));
+        old.store().sharing().grant(old.mailbox("A & B"), bob, new Rights("lrswitea"));
+        old.store().sharing().grant(old.mailbox("A & B"), Sharing.ANYONE, new Rights("l"));
+    }
+
+    private static Optional<ByteBuffer> value(String text) {
+        return Optional.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Summary export(Form form) throws IOException {
@@ -173,11 +200,81 @@ class RoundTripTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatHasNoPlaceIsSaid(Form form) throws IOException {
-        var comment = Map.of("/private/comment", Optional.of(ByteBuffer.allocate(1)));
-        old.store().metadata().change(old.inbox(), comment);
+    void whoGetsRightsIsSaid(Form form) throws IOException {
+        for (String name : List.of("bob@example.org", "carl@example.org")) {
+            var to = old.account(name).id();
+            old.store().sharing().grant(old.inbox(), to, new Rights("lr"));
+        }
         export(form);
-        assertEquals(List.of("INBOX: metadata is not exported: 1"), watched.notes);
+        var bob = fresh.account("bob@example.org").id();
+        var said =
+                List.of(
+                        "INBOX: bob@example.org gets the rights lr",
+                        "INBOX: nobody here is called carl@example.org, who had rights");
+        bringing(form, true).run(watched);
+        assertEquals(said, watched.notes);
+        assertEquals(Map.of(), fresh.store().sharing().list(fresh.inbox()));
+        bringing(form, false).run(watched);
+        assertEquals(Map.of(bob, new Rights("lr")), fresh.store().sharing().list(fresh.inbox()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEntryThatIsThereStays(Form form) throws IOException {
+        attachTo(old, "old");
+        attachTo(fresh, "fresh");
+        export(form);
+        var before = fresh.picture();
+        bringing(form, false).run(watched);
+        assertEquals(before, fresh.picture());
+    }
+
+    private static void attachTo(Household household, String comment) {
+        var entries = Map.of("/private/comment", value(comment));
+        household.store().metadata().change(household.inbox(), entries);
+        household.store().metadata().change(household.ann().id(), entries);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oddEntriesArePassedOver(Form form) throws IOException {
+        export(form);
+        var tooLong = Base64.getEncoder().encodeToString(new byte[20 << 10]);
+        var lines =
+                List.of(
+                        "sobre-entries 1",
+                        "value AAAA",
+                        "entry /private/nowhere",
+                        "mailbox INBOX",
+                        "entry no-entry",
+                        "entry /private/broken",
+                        "value %%%",
+                        "value AAAA",
+                        "entry /private/long",
+                        ("value " + tooLong + "\n").repeat(4) + "rights",
+                        "rights xyz anyone",
+                        "mailbox gone",
+                        "entry /private/comment",
+                        "later something",
+                        "mailbox INBOX",
+                        "entry /private/good",
+                        "value AAAA");
+        Files.write(folder.resolve("sobre.entries"), lines);
+        bringing(form, false).run(watched);
+        var where = watched.passedOver.stream().map(w -> w.replaceAll(": .*", "")).toList();
+        assertEquals(
+                List.of(
+                        "entry no-entry",
+                        "entry /private/broken",
+                        "entry /private/long",
+                        "INBOX, rights of anyone",
+                        "sobre.entries"),
+                where);
+        var there = fresh.store().metadata().of(fresh.inbox());
+        assertEquals(Map.of("/private/good", ByteBuffer.allocate(3)), there);
+        Files.writeString(folder.resolve("sobre.entries"), "\0\1something else");
+        bringing(form, false).run(watched);
+        assertTrue(watched.passedOver.getLast().startsWith("sobre.entries: another file"));
     }
 
     @ParameterizedTest
