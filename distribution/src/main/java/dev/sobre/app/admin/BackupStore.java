@@ -2,6 +2,7 @@ package dev.sobre.app.admin;
 
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
+import dev.sobre.mail.rocksdb.BackupProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,12 +49,22 @@ final class BackupStore implements AdminCommand {
             data.put("folder", target.toString());
             data.put("octets", done.octets());
             data.put("copiedOctets", done.copiedOctets());
+            data.put("sharedOctets", done.sharedOctets());
             caller.terminal().println(Json.of(data));
         } else {
-            String copied = new Size(done.copiedOctets()) + " of " + new Size(done.octets());
-            caller.terminal().println("backed up to " + target + "; " + copied + " were copied");
+            caller.terminal().println("backed up to " + target + "; " + words(done));
         }
         return 0;
+    }
+
+    private static String words(BackupProgress done) {
+        String copied = new Size(done.copiedOctets()) + " of " + new Size(done.octets());
+        if (done.sharedOctets() == 0) return copied + " were copied, the rest was there";
+        return copied
+                + " were copied; "
+                + new Size(done.sharedOctets())
+                + " are the store's own files under a second name, so what breaks this disk breaks"
+                + " both: keep a backup on another disk, too";
     }
 
     private Path target(Office office, Caller caller) {

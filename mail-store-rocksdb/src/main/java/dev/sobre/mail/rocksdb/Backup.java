@@ -52,10 +52,9 @@ final class Backup {
         Inventory inventory = queue.run(Commit.byItself(this::inventory));
         SortedMap<Long, Long> lengths = inventory.lengths;
         long all = lengths.values().stream().mapToLong(Long::longValue).sum();
-        var progress = new BackupProgress(0, all, 0);
+        var progress = BackupProgress.of(all);
         for (var segment : lengths.entrySet()) {
-            long copied = bring(segment.getKey(), segment.getValue(), inventory.growing);
-            progress = progress.after(segment.getValue(), copied);
+            progress = bring(segment.getKey(), segment.getValue(), inventory.growing, progress);
             listener.accept(progress);
         }
         Home.syncDirectory(bodies);
@@ -88,16 +87,15 @@ final class Backup {
         return lengths;
     }
 
-    /** Links a segment that grows no more, or copies one; gives the octets copied. */
-    private long bring(long number, long length, long growing) throws IOException {
+    /** Links a segment that grows no more, or copies one. */
+    private BackupProgress bring(long number, long length, long growing, BackupProgress before)
+            throws IOException {
         Path from = segments.find(number);
         Path to = bodies.resolve(segments.file(number).getFileName());
-        if (number != growing) {
-            if (Copying.same(from, to)) return 0;
-            if (Copying.link(from, to)) return 0;
-        }
-        Copying.copy(from, to, length);
-        return length;
+        boolean there = number != growing && Copying.same(from, to);
+        boolean linked = there ? Files.isSameFile(from, to) : number != growing && Copying.link(from, to);
+        if (!there && !linked) Copying.copy(from, to, length);
+        return before.after(length, there || linked ? 0 : length, linked ? length : 0);
     }
 
     /** Removes what does not belong to the backup: of older ones, and of interrupted ones. */

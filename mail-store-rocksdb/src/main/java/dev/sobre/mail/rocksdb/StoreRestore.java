@@ -96,7 +96,7 @@ public final class StoreRestore {
         Files.delete(metadata);
         Copying.copyAll(backup.resolve(manifest.metadata()), metadata);
         long all = manifest.segments().values().stream().mapToLong(Long::longValue).sum();
-        var progress = new BackupProgress(0, all, 0);
+        var progress = BackupProgress.of(all);
         for (var segment : manifest.segments().entrySet()) {
             String name = Segments.name(segment.getKey());
             long length = segment.getValue();
@@ -104,7 +104,7 @@ public final class StoreRestore {
                     backup.resolve("segments").resolve(name),
                     fresh.resolve("segments").resolve(name),
                     length);
-            progress = progress.after(length, length);
+            progress = progress.after(length, length, 0);
             listener.accept(progress);
         }
         Home.syncDirectory(fresh.resolve("segments"));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.Account;
 import dev.sobre.mail.Delivery;
@@ -89,6 +91,7 @@ class BackupTest {
         try (var store = DamagedStore.make(store())) {
             var first = store.backup(backup(), _ -> {});
             assertTrue(first.copiedOctets() < 60_000, "only the one that grows: " + first);
+            assertEquals(first.octets(), first.copiedOctets() + first.sharedOctets());
             var ann = Mails.inbox(store, "ann@example.org");
             var bodies = new ArrayList<Delivery>();
             for (int i = 0; i < 80; i++) bodies.add(Mails.delivery(Mails.body(i, 2000)));
@@ -105,6 +108,29 @@ class BackupTest {
             try (var again = restored()) {
                 assertEquals(Contents.of(store), Contents.of(again));
             }
+        }
+    }
+
+    /** Files can't be linked from one file system to another. */
+    @Test
+    void aBackupOnAnotherDiskIsCopied() throws IOException {
+        Path other = Path.of("/dev/shm");
+        assumeTrue(Files.isWritable(other), "there is no other file system");
+        assumeFalse(Files.getFileStore(other).equals(Files.getFileStore(dir)), "it is the same");
+        Path backup = Files.createTempDirectory(other, "sobre-backup");
+        try (var store = DamagedStore.make(store())) {
+            var first = store.backup(backup, _ -> {});
+            assertEquals(first.octets(), first.copiedOctets());
+            assertEquals(0, first.sharedOctets());
+            var second = store.backup(backup, _ -> {});
+            assertTrue(second.copiedOctets() < 60_000, "only the one that grows: " + second);
+            assertEquals(0, second.sharedOctets());
+            StoreRestore.restore(backup, dir.resolve("restored"), _ -> {});
+            try (var again = RocksMailStore.open(dir.resolve("restored"))) {
+                assertEquals(Contents.of(store), Contents.of(again));
+            }
+        } finally {
+            Home.remove(backup);
         }
     }
 
