@@ -8,7 +8,6 @@ import dev.sobre.mail.MailboxName;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
-import dev.sobre.mail.UidSet;
 import dev.sobre.mail.Usage;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,30 +20,21 @@ final class AlterFolders {
     private final Group group;
     private final AccountId account;
     private final Folders folders;
-    private final int expungesKept;
 
-    AlterFolders(Group group, AccountId account, FolderLists lists, int expungesKept) {
-        this(
-                group,
-                account,
-                group.read(reads -> Folders.read(reads, account)),
-                lists,
-                expungesKept);
+    AlterFolders(Group group, AccountId account, FolderLists lists) {
+        this(group, account, group.read(reads -> Folders.read(reads, account)), lists);
     }
 
-    private AlterFolders(
-            Group group, AccountId account, Folders folders, FolderLists lists, int expungesKept) {
+    private AlterFolders(Group group, AccountId account, Folders folders, FolderLists lists) {
         this.group = group;
         this.account = account;
         this.folders = folders;
-        this.expungesKept = expungesKept;
         group.afterwards(() -> lists.changed(account));
     }
 
     /** The mailboxes of an account that is being made: none; such a commit need not be alone. */
-    static AlterFolders ofNewAccount(
-            Group group, AccountId account, FolderLists lists, int expungesKept) {
-        return new AlterFolders(group, account, Folders.none(account), lists, expungesKept);
+    static AlterFolders ofNewAccount(Group group, AccountId account, FolderLists lists) {
+        return new AlterFolders(group, account, Folders.none(account), lists);
     }
 
     /** Makes the mailboxes that every account has. */
@@ -94,12 +84,10 @@ final class AlterFolders {
         return folders.describe(to);
     }
 
-    // RFC 9051 §6.3.6: the messages move, INBOX stays with what is below it.
+    // RFC 9051 §6.3.6: INBOX stays with what is below it. Its messages move later: InboxRename.
     private Mailbox emptyInbox(String to) {
-        MailboxId inbox = folders.describe(Mailbox.INBOX).id();
         addParents(to);
-        MailboxId target = add(to, Optional.empty());
-        new CopyMessages(inbox, UidSet.ALL, target, true, expungesKept).stage(group);
+        add(to, Optional.empty());
         return folders.describe(to);
     }
 

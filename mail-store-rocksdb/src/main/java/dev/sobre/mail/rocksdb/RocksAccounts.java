@@ -22,14 +22,12 @@ final class RocksAccounts implements Accounts {
     private final CommitQueue queue;
     private final FolderLists folders;
     private final RocksAppPasswords appPasswords;
-    private final int expungesKept;
 
-    RocksAccounts(Engine engine, CommitQueue queue, FolderLists folders, int expungesKept) {
+    RocksAccounts(Engine engine, CommitQueue queue, FolderLists folders) {
         this.engine = engine;
         this.queue = queue;
         this.folders = folders;
         this.appPasswords = new RocksAppPasswords(engine, queue);
-        this.expungesKept = expungesKept;
     }
 
     /**
@@ -46,7 +44,7 @@ final class RocksAccounts implements Accounts {
                     var id = new AccountId(Counters.nextAccount(group));
                     var account = wanted.numbered(id);
                     entries.add(new StoredAccount(account, wanted.passwordHash()));
-                    AlterFolders.ofNewAccount(group, id, folders, expungesKept).furnish();
+                    AlterFolders.ofNewAccount(group, id, folders).furnish();
                     return account;
                 });
     }
@@ -184,7 +182,7 @@ final class RocksAccounts implements Accounts {
         var entries = new AccountEntries(group);
         var old = entries.find(id);
         if (old.isEmpty()) return false;
-        new AlterFolders(group, id, folders, expungesKept).clear();
+        new AlterFolders(group, id, folders).clear();
         entries.remove(old.get());
         group.delete(Keys.of(Keys.KEYRING, id));
         group.forget(id);

@@ -102,7 +102,7 @@ public final class RocksMailStore implements MailStore {
                         hints,
                         chores,
                         settings.work().groupCommits());
-        this.accounts = new RocksAccounts(engine, queue, folders, settings.disk().expungesKept());
+        this.accounts = new RocksAccounts(engine, queue, folders);
         this.spool = new RocksSpool(engine, queue, spooled);
         this.metadata = new RocksMetadata(engine, queue);
         this.sharing = new RocksSharing(engine, queue);
@@ -191,13 +191,15 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public Mailbox alter(AccountId account, MailboxChange change) {
-        int kept = settings.disk().expungesKept();
         Mailbox changed =
                 queue.run(
                         Commit.byItself(
-                                group ->
-                                        new AlterFolders(group, account, folders, kept)
-                                                .apply(change)));
+                                group -> new AlterFolders(group, account, folders).apply(change)));
+        if (InboxRename.isOne(change)) {
+            MailboxId inbox = find(account, Mailbox.INBOX).orElseThrow().id();
+            int kept = settings.disk().expungesKept();
+            new InboxRename(mailboxes, queue, kept).run(inbox, changed.id());
+        }
         hints.accept(changed.id());
         return changed;
     }
