@@ -60,11 +60,15 @@ final class Engine implements AutoCloseable {
     }
 
     private static RocksDB open(Home home, EngineOptions options) {
+        boolean isNew = home.isNew();
         try {
+            // RocksDB would begin anew where its list of files is lost, and remove what is left.
+            options.options.setCreateIfMissing(isNew);
             return RocksDB.open(options.options, home.engine.toString());
         } catch (RocksDBException e) {
-            if (!isCorruption(e)) throw failure(e);
-            throw new StoreException(Reason.DAMAGED, "the store's metadata can't be opened", e);
+            if (isNew || !(isCorruption(e) || isMissing(e))) throw failure(e);
+            String why = "the store's metadata can't be opened: restore a backup or repair";
+            throw new StoreException(Reason.DAMAGED, why, e);
         }
     }
 
@@ -201,6 +205,12 @@ final class Engine implements AutoCloseable {
     private static boolean isCorruption(RocksDBException e) {
         Status status = e.getStatus();
         return status != null && status.getCode() == Status.Code.Corruption;
+    }
+
+    /** Whether files are not there that should be. */
+    private static boolean isMissing(RocksDBException e) {
+        String why = String.valueOf(e.getMessage());
+        return why.contains("create_if_missing") || why.contains("No such file");
     }
 
     @Override

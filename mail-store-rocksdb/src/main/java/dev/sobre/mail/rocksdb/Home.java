@@ -32,6 +32,7 @@ final class Home implements AutoCloseable {
     static final String FORMAT = "sobre-mail-store 2\n";
 
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
+    private static final String METADATA = "meta";
     private static final String OFFERED = "meta.repaired";
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -41,19 +42,20 @@ final class Home implements AutoCloseable {
     final Path engine;
     private final FileChannel lockFile;
 
-    private Home(Path root, FileChannel lockFile) {
+    private Home(Path root, FileChannel lockFile, String metadata) {
         this.root = root;
         this.segments = root.resolve("segments");
         this.incoming = root.resolve("incoming");
-        this.engine = root.resolve("meta");
+        this.engine = root.resolve(metadata);
         this.lockFile = lockFile;
     }
 
     /** Makes or enters the directory and locks it. */
     static Home enter(Path root) {
         try {
+            refuseUnfinished(root);
             createPrivate(root);
-            var home = new Home(root, lock(root));
+            var home = new Home(root, lock(root), METADATA);
             try {
                 home.furnish();
             } catch (IOException | RuntimeException e) {
@@ -69,18 +71,38 @@ final class Home implements AutoCloseable {
 
     /**
      * Enters a directory to look at it, and changes nothing. Keeps others out, where the disk lets
-     * it.
+     * it. Where a repair was interrupted when its metadata were whole, it is these that are seen.
      */
     static Home look(Path root) {
         if (!Files.isDirectory(root)) {
             throw new StoreException(Reason.MISSING, "there is no mail store in " + root);
         }
         try {
-            return new Home(root, Files.isWritable(root) ? lock(root) : readable(root));
+            var lock = Files.isWritable(root) ? lock(root) : readable(root);
+            boolean offered = Files.isDirectory(root.resolve(OFFERED));
+            return new Home(root, lock, offered ? OFFERED : METADATA);
         } catch (IOException e) {
             throw new StoreException(
                     Reason.UNAVAILABLE, "the mail store's directory can't be read", e);
         }
+    }
+
+    /** Where a restore makes a store, until it is whole. */
+    static Path restoring(Path root) {
+        return root.resolveSibling(root.getFileName() + ".restoring");
+    }
+
+    /** An empty store in the place of one that was being restored would hide that. */
+    private static void refuseUnfinished(Path root) {
+        Path unfinished = restoring(root);
+        if (Files.exists(root.resolve("FORMAT")) || !Files.exists(unfinished)) return;
+        throw new StoreException(
+                Reason.REFUSED,
+                "the restore of a backup to "
+                        + root
+                        + " was interrupted: run it again, or remove "
+                        + unfinished
+                        + " to begin with an empty store");
     }
 
     /** Who can't write there can't have it open for writing either. */
@@ -151,6 +173,21 @@ final class Home implements AutoCloseable {
             write(root, MARK, FORMAT);
     }
 
+    /** Whether nothing was ever committed here. */
+    boolean isNew() {
+        try {
+            return !has(segments, "*.seg") && !has(incoming, "*.seg") && !has(engine, "*.sst");
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read", e);
+        }
+    }
+
+    private static boolean has(Path directory, String pattern) throws IOException {
+        try (var files = Files.newDirectoryStream(directory, pattern)) {
+            return files.iterator().hasNext();
+        }
+    }
+
     /** Offers whole and durable metadata in the place of those that are there. */
     void offerMetadata(Path fresh) throws IOException {
         syncDirectory(fresh);
@@ -158,15 +195,19 @@ final class Home implements AutoCloseable {
         syncDirectory(root);
     }
 
-    /** Takes metadata that were offered; the others are kept under the name that this gives. */
+    /**
+     * Takes metadata that were offered; the others are kept under the name that this gives. Goes on
+     * where a process that did this was killed.
+     */
     String takeMetadata() throws IOException {
         Path offered = root.resolve(OFFERED);
+        Path taken = root.resolve(METADATA);
         if (!Files.exists(offered)) return "";
         String kept = "meta.damaged-" + DATE.format(Instant.now().atZone(ZoneOffset.UTC));
-        if (Files.exists(engine)) {
-            Files.move(engine, root.resolve(kept), StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(taken)) {
+            Files.move(taken, root.resolve(kept), StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(offered, engine, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(offered, taken, StandardCopyOption.ATOMIC_MOVE);
         syncDirectory(root);
         return kept;
     }

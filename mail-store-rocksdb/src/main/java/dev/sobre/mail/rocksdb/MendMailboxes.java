@@ -112,7 +112,7 @@ final class MendMailboxes {
                         .get(Keys.of(Keys.STATE, id))
                         .flatMap(v -> m.entries().decode(() -> StoredState.decode(v)));
         var state = known.orElseGet(() -> StoredState.fresh(numbers.nextUidValidity()));
-        m.draft().put(Keys.uidValidity(state.counters().uidValidity()), new byte[0]);
+        used(state.counters().uidValidity());
         long floor = Math.max(state.modSeq(), changes(id));
         records(id, floor + 1);
         Sum sum = rows(id);
@@ -122,9 +122,12 @@ final class MendMailboxes {
                         .get(Keys.of(Keys.RECENT, id))
                         .flatMap(v -> m.entries().decode(() -> ClaimRecent.decode(v)))
                         .orElse(1L);
+        // UIDs that were given out, and are lost, must not come again under it.
+        long uidValidity = m.lossy() ? numbers.nextUidValidity() : c.uidValidity();
+        used(uidValidity);
         var counters =
                 new MailboxState(
-                        c.uidValidity(),
+                        uidValidity,
                         Math.max(Math.max(c.uidNext(), recent), sum.uid + 1),
                         Math.max(Math.max(floor, state.lastExpunge()), sum.modSeq),
                         sum.messages,
@@ -132,6 +135,10 @@ final class MendMailboxes {
                         sum.octets);
         m.draft().put(Keys.of(Keys.STATE, id), state.with(counters).encode());
         return new Usage(sum.octets, sum.messages);
+    }
+
+    private void used(long uidValidity) {
+        m.draft().put(Keys.uidValidity(uidValidity), new byte[0]);
     }
 
     private long changes(MailboxId id) {

@@ -20,14 +20,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts a store that nobody has open in order. What can be read of its metadata is copied, mended,
  * and completed from the segments; then it takes the place of the old metadata, which are kept
- * aside. A repair that is interrupted has changed nothing.
+ * aside. A repair that is interrupted has changed nothing, or the next opening finishes it.
  */
 public final class StoreRepair {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreRepair.class);
-
-    /** How far a UIDVALIDITY may have come that was lost. */
-    private static final long LEAP = 1 << 20;
 
     /** Findings after which messages may be missing of which the segments know. */
     private static final Set<Kind> LOSSY =
@@ -63,23 +60,25 @@ public final class StoreRepair {
      */
     public static void repair(Path directory, Consumer<String> said) {
         Path root = directory.toAbsolutePath();
-        boolean lossy;
-        try (var home = Home.look(root)) {
-            var repair = new StoreRepair(home, said);
-            repair.look();
-            if (!repair.wrong) {
-                said.accept("nothing is to be repaired");
-                return;
+        try {
+            finishEarlier(root, said);
+            try (var home = Home.look(root)) {
+                var repair = new StoreRepair(home, said);
+                repair.look();
+                if (repair.wrong) repair.run();
+                else said.accept("nothing is to be repaired");
             }
-            repair.run();
-            lossy = repair.lossy;
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the store can't be repaired: " + e, e);
         }
-        try (var store = RocksMailStore.open(root)) {
-            // UIDs that were given out, and are lost, must not come again under it.
-            if (lossy) store.renewUidValidities(LEAP);
+    }
+
+    /** Takes what a repair has offered that was killed then. */
+    private static void finishEarlier(Path root, Consumer<String> said) throws IOException {
+        try (var home = Home.look(root)) {
+            if (home.takeMetadata().isEmpty()) return;
         }
+        said.accept("a repair that was interrupted at its end was finished");
     }
 
     private void look() {

@@ -22,7 +22,7 @@ public final class StoreRestore {
     /** How far the UIDVALIDITY may have come since a backup beyond the clock. */
     private static final long LEAP = 1 << 20;
 
-    private static final long MOST = 0xFFFF_FFFFL - (1 << 24);
+    static final long MOST = 0xFFFF_FFFFL - (1 << 24);
 
     private StoreRestore() {}
 
@@ -45,7 +45,7 @@ public final class StoreRestore {
     public static BackupProgress restore(
             Path backup, Path store, Consumer<BackupProgress> listener) {
         Path target = store.toAbsolutePath();
-        Path fresh = target.resolveSibling(target.getFileName() + ".restoring");
+        Path fresh = Home.restoring(target);
         try {
             requireEmpty(target);
             var manifest = manifest(backup);
