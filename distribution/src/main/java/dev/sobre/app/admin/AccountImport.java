@@ -1,5 +1,6 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Counted;
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.line.Terminal;
@@ -59,13 +60,16 @@ final class AccountImport implements AdminCommand {
             if (terminal.interrupted()) throw new Failure("stopped after line " + lines.number());
             var problem = take(lines.text(), office);
             if (problem.isPresent()) refuse(lines.number(), problem.get(), bar, terminal);
-            bar.show(lines.octets(), taken + " accounts");
+            bar.show(lines.octets(), Counted.of(taken, "account"));
         }
         bar.clear();
         terminal.println(
                 json
                         ? Json.of(data())
-                        : taken + " accounts added, " + refused.size() + " lines not taken");
+                        : Counted.of(taken, "account")
++ " added, "
++ Counted.of(refused.size(), "line")
++ " not taken");
         return refused.isEmpty() ? 0 : 1;
     }
 

@@ -1,5 +1,6 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Counted;
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.line.Terminal;
@@ -26,9 +27,11 @@ final class ArchiveReport implements Progress {
     @Override
     public void at(String mailbox, long messages, long octets) throws IOException {
         if (terminal.interrupted()) {
-            throw new Failure("stopped after " + messages + " messages; to go on, run it again");
+            throw new Failure("stopped after "
++ Counted.of(messages, "message")
++ "; to go on, run it again");
         }
-        bar.show(octets, messages + " messages, " + mailbox);
+        bar.show(octets, Counted.of(messages, "message") + ", " + mailbox);
     }
 
     @Override
@@ -58,16 +61,16 @@ final class ArchiveReport implements Progress {
         String words =
                 did
                         + " "
-                        + s.messages()
-                        + " messages ("
+                        + Counted.of(s.messages(), "message")
+                        + " ("
                         + new Size(s.octets())
                         + ") in "
-                        + s.mailboxes()
-                        + " mailboxes, passed over "
+                        + Counted.of(s.mailboxes(), "mailbox", "mailboxes")
+                        + ", passed over "
                         + s.passedOver();
-        if (s.there() > 0) words += "; " + s.there() + " were there already";
+        if (s.there() > 0) words += "; " + Counted.of(s.there(), "was", "were") + " there already";
         if (s.deleted() > 0) {
-            words += "; " + s.deleted() + " were brought before and have been deleted since";
+            words += "; " + s.deleted() + " brought by an earlier run, and deleted since, not again";
         }
         return words;
     }

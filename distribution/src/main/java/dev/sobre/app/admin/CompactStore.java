@@ -1,5 +1,6 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Counted;
 import dev.sobre.app.text.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -42,9 +43,8 @@ final class CompactStore implements AdminCommand {
             if (done.damaged() > 0) {
                 caller.terminal()
                         .println(
-                                done.damaged()
-                                        + " files were left alone, because they are damaged;"
-                                        + " `store check` says more");
+                                Counted.of(done.damaged(), "damaged file was", "damaged files were")
+                                        + " left alone; `store check` says more");
             }
         }
         return done.damaged() == 0 ? 0 : 1;

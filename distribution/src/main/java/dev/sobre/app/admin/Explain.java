@@ -1,5 +1,6 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Counted;
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.mail.Account;
@@ -110,9 +111,10 @@ final class Explain implements AdminCommand {
                         + new Size(usage.octets())
                         + (quota.octets() > 0 ? " of " + new Size(quota.octets()) : "")
                         + " in "
-                        + usage.messages()
-                        + (quota.messages() > 0 ? " of " + quota.messages() : "")
-                        + " messages";
+                        + (quota.messages() > 0 ? usage.messages() + " of " : "")
+                        + Counted.of(
+                                quota.messages() > 0 ? quota.messages() : usage.messages(),
+                                "message");
         if (full) {
             words.add(
                     holds

@@ -1,5 +1,6 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Counted;
 import dev.sobre.app.text.Json;
 import dev.sobre.mail.rocksdb.StoreStats;
 import java.io.IOException;
@@ -30,11 +31,17 @@ final class ShowStats implements AdminCommand {
                 System.lineSeparator(),
                 "accounts   " + stats.accounts(),
                 "messages   " + stats.messages(),
-                "bodies     " + stats.bodies() + ", of which copies are kept once",
-                "segments   " + stats.segments() + " files, " + new Size(stats.segmentOctets()),
-                "released   " + new Size(stats.releasedOctets()) + ", of which space can be freed",
+                "bodies     " + stats.bodies() + "; copies of a message share one",
+                "segments   "
++ Counted.of(stats.segments(), "file")
++ ", "
++ new Size(stats.segmentOctets()),
+                "removed    "
++ new Size(stats.releasedOctets())
++ " of that belonged to mail that was removed;"
++ " a compaction frees them",
                 "metadata   " + new Size(stats.metadataOctets()),
-                "in memory  " + stats.cachedRows() + " rows of mailbox indexes");
+                "in memory  flags and sizes of " + Counted.of(stats.cachedRows(), "message"));
     }
 
     private static Map<String, Object> data(StoreStats stats) {

@@ -1,5 +1,6 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Counted;
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.app.text.Version;
@@ -69,7 +70,7 @@ final class Status implements AdminCommand {
                     each.stapledUntil().map(until -> ", OCSP until " + until).orElse(""));
             if (each.problem().isPresent()) out.println("  not replaced: " + each.problem().get());
         }
-        out.println(office.accounts().count() + " accounts, heap " + heap + " MiB");
+        out.println(Counted.of(office.accounts().count(), "account") + ", heap " + heap + " MiB");
         return 0;
     }
 

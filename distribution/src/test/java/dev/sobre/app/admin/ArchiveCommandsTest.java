@@ -74,7 +74,7 @@ class ArchiveCommandsTest {
         assertEquals(
                 """
                 passed over cur/2.b: it has NUL octets, which no mail may have
-                imported 1 messages (17 octets) in 1 mailboxes, passed over 1
+                imported 1 message (17 octets) in 1 mailbox, passed over 1
                 """,
                 caller.printed());
     }

@@ -38,7 +38,7 @@ class ControlTest {
             lines.append("ann@example.org:{PLAIN}long-enough\n");
             var importing = ScriptedCaller.with(lines.toString());
             assertEquals(1, run(home, importing, "user", "import", "file"));
-            assertTrue(importing.printed().endsWith("1 accounts added, 20000 lines not taken\n"));
+            assertTrue(importing.printed().endsWith("1 account added, 20000 lines not taken\n"));
 
             var passwd = ScriptedCaller.answering("other-secret", "other-secret");
             assertEquals(0, run(home, passwd, "user", "passwd", "ann"));
