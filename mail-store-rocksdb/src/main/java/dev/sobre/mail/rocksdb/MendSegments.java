@@ -9,6 +9,7 @@ import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex.Row;
 import dev.sobre.mail.ThreadId;
+import dev.sobre.mail.ThreadKeys;
 import dev.sobre.mail.mime.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -140,17 +141,17 @@ final class MendSegments {
             m.say("a message in " + segments.find(walk.number).getFileName() + " is damaged: lost");
             return false;
         }
-        byte[] digest = digest(found.body());
+        Digest digest = digest(found.body());
         for (MailboxId target : targets) enter(found, target, digest);
         place(found.name(), found.body());
         restored++;
         return true;
     }
 
-    private byte[] digest(BlobRef here) throws IOException {
+    private Digest digest(BlobRef here) throws IOException {
         var segment = segments.acquire(here.place()).orElseThrow();
         try (var body = new SegmentBody(segments, segment, here)) {
-            return MessageRecord.encode(Digest.of(body));
+            return Digest.of(body);
         }
     }
 
@@ -188,7 +189,7 @@ final class MendSegments {
         return id;
     }
 
-    private void enter(SegmentScan.Found found, MailboxId mailbox, byte[] digest) {
+    private void enter(SegmentScan.Found found, MailboxId mailbox, Digest digest) {
         Ends end = ends.computeIfAbsent(mailbox, this::ends);
         long uid = end.uid++;
         long modSeq = ++end.modSeq;
@@ -204,10 +205,10 @@ final class MendSegments {
                         head.date(),
                         Instant.now().truncatedTo(ChronoUnit.SECONDS));
         m.draft().put(Keys.of(Keys.ROW, mailbox, uid), IndexRow.encode(row));
-        m.draft()
-                .put(
-                        Keys.of(Keys.MESSAGE, mailbox, uid),
-                        MessageRecord.encode(name, email, ThreadId.begunBy(email), digest));
+        var kin = ThreadKeys.of(digest.relations());
+        ThreadId thread = Threads.place(m, mailbox.account(), email, kin);
+        byte[] record = MessageRecord.encode(name, email, thread, MessageRecord.encode(digest));
+        m.draft().put(Keys.of(Keys.MESSAGE, mailbox, uid), record);
         m.draft().add(Keys.blob(name), Counters.encode(1));
         delivered(head, new Appended(mailbox, 0, uid, modSeq));
     }

@@ -6,6 +6,8 @@ import dev.sobre.mail.ThreadId;
 import dev.sobre.mail.ThreadKeys;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** The tables by which messages find their threads, one for each account. */
 final class Threads {
@@ -14,12 +16,26 @@ final class Threads {
 
     /** Gives a message that arrives its thread, and enters the message in the account's table. */
     static ThreadId place(Group group, AccountId account, EmailId message, ThreadKeys keys) {
+        return place(asked -> group.get(asked), group::put, account, message, keys);
+    }
+
+    /** The same for a message that a repair restores. */
+    static ThreadId place(Mending m, AccountId account, EmailId message, ThreadKeys keys) {
+        return place(asked -> m.reads().get(asked), m.draft()::put, account, message, keys);
+    }
+
+    private static ThreadId place(
+            Function<List<byte[]>, List<Optional<byte[]>>> get,
+            BiConsumer<byte[], byte[]> put,
+            AccountId account,
+            EmailId message,
+            ThreadKeys keys) {
         List<byte[]> asked = keys.all().stream().map(key -> Keys.thread(account, key)).toList();
         List<Optional<ThreadId>> found =
-                group.get(asked).stream().map(value -> value.map(Threads::decode)).toList();
+                get.apply(asked).stream().map(value -> value.map(Threads::decode)).toList();
         var place = keys.place(message, found);
         byte[] value = encode(place.thread());
-        for (long key : place.entries()) group.put(Keys.thread(account, key), value);
+        for (long key : place.entries()) put.accept(Keys.thread(account, key), value);
         return place.thread();
     }
 
