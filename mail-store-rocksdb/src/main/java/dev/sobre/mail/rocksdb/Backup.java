@@ -93,7 +93,8 @@ final class Backup {
         Path from = segments.find(number);
         Path to = bodies.resolve(segments.file(number).getFileName());
         boolean there = number != growing && Copying.same(from, to);
-        boolean linked = there ? Files.isSameFile(from, to) : number != growing && Copying.link(from, to);
+        boolean linked =
+                there ? Files.isSameFile(from, to) : number != growing && Copying.link(from, to);
         if (!there && !linked) Copying.copy(from, to, length);
         return before.after(length, there || linked ? 0 : length, linked ? length : 0);
     }

@@ -8,8 +8,7 @@ package dev.sobre.mail.rocksdb;
  * @param copiedOctets what of that was copied, because it was not there before
  * @param sharedOctets what of that are the store's own files under a second name
  */
-public record BackupProgress(
-        long doneOctets, long octets, long copiedOctets, long sharedOctets) {
+public record BackupProgress(long doneOctets, long octets, long copiedOctets, long sharedOctets) {
 
     static BackupProgress of(long octets) {
         return new BackupProgress(0, octets, 0, 0);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.regex.Pattern;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class CheckFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckFiles.class);
-    private static final Pattern CURRENT = Pattern.compile("MANIFEST-\\d{6,18}\\n");
 
     private final Home home;
     private final Report report;
@@ -50,7 +48,7 @@ final class CheckFiles {
     private void current() throws IOException {
         Path current = home.engine.resolve("CURRENT");
         String name = read(current);
-        if (!CURRENT.matcher(name).matches()) {
+        if (!ManifestEnd.NAME.matcher(name).matches()) {
             bad(current, "it does not name a list of the metadata's files");
             return;
         }

@@ -80,7 +80,7 @@ final class CommitQueue implements AutoCloseable {
         } finally {
             stopping = true;
             queue.forEach(w -> w.fail(closed()));
-            bodies.close();
+            bodies.finish();
         }
     }
 

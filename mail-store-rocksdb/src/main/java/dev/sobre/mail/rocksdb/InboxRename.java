@@ -8,9 +8,9 @@ import dev.sobre.mail.MailboxName;
 import dev.sobre.mail.UidSet;
 
 /**
- * What follows a rename of INBOX, which only makes the new mailbox: the messages that INBOX has then
- * go there, some with each commit, so that no other commit waits long (RFC 9051 §6.3.6). One that is
- * interrupted leaves each message in one of the two.
+ * What follows a rename of INBOX, which only makes the new mailbox: the messages that INBOX has
+ * then go there, some with each commit, so that no other commit waits long (RFC 9051 §6.3.6). One
+ * that is interrupted leaves each message in one of the two.
  */
 final class InboxRename {
 

@@ -1,10 +1,13 @@
 package dev.sobre.mail.rocksdb;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Finds where the whole records of a RocksDB manifest end. It is a row of 32 KiB blocks of
@@ -12,6 +15,8 @@ import java.nio.file.Path;
  * cross a block; fewer than 7 octets at a block's end are zeros.
  */
 final class ManifestEnd {
+
+    static final Pattern NAME = Pattern.compile("MANIFEST-\\d{6,18}\\n");
 
     private static final int BLOCK = 32 << 10;
     private static final int HEAD = 7;
@@ -25,6 +30,13 @@ final class ManifestEnd {
 
     private ManifestEnd(byte[] log) {
         this.log = ByteBuffer.wrap(log).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The manifest that is in use; a name that nothing has where that can't be told. */
+    static Path current(Path engine) throws IOException {
+        Path current = engine.resolve("CURRENT");
+        String name = Files.exists(current) ? Files.readString(current, ISO_8859_1) : "";
+        return engine.resolve(NAME.matcher(name).matches() ? name.strip() : "no manifest");
     }
 
     /** The length of a manifest up to the end of its last whole record. */

@@ -1,12 +1,16 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is said in the log when a store is opened that was not closed. Nothing is cut: a torn tail
- * of a segment stays in place.
+ * What is said when a store is opened that was not closed, or has lost something since. Nothing is
+ * cut: a torn tail of a segment stays in place.
  */
 final class Recovery {
 
@@ -32,6 +36,27 @@ final class Recovery {
                 if (grew) return;
             }
         }
+    }
+
+    /** Says that RocksDB will pass over what its list of files ends with: it is no whole record. */
+    static void reportManifest(Home home) throws IOException {
+        Path manifest = ManifestEnd.current(home.engine);
+        if (!Files.exists(manifest)) return;
+        long good = ManifestEnd.of(manifest);
+        if (good == Files.size(manifest)) return;
+        LOG.warn(
+                "RocksDB's {} ends at octet {} in the middle of a record, as after a crash: what"
+                        + " its tables lack is read from the segments, or missed there",
+                manifest.getFileName(),
+                good);
+    }
+
+    /** Refuses a log whose end is known to be missing. */
+    static void requireEnd(Segments segments, CommitPoint last, long retired) throws IOException {
+        var problem = segments.end.problem(last, segments, retired);
+        if (problem.isEmpty()) return;
+        throw new StoreException(
+                Reason.DAMAGED, problem.get() + ": put it back, restore a backup or repair");
     }
 
     private static void reportTail(long segment, SegmentScan scan) {

@@ -135,10 +135,13 @@ public final class RocksMailStore implements MailStore {
         try {
             var segments = new Segments(home);
             Recovery.reportSegmentTails(segments);
+            Recovery.reportManifest(home);
             var engine = Engine.open(home, settings);
             try {
                 CommitPoint last = Replay.into(engine, segments);
-                segments.startAfter(engine.read(Counters::lastSegment));
+                long retired = engine.read(Counters::lastSegment);
+                Recovery.requireEnd(segments, last, retired);
+                segments.startAfter(retired);
                 takeIn(engine, segments);
                 home.discardIncoming();
                 return new RocksMailStore(settings, home, engine, segments, last, pace);

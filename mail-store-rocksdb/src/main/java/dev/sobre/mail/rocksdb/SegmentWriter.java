@@ -33,6 +33,7 @@ final class SegmentWriter implements AutoCloseable {
     private final List<Long> ended = new ArrayList<>();
     private @Nullable FileChannel channel;
     private long number;
+    private long noted; // beside the log, as the segment that was begun last
     private long synced; // everything before is durable
     private long written; // everything before is in the file
     private long groupStart; // where the records of the next commit start in this segment
@@ -114,6 +115,9 @@ final class SegmentWriter implements AutoCloseable {
     private void makeRoom() throws IOException {
         if (channel != null && position() >= rollAt) roll();
         if (channel == null) start();
+        if (noted == number) return;
+        segments.end.began(number);
+        noted = number;
     }
 
     private void start() throws IOException {
@@ -138,6 +142,16 @@ final class SegmentWriter implements AutoCloseable {
     private void roll() throws IOException {
         sync();
         end();
+    }
+
+    /** Ends the log: there are no more commits. */
+    void finish() {
+        close();
+        try {
+            segments.end.closed(last);
+        } catch (IOException e) {
+            LOG.warn("the end of the log can't be noted", e);
+        }
     }
 
     private void end() {

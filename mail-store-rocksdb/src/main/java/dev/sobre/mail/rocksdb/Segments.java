@@ -37,6 +37,7 @@ final class Segments implements AutoCloseable {
     private static final int IDLE = 64; // segments kept open though nobody reads them
 
     final Path directory;
+    final LogEnd end;
     private final Path incoming;
     private final AtomicLong last;
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +50,7 @@ final class Segments implements AutoCloseable {
     Segments(Home home) throws IOException {
         this.directory = home.segments;
         this.incoming = home.incoming;
+        this.end = new LogEnd(home.root);
         this.last = new AtomicLong();
         newestFirst().forEach(this::startAfter);
         waiting().forEach(this::startAfter);

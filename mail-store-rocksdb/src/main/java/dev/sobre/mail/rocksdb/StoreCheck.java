@@ -103,28 +103,33 @@ public final class StoreCheck {
     private void replay(RocksDB db) throws IOException, RocksDBException {
         var known = CommitPoint.decode(Optional.ofNullable(db.get(CommitPoint.KEY)));
         try (var unlogged = new WriteOptions().setDisableWAL(true)) {
-            Replay.run(
-                    segments,
-                    known,
-                    new Replay.Target() {
-                        @Override
-                        public void apply(byte[] changes) throws RocksDBException {
-                            try (var batch = new WriteBatch(changes)) {
-                                db.write(unlogged, batch);
-                            }
-                        }
+            var last =
+                    Replay.run(
+                            segments,
+                            known,
+                            new Replay.Target() {
+                                @Override
+                                public void apply(byte[] changes) throws RocksDBException {
+                                    try (var batch = new WriteBatch(changes)) {
+                                        db.write(unlogged, batch);
+                                    }
+                                }
 
-                        @Override
-                        public void passedOver(CommitPoint commit) {
-                            report.file(
-                                    Kind.TORN_SEGMENT,
-                                    segments.file(commit.segment()),
-                                    ("the commit at octet %d has not all of its messages: one that"
-                                                    + " was never acknowledged, as after a crash, or a"
-                                                    + " damaged one; the next opening passes it over")
-                                            .formatted(commit.offset()));
-                        }
-                    });
+                                @Override
+                                public void passedOver(CommitPoint commit) {
+                                    report.file(
+                                            Kind.TORN_SEGMENT,
+                                            segments.file(commit.segment()),
+                                            ("the commit at octet %d has not all of its messages: one that"
+                                                            + " was never acknowledged, as after a crash, or a"
+                                                            + " damaged one; the next opening passes it over")
+                                                    .formatted(commit.offset()));
+                                }
+                            });
+            long retired = Reads.latest(db, Counters::lastSegment);
+            segments.end
+                    .problem(last, segments, retired)
+                    .ifPresent(what -> report.file(Kind.COMMIT, segments.end.file, what));
         } catch (Replay.Missing e) {
             LOG.debug("a commit is missing", e);
             report.file(

@@ -71,7 +71,8 @@ class InboxRenameTest {
             rename(store, inbox);
             while (copied.getCount() > 0) Thread.onSpinWait();
         }
-        assertEquals(List.of(), CheckTest.check(killed).stream().filter(f -> !f.harmless()).toList());
+        assertEquals(
+                List.of(), CheckTest.check(killed).stream().filter(f -> !f.harmless()).toList());
         try (var store = RocksMailStore.open(killed)) {
             assertEquals(MANY, texts(store).size());
             assertEquals(MANY, Set.copyOf(texts(store)).size());

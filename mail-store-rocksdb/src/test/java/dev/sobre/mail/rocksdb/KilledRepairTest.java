@@ -155,7 +155,8 @@ class KilledRepairTest {
             Path store = parent.resolve("store");
             var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(store));
             assertEquals(Reason.REFUSED, refusal.reason());
-            assertTrue(String.valueOf(refusal.getMessage()).contains("was interrupted: run it again"));
+            assertTrue(
+                    String.valueOf(refusal.getMessage()).contains("was interrupted: run it again"));
             StoreRestore.restore(dir.resolve("backup"), store, _ -> {});
             isWhole(store);
         }
