@@ -98,6 +98,20 @@ class RoundTripTest {
         return new Import(fresh.store(), fresh.ann(), form, folder, Optional.empty(), LIMIT, dry);
     }
 
+    /** Somebody who goes away after so many messages. */
+    private record Stopping(int after) implements Progress {
+        @Override
+        public void at(String mailbox, long messages, long octets) throws IOException {
+            if (messages >= after) throw new IOException("nobody is there any more");
+        }
+
+        @Override
+        public void passedOver(PassedOver what) {}
+
+        @Override
+        public void note(String text) {}
+    }
+
     @ParameterizedTest
     @EnumSource
     void isEqual(Form form) throws IOException {
@@ -165,20 +179,7 @@ class RoundTripTest {
         old.store().store(old.inbox(), UidSet.of(3, 80, 150), odd, Long.MAX_VALUE);
         old.store().expunge(old.inbox(), UidSet.ALL);
         export(form);
-        var stopping =
-                new Progress() {
-                    @Override
-                    public void at(String mailbox, long messages, long octets) throws IOException {
-                        if (messages >= 60) throw new IOException("nobody is there any more");
-                    }
-
-                    @Override
-                    public void passedOver(PassedOver what) {}
-
-                    @Override
-                    public void note(String text) {}
-                };
-        assertThrows(IOException.class, () -> bringing(form, false).run(stopping));
+        assertThrows(IOException.class, () -> bringing(form, false).run(new Stopping(60)));
         assertTrue(fresh.store().state(fresh.inbox()).messages() > 0);
         var summary = bringing(form, false).run(watched);
         assertEquals(147, summary.messages() + summary.there());
@@ -285,21 +286,8 @@ class RoundTripTest {
                     old.inbox(), "Subject: " + i + "\r\n\r\n", Flags.of(0, List.of("kw" + i % 30)));
         }
         old.append(old.mailbox("Archive"), "Subject: x\r\n\r\n");
-        var stopping =
-                new Progress() {
-                    @Override
-                    public void at(String mailbox, long messages, long octets) throws IOException {
-                        if (messages >= 330) throw new IOException("nobody is there any more");
-                    }
-
-                    @Override
-                    public void passedOver(PassedOver what) {}
-
-                    @Override
-                    public void note(String text) {}
-                };
         var export = new Export(old.store(), old.ann(), form, folder, Optional.empty(), true);
-        assertThrows(IOException.class, () -> export.run(stopping));
+        assertThrows(IOException.class, () -> export.run(new Stopping(330)));
         assertThrows(IOException.class, () -> export(form));
         bringing(form, true).run(watched);
         assertTrue(watched.notes.toString().contains("was not finished"), watched.notes.toString());
