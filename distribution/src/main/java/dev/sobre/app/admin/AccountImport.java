@@ -67,9 +67,9 @@ final class AccountImport implements AdminCommand {
                 json
                         ? Json.of(data())
                         : Counted.of(taken, "account")
-+ " added, "
-+ Counted.of(refused.size(), "line")
-+ " not taken");
+                                + " added, "
+                                + Counted.of(refused.size(), "line")
+                                + " not taken");
         return refused.isEmpty() ? 0 : 1;
     }
 

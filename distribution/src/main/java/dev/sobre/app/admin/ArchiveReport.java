@@ -27,9 +27,10 @@ final class ArchiveReport implements Progress {
     @Override
     public void at(String mailbox, long messages, long octets) throws IOException {
         if (terminal.interrupted()) {
-            throw new Failure("stopped after "
-+ Counted.of(messages, "message")
-+ "; to go on, run it again");
+            throw new Failure(
+                    "stopped after "
+                            + Counted.of(messages, "message")
+                            + "; to go on, run it again");
         }
         bar.show(octets, Counted.of(messages, "message") + ", " + mailbox);
     }
@@ -70,7 +71,8 @@ final class ArchiveReport implements Progress {
                         + s.passedOver();
         if (s.there() > 0) words += "; " + Counted.of(s.there(), "was", "were") + " there already";
         if (s.deleted() > 0) {
-            words += "; " + s.deleted() + " brought by an earlier run, and deleted since, not again";
+            words +=
+                    "; " + s.deleted() + " brought by an earlier run, and deleted since, not again";
         }
         return words;
     }

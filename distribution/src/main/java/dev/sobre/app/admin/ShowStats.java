@@ -33,13 +33,13 @@ final class ShowStats implements AdminCommand {
                 "messages   " + stats.messages(),
                 "bodies     " + stats.bodies() + "; copies of a message share one",
                 "segments   "
-+ Counted.of(stats.segments(), "file")
-+ ", "
-+ new Size(stats.segmentOctets()),
+                        + Counted.of(stats.segments(), "file")
+                        + ", "
+                        + new Size(stats.segmentOctets()),
                 "removed    "
-+ new Size(stats.releasedOctets())
-+ " of that belonged to mail that was removed;"
-+ " a compaction frees them",
+                        + new Size(stats.releasedOctets())
+                        + " of that belonged to mail that was removed;"
+                        + " a compaction frees them",
                 "metadata   " + new Size(stats.metadataOctets()),
                 "in memory  flags and sizes of " + Counted.of(stats.cachedRows(), "message"));
     }

@@ -84,7 +84,7 @@ final class AlterFolders {
         return folders.describe(to);
     }
 
-    // RFC 9051 §6.3.6: INBOX stays with what is below it. Its messages move later: InboxRename.
+    // RFC 9051 §6.3.6: INBOX stays with what is below it. InboxRename moves its messages.
     private Mailbox emptyInbox(String to) {
         addParents(to);
         add(to, Optional.empty());

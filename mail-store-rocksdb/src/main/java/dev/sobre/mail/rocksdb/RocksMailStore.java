@@ -194,17 +194,19 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public Mailbox alter(AccountId account, MailboxChange change) {
-        Mailbox changed =
-                queue.run(
-                        Commit.byItself(
-                                group -> new AlterFolders(group, account, folders).apply(change)));
-        if (InboxRename.isOne(change)) {
-            MailboxId inbox = find(account, Mailbox.INBOX).orElseThrow().id();
-            int kept = settings.disk().expungesKept();
-            new InboxRename(mailboxes, queue, kept).run(inbox, changed.id());
-        }
+        Mailbox changed = altered(account, change);
         hints.accept(changed.id());
         return changed;
+    }
+
+    private Mailbox altered(AccountId account, MailboxChange change) {
+        if (change instanceof MailboxChange.Rename rename && InboxRename.isOne(rename)) {
+            MailboxId inbox = find(account, Mailbox.INBOX).orElseThrow(RocksAccounts::missing).id();
+            int kept = settings.disk().expungesKept();
+            return new InboxRename(rename, inbox, kept).run(queue, mailboxes, folders);
+        }
+        return queue.run(
+                Commit.byItself(group -> new AlterFolders(group, account, folders).apply(change)));
     }
 
     @Override
