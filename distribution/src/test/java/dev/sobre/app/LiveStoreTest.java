@@ -107,19 +107,4 @@ class LiveStoreTest {
         server = Server.start(home, home.configuration());
         assertTrue(done("store", "stats").contains("messages   5\n"));
     }
-
-    @Test
-    void mailGoesOutAndIn() {
-        inboxOf("bob@localhost");
-        for (String form : List.of("--maildir", "--mbox")) {
-            String folder = dir.resolve("mail" + form).toString();
-            String out = done("export", "ann", form, folder);
-            assertTrue(out.startsWith("exported 5 messages (140 octets) in 6 mailboxes"), out);
-            String in = done("import", "bob", form, folder);
-            String first = "imported 5 messages (140 octets) in 6 mailboxes, passed over 0\n";
-            String then = "imported 0 messages (0 octets) in 6 mailboxes, passed over 0; 5 were";
-            assertTrue(in.startsWith(form.equals("--maildir") ? first : then), in);
-        }
-        assertTrue(done("store", "stats").contains("messages   10\n"));
-    }
 }
