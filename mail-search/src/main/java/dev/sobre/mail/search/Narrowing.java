@@ -17,43 +17,57 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text index says of the keys of one search that the packed index can't decide. It says
- * nothing of messages that are not indexed yet, and nothing at all once it failed.
+ * What earlier searches and the text index say of the keys of one search that the packed index
+ * can't decide. The text index says nothing of messages that are not indexed yet, and nothing at
+ * all once it failed.
  */
 final class Narrowing implements AutoCloseable {
 
     /** What is known of one key. */
     private static final class Leaf {
         final Needle needle;
+        final Answer known;
+        final Answer.Learner learner;
         final BitSet possible = new BitSet();
         boolean certain; // whether what is possible is so
 
-        Leaf(Needle needle) {
+        Leaf(Needle needle, Answer known, Answer.Learner learner) {
             this.needle = needle;
+            this.known = known;
+            this.learner = learner;
         }
     }
 
     private final MailboxId mailbox;
-    private final @Nullable Snapshot snapshot;
+    private final MailboxIndex now;
+    private final Answers answers;
+    private final Supplier<Optional<Snapshot>> opened;
     private final Consumer<Throwable> failed;
+    private @Nullable Snapshot snapshot;
     private final IdentityHashMap<SearchKey, Leaf> leaves = new IdentityHashMap<>();
     private int[] documents = {}; // of the positions that were met, or -1
     private boolean identities; // are asked for, which the text index does not know
     private int indexed; // of the positions below, all is known
+    private boolean broken; // what the index said is not to be kept
 
     /**
+     * @param answers of earlier searches, and of this one at its end
      * @param snapshot is asked once, if there is something to be asked; nothing to know nothing
      * @param failed is told when the index can't be read
      */
     Narrowing(
             MailboxId mailbox,
+            MailboxIndex now,
             SearchKey key,
+            Answers answers,
             Supplier<Optional<Snapshot>> snapshot,
             Consumer<Throwable> failed) {
         this.mailbox = mailbox;
+        this.now = now;
+        this.answers = answers;
+        this.opened = snapshot;
         this.failed = failed;
         collect(key, SearchKey.DEEPEST);
-        this.snapshot = leaves.isEmpty() ? null : snapshot.get().orElse(null);
     }
 
     private void collect(SearchKey key, int levels) {
@@ -64,12 +78,17 @@ final class Narrowing implements AutoCloseable {
             case SearchKey.Or or -> or.keys().forEach(k -> collect(k, levels - 1));
             case SearchKey.OfEmail email -> identities = true;
             case SearchKey.OfThread thread -> identities = true;
-            case SearchKey.Sent sent -> leaves.put(key, new Leaf(new Needle("")));
-            case SearchKey.Header header -> leaves.put(key, new Leaf(new Needle(header.text())));
-            case SearchKey.Body body -> leaves.put(key, new Leaf(new Needle(body.text())));
-            case SearchKey.Text text -> leaves.put(key, new Leaf(new Needle(text.text())));
+            case SearchKey.Sent sent -> leaves.put(key, leaf(key, ""));
+            case SearchKey.Header header -> leaves.put(key, leaf(key, header.text()));
+            case SearchKey.Body body -> leaves.put(key, leaf(key, body.text()));
+            case SearchKey.Text text -> leaves.put(key, leaf(key, text.text()));
             default -> {}
         }
+    }
+
+    private Leaf leaf(SearchKey key, String text) {
+        var learner = new Answer.Learner(now.size() == 0 ? 1 : now.uid(0));
+        return new Leaf(new Needle(text), answers.known(mailbox, now, key), learner);
     }
 
     Needle needle(SearchKey key) {
@@ -77,10 +96,22 @@ final class Narrowing implements AutoCloseable {
     }
 
     Truth decide(SearchKey key, int at) {
-        if (at >= indexed) return Truth.MAYBE;
         Leaf leaf = leaf(key);
-        if (!leaf.possible.get(at)) return Truth.NO;
-        return leaf.certain ? Truth.YES : Truth.MAYBE;
+        Truth known = leaf.known.of(now.uid(at));
+        if (known != Truth.MAYBE || at >= indexed) return known;
+        Truth truth = !leaf.possible.get(at) ? Truth.NO : leaf.certain ? Truth.YES : Truth.MAYBE;
+        if (truth != Truth.MAYBE) learn(leaf, at, truth == Truth.YES);
+        return truth;
+    }
+
+    /** Takes note of what was seen in a message. */
+    boolean learn(SearchKey key, int at, boolean holds) {
+        return learn(leaf(key), at, holds);
+    }
+
+    private boolean learn(Leaf leaf, int at, boolean holds) {
+        leaf.learner.learn(now.uid(at), holds);
+        return holds;
     }
 
     private Leaf leaf(SearchKey key) {
@@ -90,7 +121,9 @@ final class Narrowing implements AutoCloseable {
     }
 
     /** Asks the text index. */
-    void narrow(MailboxIndex now) {
+    void narrow() {
+        if (leaves.isEmpty()) return;
+        snapshot = opened.get().orElse(null);
         if (snapshot == null) return;
         try {
             Optional<Mark> mark = snapshot.mark(mailbox);
@@ -100,14 +133,14 @@ final class Narrowing implements AutoCloseable {
             int known = at < 0 ? -at - 1 : at;
             documents = new int[known];
             Arrays.fill(documents, -1);
-            for (var each : leaves.entrySet()) ask(each.getKey(), each.getValue(), now);
+            for (var each : leaves.entrySet()) ask(each.getKey(), each.getValue());
             indexed = known;
         } catch (IOException | RuntimeException | LinkageError e) {
-            failed.accept(e);
+            fail(e);
         }
     }
 
-    private void ask(SearchKey key, Leaf leaf, MailboxIndex now) throws IOException {
+    private void ask(SearchKey key, Leaf leaf) throws IOException {
         Snapshot index = index();
         Snapshot.Hits possible = (document, uid, day) -> met(leaf, document, now.find(uid));
         switch (key) {
@@ -164,10 +197,15 @@ final class Narrowing implements AutoCloseable {
         try {
             return index().text(documents[at]).map(Indexed::new);
         } catch (IOException | RuntimeException | LinkageError e) {
-            indexed = 0;
-            failed.accept(e);
+            fail(e);
             return Optional.empty();
         }
+    }
+
+    private void fail(Throwable why) {
+        indexed = 0;
+        broken = true;
+        failed.accept(why);
     }
 
     private Snapshot index() {
@@ -210,6 +248,7 @@ final class Narrowing implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!broken) leaves.forEach((key, leaf) -> answers.learn(mailbox, now, key, leaf.learner));
         if (snapshot == null) return;
         try {
             snapshot.close();

@@ -26,6 +26,9 @@ final class Query implements Workers.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Query.class);
 
+    /** Of so many messages, the packed index is asked at once, on the thread that searches. */
+    private static final int FEW = 20_000;
+
     /** So many messages are asked of the store in one go. */
     private static final int HANDFUL = 16;
 
@@ -41,7 +44,8 @@ final class Query implements Workers.Work {
     private final BitSet found;
     private final BitSet doubtful;
     private final ArrayDeque<Integer> unread = new ArrayDeque<>();
-    private boolean begun;
+    private boolean sorted;
+    private boolean narrowed;
 
     /**
      * @param among the messages that come into question
@@ -72,21 +76,30 @@ final class Query implements Workers.Work {
     }
 
     @Override
+    public boolean begin() {
+        return now.size() > FEW || sort();
+    }
+
+    @Override
     public boolean turn(long until) {
-        if (!begun && !begin()) return false;
-        begun = true;
+        if (!sorted && !sort()) return false;
+        if (!narrowed) narrow();
         return look(until);
     }
 
-    /** Decides what needs no message to be looked at. Returns whether there are others. */
-    private boolean begin() {
+    /** Decides what is known without asking further. Returns whether there are others. */
+    private boolean sort() {
+        sorted = true;
         for (var at = now.positions(among); at.hasNext(); ) sort(at.nextInt());
-        if (doubtful.isEmpty()) return false;
-        narrowing.narrow(now);
+        return !doubtful.isEmpty();
+    }
+
+    private void narrow() {
+        narrowed = true;
+        narrowing.narrow();
         var doubts = (BitSet) doubtful.clone();
         doubtful.clear();
         for (int at = doubts.nextSetBit(0); at >= 0; at = doubts.nextSetBit(at + 1)) sort(at);
-        return !doubtful.isEmpty();
     }
 
     private void sort(int at) {
@@ -224,16 +237,22 @@ final class Query implements Workers.Work {
             case SearchKey.Or or -> any(or.keys(), at, contents, true);
             case SearchKey.OfEmail email -> contents.emailId().text().equals(email.id());
             case SearchKey.OfThread thread -> contents.threadId().text().equals(thread.id());
-            case SearchKey.Sent sent ->
-                    contents.sent().map(d -> sent.when().holds(d, sent.day())).orElse(false);
+            case SearchKey.Sent sent -> narrowing.learn(k, at, sentThen(sent, contents));
             case SearchKey.Header header -> {
                 var name = HeaderLines.name(header.field());
-                yield name.isPresent() && contents.headerHas(name.get(), narrowing.needle(k));
+                boolean has =
+                        name.isPresent() && contents.headerHas(name.get(), narrowing.needle(k));
+                yield narrowing.learn(k, at, has);
             }
-            case SearchKey.Body body -> contents.bodyHas(narrowing.needle(k));
-            case SearchKey.Text text -> contents.has(narrowing.needle(k));
+            case SearchKey.Body body ->
+                    narrowing.learn(k, at, contents.bodyHas(narrowing.needle(k)));
+            case SearchKey.Text text -> narrowing.learn(k, at, contents.has(narrowing.needle(k)));
             default -> throw new IllegalStateException("the index decides " + k);
         };
+    }
+
+    private static boolean sentThen(SearchKey.Sent sent, Contents contents) throws IOException {
+        return contents.sent().map(d -> sent.when().holds(d, sent.day())).orElse(false);
     }
 
     /** Of OR, whether one holds; of AND, whether none fails. */

@@ -22,12 +22,14 @@ public final class Search implements AutoCloseable {
     private final SearchSettings settings;
     private final @Nullable SearchIndex index;
     private final Workers workers;
+    private final Answers answers;
 
     private Search(MailStore store, SearchSettings settings, @Nullable SearchIndex index) {
         this.store = store;
         this.settings = settings;
         this.index = index;
         this.workers = new Workers(settings);
+        this.answers = new Answers(settings.answers());
     }
 
     /** Without an index: texts are looked for in the messages themselves. */
@@ -70,7 +72,8 @@ public final class Search implements AutoCloseable {
             UidSet among,
             SearchKey key,
             BooleanSupplier cancelled) {
-        try (var narrowing = new Narrowing(mailbox, key, this::snapshot, this::failed)) {
+        try (var narrowing =
+                new Narrowing(mailbox, now, key, answers, this::snapshot, this::failed)) {
             Instant asked = Instant.now();
             int text = settings.textOctets();
             return workers.done(
@@ -133,6 +136,7 @@ public final class Search implements AutoCloseable {
     }
 
     private void failed(Throwable why) {
+        answers.clear();
         if (index != null) index.suspect(why);
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param textOctets so much of a message's text is indexed; of one that has more, what is not found
  *     in the index is looked for in the message
  * @param memory octets that the index may hold before it writes
+ * @param answers octets that are kept of what earlier searches found in texts
  * @param refresh how long what was indexed may wait before searches see it; until then they read
  *     the new messages
  * @param commit how long it may wait before it is on the disk
@@ -23,6 +24,7 @@ public record SearchSettings(
         Duration longest,
         int textOctets,
         int memory,
+        int answers,
         Duration refresh,
         Duration commit,
         Duration retry,
@@ -35,6 +37,7 @@ public record SearchSettings(
                     Duration.ofMinutes(10),
                     1 << 20,
                     16 << 20,
+                    8 << 20,
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
@@ -42,17 +45,33 @@ public record SearchSettings(
 
     public SearchSettings {
         if (threads < 1 || waiting < 1) throw new IllegalArgumentException("no threads");
-        if (textOctets < 0 || memory < 1 << 20) throw new IllegalArgumentException("no memory");
+        if (textOctets < 0 || memory < 1 << 20 || answers < 0)
+            throw new IllegalArgumentException("no memory");
     }
 
     public SearchSettings withLongest(Duration time) {
         return new SearchSettings(
-                threads, waiting, time, textOctets, memory, refresh, commit, retry, sweep);
+                threads, waiting, time, textOctets, memory, answers, refresh, commit, retry, sweep);
     }
 
     public SearchSettings withTextOctets(int octets) {
         return new SearchSettings(
-                threads, waiting, longest, octets, memory, refresh, commit, retry, sweep);
+                threads, waiting, longest, octets, memory, answers, refresh, commit, retry, sweep);
+    }
+
+    /** Keeping so many octets of earlier answers; none of them with 0. */
+    public SearchSettings withAnswers(int octets) {
+        return new SearchSettings(
+                threads,
+                waiting,
+                longest,
+                textOctets,
+                memory,
+                octets,
+                refresh,
+                commit,
+                retry,
+                sweep);
     }
 
     /** With these times between the steps of the index. */
@@ -64,6 +83,7 @@ public record SearchSettings(
                 longest,
                 textOctets,
                 memory,
+                answers,
                 toRefresh,
                 toCommit,
                 toRetry,

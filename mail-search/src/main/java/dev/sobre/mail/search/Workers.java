@@ -27,6 +27,15 @@ final class Workers {
     /** Something that takes many turns. */
     interface Work {
         /**
+         * Does what takes no time worth speaking of, on the thread that asks.
+         *
+         * @return whether there is more
+         */
+        default boolean begin() {
+            return true;
+        }
+
+        /**
          * Works until a time, or to its end.
          *
          * @param until in {@link System#nanoTime}
@@ -62,7 +71,7 @@ final class Workers {
     <W extends Work> W done(BooleanSupplier cancelled, Function<Runnable, W> work) {
         var stopped = new AtomicBoolean();
         W some = work.apply(check(() -> stopped.get() || cancelled.getAsBoolean()));
-        boolean more = true;
+        boolean more = some.begin();
         while (more) more = run(() -> some.turn(System.nanoTime() + TURN), stopped);
         return some;
     }

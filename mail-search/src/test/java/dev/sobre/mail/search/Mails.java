@@ -27,13 +27,15 @@ import java.util.Random;
 /** Makes mails of many forms, of which it knows what they say. */
 final class Mails {
 
-    /** Settings for tests, which do not like to wait. */
+    /** Settings for tests, which do not like to wait, and ask the same more than once. */
     static final SearchSettings FAST =
-            SearchSettings.DEFAULTS.withPace(
-                    Duration.ofMillis(10),
-                    Duration.ofMillis(50),
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(30));
+            SearchSettings.DEFAULTS
+                    .withAnswers(0)
+                    .withPace(
+                            Duration.ofMillis(10),
+                            Duration.ofMillis(50),
+                            Duration.ofMillis(100),
+                            Duration.ofSeconds(30));
 
     private static final List<String> WORDS =
             List.of(
