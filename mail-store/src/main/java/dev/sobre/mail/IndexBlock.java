@@ -22,7 +22,7 @@ final class IndexBlock {
     private final int[] saved; // seconds, unsigned
     private long highestModSeq; // or more
 
-    private IndexBlock(
+    IndexBlock(
             int[] uids, Flags[] flags, long[] modSeqs, long[] octets, long[] dates, int[] saved) {
         this.uids = uids;
         this.flags = flags;

@@ -43,7 +43,7 @@ public final class MailboxIndex {
         this.ends = ends;
     }
 
-    private MailboxIndex(
+    MailboxIndex(
             MailboxState state, FlagPool pool, KeywordCounts keywords, List<IndexBlock> blocks) {
         this(state, pool, keywords, blocks.toArray(IndexBlock[]::new), new int[blocks.size()]);
         int end = 0;
@@ -203,11 +203,19 @@ public final class MailboxIndex {
         return new MailboxIndex(now, pool, keywords.after(change), rest);
     }
 
-    private static void add(List<IndexBlock> blocks, IndexBlock next) {
+    static void add(List<IndexBlock> blocks, IndexBlock next) {
         if (next.size() == 0) return;
         boolean fits =
                 !blocks.isEmpty() && blocks.getLast().size() + next.size() <= IndexBlock.MOST;
         blocks.add(fits ? blocks.removeLast().plus(next) : next);
+    }
+
+    /**
+     * The messages from one UID to another, included, at most 256, in a form in which a backend may
+     * keep them; equal messages give equal octets. {@link IndexAssembly} reads it.
+     */
+    public byte[] pack(long first, long last) {
+        return PackedMessages.pack(this, Positions.at(find(first)), Positions.at(find(last + 1)));
     }
 
     private int start(int block) {

@@ -156,6 +156,7 @@ final class AlterFolders {
         group.deleteAll(Keys.of(Keys.METADATA, id));
         RocksSharing.dropMailbox(group, id);
         group.deleteAll(Keys.of(Keys.ROW, id));
+        group.deleteAll(Keys.of(Keys.INDEX, id));
         group.deleteAll(Keys.of(Keys.CHANGE, id));
         group.vanish(id);
     }

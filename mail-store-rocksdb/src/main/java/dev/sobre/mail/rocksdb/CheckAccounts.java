@@ -31,6 +31,7 @@ final class CheckAccounts {
         Keys.STATE,
         Keys.RECENT,
         Keys.ROW,
+        Keys.INDEX,
         Keys.MESSAGE,
         Keys.CHANGE,
         Keys.GONE

@@ -13,10 +13,19 @@ import java.util.Set;
 final class CheckMailbox {
 
     static final byte[] KINDS = {
-        Keys.MAILBOX, Keys.STATE, Keys.RECENT, Keys.ROW, Keys.MESSAGE, Keys.CHANGE, Keys.GONE
+        Keys.MAILBOX,
+        Keys.STATE,
+        Keys.RECENT,
+        Keys.ROW,
+        Keys.INDEX,
+        Keys.MESSAGE,
+        Keys.CHANGE,
+        Keys.GONE
     };
 
-    private static final byte[] OF_LIVING = {Keys.STATE, Keys.RECENT, Keys.ROW, Keys.CHANGE};
+    private static final byte[] OF_LIVING = {
+        Keys.STATE, Keys.RECENT, Keys.ROW, Keys.INDEX, Keys.CHANGE
+    };
 
     private final Reads reads;
     private final Report report;
@@ -105,6 +114,7 @@ final class CheckMailbox {
         Optional<StoredState> state = entries.decode(() -> StoredState.decode(value.get()));
         if (state.isEmpty()) report.mailbox(Kind.ENTRY, reads, id, "its state can't be read");
         state.ifPresent(s -> compare(id, s, rows));
+        new CheckIndex(reads, report, entries).run(id);
         return state;
     }
 

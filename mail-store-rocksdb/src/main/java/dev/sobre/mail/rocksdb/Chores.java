@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.MailboxId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -7,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What commits leave to be done in the background: segments of which much was released, and the
- * messages of deleted mailboxes. Wakes who does it; nothing runs where nothing is released.
+ * What commits leave to be done in the background: segments of which much was released, messages of
+ * deleted mailboxes, and indexes to be packed. Wakes who does it; nothing runs where nothing is released.
  */
 final class Chores {
 
@@ -16,6 +17,7 @@ final class Chores {
     private final int percent;
     private final Map<Long, Long> released = new HashMap<>(); // guarded by this, as all below
     private final Set<Long> due = new LinkedHashSet<>();
+    private final Set<MailboxId> unsaved = new LinkedHashSet<>();
     private Runnable wake = () -> {};
 
     /**
@@ -79,6 +81,21 @@ final class Chores {
             waking = wake;
         }
         waking.run();
+    }
+
+    /** The index of a mailbox is to be packed. */
+    void save(MailboxId mailbox) {
+        synchronized (this) {
+            unsaved.add(mailbox);
+        }
+        call();
+    }
+
+    /** Takes the next mailbox whose index is to be packed. */
+    synchronized Optional<MailboxId> nextUnsaved() {
+        Optional<MailboxId> next = unsaved.stream().findFirst();
+        next.ifPresent(unsaved::remove);
+        return next;
     }
 
     /** Changes what was released of a segment, without making it due. */

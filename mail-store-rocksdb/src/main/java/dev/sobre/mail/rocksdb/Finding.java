@@ -43,6 +43,8 @@ public record Finding(Kind kind, Subject subject, String where, String what) {
         MAILBOX(Remedy.REPAIR),
         /** A message's index row and its record do not go together. */
         ROW(Remedy.REPAIR),
+        /** What is packed of an index is not what the rows say, which count. */
+        INDEX(Remedy.REPAIR),
         /** A mailbox's counters are not what is there. */
         COUNTERS(Remedy.REPAIR),
         /** What an account is said to hold is not what it holds. */

@@ -72,6 +72,19 @@ final class Group {
         return found;
     }
 
+    /** A mailbox with its index when that needs no reading. */
+    Optional<Working> inMemory(MailboxId id) {
+        if (gone.contains(id) || mailboxes.known(id).isEmpty()) return Optional.empty();
+        return Optional.of(indexed(id));
+    }
+
+    /** Has the row of a message change: what is packed of it goes with the same commit. */
+    void changeRow(Working mailbox, long uid) {
+        if (mailbox.unsave(uid)) {
+            delete(SavedIndex.key(mailbox.id, SavedIndex.part(uid)));
+        }
+    }
+
     /**
      * Marks a mailbox as deleted. Its message records are deleted afterwards, a few at a time (see
      * {@link Clearing}); its other entries are the caller's to delete.

@@ -26,6 +26,7 @@ import java.util.Arrays;
  * U UIDVALIDITY                 one that was used; it is never used again
  * l account number              up to which UID messages were claimed as recent
  * r account number uid          index row: flags, MODSEQ, size, dates
+ * I account number part         packed rows of 256 UIDs; deleted with the change of any
  * m account number uid          message: body, identities, digest (never rewritten)
  * i account hash                thread of a Message-ID or subject
  * j account number name         metadata entry; number 0 stands for the account itself
@@ -57,6 +58,7 @@ final class Keys {
     static final byte UID_VALIDITY = 'U';
     static final byte RECENT = 'l';
     static final byte ROW = 'r';
+    static final byte INDEX = 'I';
     static final byte MESSAGE = 'm';
     static final byte THREAD = 'i';
     static final byte METADATA = 'j';
@@ -126,7 +128,7 @@ final class Keys {
         return of(kind, 17).i64(id.account().value()).i64(id.number()).done();
     }
 
-    /** The key of a mailbox's row, message (by UID) or change (by MODSEQ). */
+    /** The key of a mailbox's row, message (by UID), part of the index or change (by MODSEQ). */
     static byte[] of(byte kind, MailboxId id, long number) {
         return of(kind, 25).i64(id.account().value()).i64(id.number()).i64(number).done();
     }

@@ -3,6 +3,7 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Live {
 
+    private static final int MANY = 16; // parts of the index: some milliseconds to read
+    private static final long PAUSE = Duration.ofMinutes(1).toNanos();
+
     private final ReentrantLock loading = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock(); // never held while waiting for the disk
     private final List<Delta> meanwhile = new ArrayList<>();
@@ -24,6 +28,8 @@ final class Live {
     private boolean gone;
     private final AtomicLong recent = new AtomicLong(); // 0: not read yet
     volatile long used;
+    private long unsaved; // parts of the index that are not packed
+    private long savedAt = System.nanoTime() - PAUSE;
 
     @Nullable View view() {
         return view;
@@ -59,9 +65,42 @@ final class Live {
     void publish(Working work) {
         lock.lock();
         try {
+            unsaved += work.unsavedParts();
             View known = view;
-            if (known == null) meanwhile.addAll(work.steps());
-            else view = work.view().orElseGet(() -> after(known, work.steps()));
+            if (known == null) {
+                meanwhile.addAll(work.steps());
+                return;
+            }
+            View now = work.view().orElseGet(() -> after(known, work.steps()));
+            unsaved += SavedIndex.part(uidNext(now)) - SavedIndex.part(uidNext(known));
+            view = now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static long uidNext(View view) {
+        return view.state().counters().uidNext();
+    }
+
+    /** So many parts of the index were read row by row. */
+    void lacks(int parts) {
+        lock.lock();
+        try {
+            unsaved += parts;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether so much of the index is not packed that it should be, which is taken for done. */
+    boolean isToBeSaved() {
+        lock.lock();
+        try {
+            if (unsaved < MANY || System.nanoTime() - savedAt < PAUSE) return false;
+            unsaved = 0;
+            savedAt = System.nanoTime();
+            return true;
         } finally {
             lock.unlock();
         }

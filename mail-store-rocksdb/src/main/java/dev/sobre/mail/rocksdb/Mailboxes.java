@@ -1,15 +1,13 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.MailboxId;
-import dev.sobre.mail.MailboxIndex;
-import dev.sobre.mail.MailboxIndex.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** The mailboxes that are in memory: loads their indexes, publishes commits, forgets the idle. */
@@ -19,6 +17,7 @@ final class Mailboxes {
     private final long mostRows;
     private final Map<MailboxId, Live> live = new ConcurrentHashMap<>();
     private final AtomicLong clock = new AtomicLong();
+    private volatile Consumer<MailboxId> save = _ -> {};
 
     Mailboxes(Engine engine, long mostRows) {
         this.engine = engine;
@@ -32,7 +31,8 @@ final class Mailboxes {
         View known = entry.view();
         if (known != null) return known;
         try {
-            View view = entry.view(() -> engine.read(reads -> reads.atOnce(now -> load(now, id))));
+            View view = entry.view(() -> load(id, entry));
+            saveIfDue(id, entry);
             forgetIdle();
             return view;
         } catch (RuntimeException e) {
@@ -41,13 +41,24 @@ final class Mailboxes {
         }
     }
 
-    private static View load(Reads now, MailboxId id) {
+    private View load(MailboxId id, Live entry) {
+        return engine.read(reads -> reads.atOnce(now -> load(now, id, entry)));
+    }
+
+    private static View load(Reads now, MailboxId id, Live entry) {
         StoredState state = readState(now, id);
-        List<Row> rows = new ArrayList<>(state.counters().messages());
-        now.scan(
-                Keys.of(Keys.ROW, id),
-                (key, value) -> rows.add(IndexRow.decode(Keys.last(key), value)));
-        return new View(state, MailboxIndex.of(state.counters(), rows));
+        var loaded = SavedIndex.read(now, id, state.counters());
+        entry.lacks(loaded.lacking());
+        return new View(state, loaded.index());
+    }
+
+    private void saveIfDue(MailboxId id, Live entry) {
+        if (entry.isToBeSaved()) save.accept(id);
+    }
+
+    /** Has {@code save} told of mailboxes of whose index much is not packed. */
+    void whenUnsaved(Consumer<MailboxId> save) {
+        this.save = save;
     }
 
     /** The mailbox when it is in memory. */
@@ -81,7 +92,9 @@ final class Mailboxes {
     /** Shows what a commit, durable now, made of a mailbox. */
     void publish(Working work) {
         var entry = live.get(work.id);
-        if (entry != null) entry.publish(work);
+        if (entry == null) return;
+        entry.publish(work);
+        saveIfDue(work.id, entry);
     }
 
     /** The mailbox is gone. */

@@ -39,6 +39,7 @@ final class Removal {
         byte[] key = Keys.of(Keys.MESSAGE, mailbox.id, uid);
         group.get(key).ifPresent(m -> group.refer(MessageRecord.body(m), -1));
         group.delete(key);
+        group.changeRow(mailbox, uid);
         group.delete(Keys.of(Keys.ROW, mailbox.id, uid));
     }
 

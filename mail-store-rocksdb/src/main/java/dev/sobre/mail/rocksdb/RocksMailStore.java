@@ -110,7 +110,9 @@ public final class RocksMailStore implements MailStore {
         this.places = new Places(engine, segments);
         this.chores = chores;
         int percent = settings.compaction().deadPercent();
-        this.upkeep = new Upkeep(home, engine, queue, segments, chores, pace, percent);
+        this.upkeep =
+                new Upkeep(home, engine, queue, segments, mailboxes, chores, pace, percent);
+        mailboxes.whenUnsaved(chores::save);
         upkeep.start();
     }
 
@@ -379,6 +381,11 @@ public final class RocksMailStore implements MailStore {
                                         group.indexed(mailbox),
                                         uids,
                                         settings.disk().expungesKept())));
+    }
+
+    /** Packs what is not packed of a mailbox's index, and waits for it. */
+    void packIndex(MailboxId mailbox) {
+        upkeep.packIndex(mailbox);
     }
 
     /** Gives every mailbox a UIDVALIDITY that is higher by {@code leap} than any before. */

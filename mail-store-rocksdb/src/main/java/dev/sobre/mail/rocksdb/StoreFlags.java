@@ -41,12 +41,12 @@ record StoreFlags(MailboxId id, UidSet uids, FlagChange change, long unchangedSi
             }
         }
         KeywordLimits.require(index.keywords(), changed.stream().map(Updated::flags).toList());
-        for (var each : changed) write(group, index, each);
+        for (var each : changed) write(group, mailbox, index, each);
         if (!changed.isEmpty()) mailbox.step(step(mailbox, changed, unseen, modSeq));
         return new StoreResult(asAsked, modified.build(), mailbox.counters().highestModSeq());
     }
 
-    private void write(Group group, MailboxIndex index, Updated changed) {
+    private void write(Group group, Working mailbox, MailboxIndex index, Updated changed) {
         int at = index.find(changed.uid());
         var row =
                 new Row(
@@ -56,6 +56,7 @@ record StoreFlags(MailboxId id, UidSet uids, FlagChange change, long unchangedSi
                         index.octets(at),
                         index.internalDate(at),
                         index.savedDate(at));
+        group.changeRow(mailbox, row.uid());
         group.put(Keys.of(Keys.ROW, id, row.uid()), IndexRow.encode(row));
     }
 

@@ -113,6 +113,7 @@ public final class StoreRepair {
 
     private static void mend(Mending mending, Segments segments) {
         try {
+            mending.draft().deleteAll(Keys.prefix(Keys.INDEX)); // the next readers pack it anew
             new MendReferences(mending).run();
             var numbers = new MendNumbers(mending);
             new MendSegments(mending, segments, numbers).run();

@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class Upkeep implements AutoCloseable {
     private final Pace pace;
     private final int percent;
     private final Clearing clearing;
+    private final Saving saving;
     private final Compaction compaction;
     private final AtomicBoolean called = new AtomicBoolean();
     private final ExecutorService thread =
@@ -46,6 +48,7 @@ final class Upkeep implements AutoCloseable {
             Engine engine,
             CommitQueue queue,
             Segments segments,
+            Mailboxes mailboxes,
             Chores chores,
             Pace pace,
             int percent) {
@@ -56,6 +59,7 @@ final class Upkeep implements AutoCloseable {
         this.pace = pace;
         this.percent = percent;
         this.clearing = new Clearing(engine, queue);
+        this.saving = new Saving(engine, queue, mailboxes);
         this.compaction =
                 new Compaction(
                         home,
@@ -118,6 +122,9 @@ final class Upkeep implements AutoCloseable {
         called.set(false);
         takeIn();
         while (clearing.step()) moved(0);
+        for (var id = chores.nextUnsaved(); id.isPresent(); id = chores.nextUnsaved()) {
+            saving.run(id.get(), () -> moved(0));
+        }
         for (var next = chores.next(); next.isPresent(); next = chores.next()) {
             try {
                 long freed = compaction.run(next.get(), percent);
@@ -162,6 +169,15 @@ final class Upkeep implements AutoCloseable {
     /** Frees all that can be freed now, and waits until that is done. */
     CompactionProgress compact(Consumer<CompactionProgress> listener) {
         return meanwhileNothing(() -> all(listener));
+    }
+
+    /** Packs the index of a mailbox now. */
+    void packIndex(MailboxId id) {
+        meanwhileNothing(
+                () -> {
+                    saving.run(id, () -> {});
+                    return id;
+                });
     }
 
     /** Does something during which no segment is moved or removed, and waits for it. */

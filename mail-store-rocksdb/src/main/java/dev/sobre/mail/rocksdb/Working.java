@@ -17,6 +17,8 @@ final class Working {
     private Optional<View> base; // the view that `done` steps lead to
     private int done;
     private StoredState state;
+    private long unsaved = -1; // the part of the index that was deleted last
+    private int unsavedParts;
 
     Working(MailboxId id, StoredState state, Optional<View> base) {
         this.id = id;
@@ -60,6 +62,25 @@ final class Working {
 
     MailboxIndex index() {
         return view().orElseThrow().index();
+    }
+
+    /** Whether the packed part of the index with this UID is to be deleted, and was not yet. */
+    boolean unsave(long uid) {
+        long part = SavedIndex.part(uid);
+        if (part == unsaved || !SavedIndex.isWhole(part, counters().uidNext())) return false;
+        unsaved = part;
+        unsavedParts++;
+        return true;
+    }
+
+    /** Parts of the index were packed: what is deleted after this is deleted anew. */
+    void saved() {
+        unsaved = -1;
+    }
+
+    /** How many packed parts of the index were deleted. */
+    int unsavedParts() {
+        return unsavedParts;
     }
 
     /** Adds one message; a run of them is one step. */
