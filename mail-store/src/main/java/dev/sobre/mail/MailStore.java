@@ -90,6 +90,22 @@ public interface MailStore extends AutoCloseable {
     /** The messages of a set that exist, in UID order. */
     Cursor<Message> messages(MailboxId mailbox, UidSet uids);
 
+    /** The ids of the messages of a set that exist, in UID order; cheaper than the messages. */
+    default Cursor<MessageIds> ids(MailboxId mailbox, UidSet uids) {
+        Cursor<Message> messages = messages(mailbox, uids);
+        return new Cursor<>() {
+            @Override
+            public Optional<MessageIds> next() {
+                return messages.next().map(m -> new MessageIds(m.uid(), m.emailId(), m.threadId()));
+            }
+
+            @Override
+            public void close() {
+                messages.close();
+            }
+        };
+    }
+
     /**
      * Changes flags.
      *

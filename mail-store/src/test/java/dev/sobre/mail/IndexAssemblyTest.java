@@ -28,7 +28,8 @@ class IndexAssemblyTest {
             long modSeq = i == 5 ? Long.MAX_VALUE : 1000 + i;
             long octets = i == 9 ? 0 : 1L << i % 40;
             var date = Instant.ofEpochMilli(i == 3 ? -5000 : 1_700_000_000_123L + 977L * i);
-            rows.add(new Row(uid, flags, modSeq, octets, date, Instant.ofEpochSecond(0xFFFF_FFF0L)));
+            rows.add(
+                    new Row(uid, flags, modSeq, octets, date, Instant.ofEpochSecond(0xFFFF_FFF0L)));
         }
         return MailboxIndex.of(state(rows), rows);
     }

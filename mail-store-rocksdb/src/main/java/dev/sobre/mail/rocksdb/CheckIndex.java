@@ -30,7 +30,9 @@ final class CheckIndex {
                                 Kind.INDEX,
                                 reads,
                                 id,
-                                "its packed index from UID " + first + " on is not what it should"
+                                "its packed index from UID "
+                                        + first
+                                        + " on is not what it should"
                                         + " be, but can be made anew");
                     }
                     return true;

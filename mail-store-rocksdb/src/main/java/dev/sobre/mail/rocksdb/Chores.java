@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * What commits leave to be done in the background: segments of which much was released, messages of
- * deleted mailboxes, and indexes to be packed. Wakes who does it; nothing runs where nothing is released.
+ * deleted mailboxes, and indexes to be packed. Wakes who does it; nothing runs where nothing is
+ * released.
  */
 final class Chores {
 

@@ -22,8 +22,6 @@ final class CommitQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
 
-    private static final int MANY = 4;
-
     private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
     private final Engine engine;
     private final SegmentWriter bodies;
@@ -142,7 +140,7 @@ final class CommitQueue implements AutoCloseable {
             group.commit();
             publish(group);
             touched = group.touched();
-            answer(waiting);
+            waiting.forEach(Waiting::complete);
         } catch (StoreException e) {
             rollback();
             if (waiting.size() == 1) waiting.getFirst().fail(e);
@@ -159,14 +157,6 @@ final class CommitQueue implements AutoCloseable {
             else oneByOne(waiting);
         }
         touched.forEach(hints);
-    }
-
-    /**
-     * Wakes one thread that wakes the others, where there are many: the next group waits for it.
-     */
-    private static void answer(List<Waiting<?>> waiting) {
-        if (waiting.size() < MANY) waiting.forEach(Waiting::complete);
-        else Thread.startVirtualThread(() -> waiting.forEach(Waiting::complete));
     }
 
     private void rollback() {

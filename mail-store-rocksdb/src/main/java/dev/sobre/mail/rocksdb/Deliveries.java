@@ -56,30 +56,32 @@ final class Deliveries {
 
     private Accepted stage(Group group, Submission mail, List<MailboxId> local, Arrival arrival)
             throws IOException {
-        Optional<List<Appended>> before = before(group, mail, local, arrival);
-        if (before.isPresent()) return new Accepted(mail.id(), before.get());
+        byte[] key = Keys.delivery(mail.id());
+        boolean relayed = !mail.remote().isEmpty();
+        Optional<byte[]> before = relayed ? group.get(key) : Optional.empty();
+        if (before.isPresent()) return new Accepted(mail.id(), Outcome.decode(before.get()));
+        // Mail that is only local is known by what it became in each mailbox.
+        var earlier = local.stream().map(mailbox -> arrival.earlier(group, mailbox)).toList();
+        if (!relayed && earlier.stream().allMatch(Optional::isPresent)) {
+            return new Accepted(mail.id(), earlier.stream().flatMap(Optional::stream).toList());
+        }
         for (var mailbox : local) Arrival.requireUids(group.mailbox(mailbox), 1);
         Held.requireRoom(group, local, List.of(arrival));
         List<Appended> appended = new ArrayList<>();
-        for (var mailbox : local) appended.add(enter(group, group.mailbox(mailbox), arrival));
-        if (!mail.remote().isEmpty()) {
+        for (int i = 0; i < local.size(); i++) {
+            var there = earlier.get(i);
+            appended.add(
+                    there.isPresent()
+                            ? there.get()
+                            : arrival.enter(group, group.mailbox(local.get(i))));
+        }
+        if (relayed) {
             BlobRef ref = arrival.place(group);
             spool.stage(group, mail, ref);
             group.refer(ref, mail.remote().size());
-            group.put(Keys.delivery(mail.id()), Outcome.encode(appended));
+            group.put(key, Outcome.encode(appended));
         }
         return new Accepted(mail.id(), List.copyOf(appended));
-    }
-
-    /** What this became before; mail that is only local is known by what it became in each. */
-    private static Optional<List<Appended>> before(
-            Group group, Submission mail, List<MailboxId> local, Arrival arrival) {
-        if (!mail.remote().isEmpty()) {
-            return group.get(Keys.delivery(mail.id())).map(Outcome::decode);
-        }
-        List<Appended> all = new ArrayList<>();
-        for (var mailbox : local) arrival.earlier(group, mailbox).ifPresent(all::add);
-        return all.size() == local.size() ? Optional.of(List.copyOf(all)) : Optional.empty();
     }
 
     List<Appended> append(MailboxId mailbox, List<Delivery> deliveries) {

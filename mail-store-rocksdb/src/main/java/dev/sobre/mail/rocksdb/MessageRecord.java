@@ -2,6 +2,7 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.EmailId;
+import dev.sobre.mail.MessageIds;
 import dev.sobre.mail.ThreadId;
 import dev.sobre.mail.codec.MimeCodec;
 import dev.sobre.mail.mime.Digest;
@@ -56,10 +57,9 @@ record MessageRecord(
 
     static MessageRecord decode(byte[] value) {
         var in = new ByteReader(value).version(VERSION);
-        var body = new BlobRef(in.count(), in.count(), in.count());
-        var email = new EmailId(in.i64(), in.i64());
-        var thread =
-                in.u8() == OWN_THREAD ? ThreadId.begunBy(email) : new ThreadId(in.i64(), in.i64());
+        var body = body(in);
+        var email = email(in);
+        var thread = thread(in, email);
         String preview = in.text();
         int lacking = (int) in.count();
         long low = in.i64();
@@ -71,7 +71,26 @@ record MessageRecord(
 
     /** The body of a record, without reading the rest. */
     static BlobRef body(byte[] value) {
+        return body(new ByteReader(value).version(VERSION));
+    }
+
+    /** The ids of a record, without reading the rest. */
+    static MessageIds ids(long uid, byte[] value) {
         var in = new ByteReader(value).version(VERSION);
+        body(in);
+        var email = email(in);
+        return new MessageIds(uid, email, thread(in, email));
+    }
+
+    private static BlobRef body(ByteReader in) {
         return new BlobRef(in.count(), in.count(), in.count());
+    }
+
+    private static EmailId email(ByteReader in) {
+        return new EmailId(in.i64(), in.i64());
+    }
+
+    private static ThreadId thread(ByteReader in, EmailId email) {
+        return in.u8() == OWN_THREAD ? ThreadId.begunBy(email) : new ThreadId(in.i64(), in.i64());
     }
 }

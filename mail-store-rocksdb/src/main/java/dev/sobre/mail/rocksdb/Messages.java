@@ -4,6 +4,7 @@ import dev.sobre.mail.Cursor;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.MessageIds;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.UidSet;
 import java.util.ArrayDeque;
@@ -12,27 +13,65 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Messages read one after another, a handful at a time. */
-final class Messages implements Cursor<Message> {
+/**
+ * Messages, or what is wanted of their records, read one after another, a handful at a time.
+ *
+ * @param <T> what is wanted
+ */
+final class Messages<T> implements Cursor<T> {
 
-    private static final int HANDFUL = 32;
+    private static final int HANDFUL = 32; // whole records
+    private static final int MANY = 512; // their first octets
+
+    /** Reads from a message's record what is wanted. */
+    @FunctionalInterface
+    private interface Reader<T> {
+        T read(MailboxIndex index, int at, byte[] record);
+    }
 
     private final Engine engine;
     private final MailboxId mailbox;
     private final MailboxIndex index;
     private final int[] positions;
-    private final ArrayDeque<Message> ready = new ArrayDeque<>();
+    private final int handful;
+    private final Reader<T> reader;
+    private final ArrayDeque<T> ready = new ArrayDeque<>();
     private int next;
 
-    Messages(Engine engine, MailboxId mailbox, MailboxIndex index, UidSet uids) {
+    private Messages(
+            Engine engine,
+            MailboxId mailbox,
+            MailboxIndex index,
+            UidSet uids,
+            int handful,
+            Reader<T> reader) {
+        this.handful = handful;
+        this.reader = reader;
         this.engine = engine;
         this.mailbox = mailbox;
         this.index = index;
         this.positions = Positions.of(index, uids);
     }
 
+    /** Whole messages. */
+    static Messages<Message> of(Engine engine, MailboxId mailbox, MailboxIndex index, UidSet uids) {
+        return new Messages<>(engine, mailbox, index, uids, HANDFUL, Messages::message);
+    }
+
+    /** Their ids alone. */
+    static Messages<MessageIds> ids(
+            Engine engine, MailboxId mailbox, MailboxIndex index, UidSet uids) {
+        return new Messages<>(
+                engine,
+                mailbox,
+                index,
+                uids,
+                MANY,
+                (_, at, record) -> MessageRecord.ids(index.uid(at), record));
+    }
+
     @Override
-    public Optional<Message> next() {
+    public Optional<T> next() {
         while (ready.isEmpty() && next < positions.length) fetch();
         return Optional.ofNullable(ready.poll());
     }
@@ -40,7 +79,7 @@ final class Messages implements Cursor<Message> {
     /** Reads the next ones; those that were expunged meanwhile are left out. */
     private void fetch() {
         int[] some =
-                Arrays.copyOfRange(positions, next, Math.min(positions.length, next + HANDFUL));
+                Arrays.copyOfRange(positions, next, Math.min(positions.length, next + handful));
         next += some.length;
         List<byte[]> keys = new ArrayList<>(some.length);
         for (int at : some) keys.add(Keys.of(Keys.MESSAGE, mailbox, index.uid(at)));
@@ -52,7 +91,7 @@ final class Messages implements Cursor<Message> {
             try {
                 records.get(i)
                         .or(() -> engine.read(reads -> reads.get(key)))
-                        .ifPresent(record -> ready.add(message(at, record)));
+                        .ifPresent(record -> ready.add(reader.read(index, at, record)));
             } catch (StoreException e) {
                 failures.add(e);
             }
@@ -60,7 +99,7 @@ final class Messages implements Cursor<Message> {
         if (!failures.isEmpty()) throw failures.getFirst(); // the others are still to be had
     }
 
-    private Message message(int at, byte[] record) {
+    private static Message message(MailboxIndex index, int at, byte[] record) {
         var known = MessageRecord.decode(record);
         return new Message(
                 index.uid(at),

@@ -19,6 +19,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.MessageIds;
 import dev.sobre.mail.Metadata;
 import dev.sobre.mail.Numbering;
 import dev.sobre.mail.Restored;
@@ -110,8 +111,7 @@ public final class RocksMailStore implements MailStore {
         this.places = new Places(engine, segments);
         this.chores = chores;
         int percent = settings.compaction().deadPercent();
-        this.upkeep =
-                new Upkeep(home, engine, queue, segments, mailboxes, chores, pace, percent);
+        this.upkeep = new Upkeep(home, engine, queue, segments, mailboxes, chores, pace, percent);
         mailboxes.whenUnsaved(chores::save);
         upkeep.start();
     }
@@ -252,7 +252,12 @@ public final class RocksMailStore implements MailStore {
 
     @Override
     public Cursor<Message> messages(MailboxId mailbox, UidSet uids) {
-        return new Messages(engine, mailbox, index(mailbox), uids);
+        return Messages.of(engine, mailbox, index(mailbox), uids);
+    }
+
+    @Override
+    public Cursor<MessageIds> ids(MailboxId mailbox, UidSet uids) {
+        return Messages.ids(engine, mailbox, index(mailbox), uids);
     }
 
     @Override

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The index of a mailbox as it is stored: rows, and beside them packed parts that are read faster. A
- * part says what the rows of 256 UIDs say, all of which were given out. Whoever changes such a row
- * deletes the part in the same commit, so there is none that lags behind.
+ * The index of a mailbox as it is stored: rows, and beside them packed parts that are read faster.
+ * A part says what the rows of 256 UIDs say, all of which were given out. Whoever changes such a
+ * row deletes the part in the same commit, so there is none that lags behind.
  *
  * <pre>
  * version 1, up to which part 8 there is no message after this, packed messages, checksum 4 of the

@@ -42,8 +42,7 @@ final class Saving {
         for (int at = 0; at < index.size(); ) {
             long part = SavedIndex.part(index.uid(at));
             if (!SavedIndex.isWhole(part, uidNext)) break;
-            boolean saved =
-                    engine.read(reads -> SavedIndex.isSaved(reads, index, id, part));
+            boolean saved = engine.read(reads -> SavedIndex.isSaved(reads, index, id, part));
             if (!saved) parts.add(part);
             int after = index.find(SavedIndex.first(part + 1));
             at = after < 0 ? -after - 1 : after;

@@ -122,9 +122,6 @@ final class Upkeep implements AutoCloseable {
         called.set(false);
         takeIn();
         while (clearing.step()) moved(0);
-        for (var id = chores.nextUnsaved(); id.isPresent(); id = chores.nextUnsaved()) {
-            saving.run(id.get(), () -> moved(0));
-        }
         for (var next = chores.next(); next.isPresent(); next = chores.next()) {
             try {
                 long freed = compaction.run(next.get(), percent);
@@ -135,6 +132,9 @@ final class Upkeep implements AutoCloseable {
                 complain(e);
                 return;
             }
+        }
+        for (var id = chores.nextUnsaved(); id.isPresent(); id = chores.nextUnsaved()) {
+            saving.run(id.get(), () -> moved(0));
         }
     }
 

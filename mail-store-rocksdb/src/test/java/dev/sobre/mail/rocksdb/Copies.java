@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,9 @@ final class Copies {
             try {
                 return copyOnce(from, to);
             } catch (NoSuchFileException gone) {
+                Home.remove(to);
+            } catch (UncheckedIOException e) { // while the files are listed
+                if (!(e.getCause() instanceof NoSuchFileException)) throw e;
                 Home.remove(to);
             }
         }

@@ -11,9 +11,11 @@ import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.MailboxIndex.Row;
+import dev.sobre.mail.MailboxState;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.rocksdb.Finding.Kind;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 
 /** The packed index of a large mailbox is used, and says what the rows say, whatever happens. */
 class SavedIndexTest {
@@ -68,8 +74,7 @@ class SavedIndexTest {
                         List<Row> rows = new ArrayList<>();
                         reads.scan(
                                 Keys.of(Keys.ROW, inbox),
-                                (key, value) ->
-                                        rows.add(IndexRow.decode(Keys.last(key), value)));
+                                (key, value) -> rows.add(IndexRow.decode(Keys.last(key), value)));
                         assertSame(MailboxIndex.of(state, rows), loaded.index());
                         return loaded;
                     });
@@ -116,8 +121,7 @@ class SavedIndexTest {
         open(store -> flag(store, inbox, uids(2000, 5500), Flags.of(Flag.ANSWERED)));
         assertEquals(0, read().lacking(), "who changes much has it packed");
         byte[] all = Keys.of(Keys.INDEX, inbox);
-        CheckTest.injure(
-                dir.resolve("store"), db -> db.deleteRange(all, Keys.after(all)));
+        CheckTest.injure(dir.resolve("store"), db -> db.deleteRange(all, Keys.after(all)));
         assertTrue(read().lacking() > 16);
         open(store -> store.index(inbox));
         assertEquals(0, read().lacking(), "who read much row by row has it packed");
@@ -173,6 +177,35 @@ class SavedIndexTest {
         assertEquals(0, read().index().size());
     }
 
+    @Test
+    void whatIsPackedBetweenTwoChangesOfOneGroupGoesAgain() throws Exception {
+        Home home = Home.enter(dir.resolve("store"));
+        try (var engine = Engine.open(home, StoreSettings.small());
+                var segments = new Segments(home)) {
+            var last = Replay.into(engine, segments);
+            var mailboxes = new Mailboxes(engine, 1_000_000);
+            mailboxes.view(inbox);
+            var health = new Health(home, engine::catchUp);
+            var writer = new SegmentWriter(segments, StoreSettings.small(), last);
+            var chores = new Chores(segments, 40);
+            try (var queue =
+                    new CommitQueue(engine, writer, mailboxes, health, _ -> {}, chores, 100)) {
+                queue.run(
+                        group -> {
+                            var seen = new FlagChange(FlagChange.Kind.ADD, Flags.SEEN);
+                            new StoreFlags(inbox, uids(600, 600), seen, Long.MAX_VALUE)
+                                    .stage(group);
+                            new SaveIndex(inbox, List.of(2L)).stage(group);
+                            return new StoreFlags(inbox, uids(601, 601), seen, Long.MAX_VALUE)
+                                    .stage(group);
+                        });
+            }
+        } finally {
+            home.close();
+        }
+        assertEquals(1, read().lacking());
+    }
+
     /** Flags, expunges, copies and packing at once, as they come. */
     @Test
     void whateverHappensNoPartIsStale() {
@@ -187,6 +220,7 @@ class SavedIndexTest {
                             case 1 -> flag(store, inbox, some, Flags.of(0, List.of("k" + i % 5)));
                             case 2 -> {
                                 flag(store, inbox, some, Flags.DELETED);
+                                store.packIndex(inbox);
                                 store.expunge(inbox, some);
                             }
                             default -> store.copy(inbox, some, inbox, false);
@@ -198,23 +232,54 @@ class SavedIndexTest {
         assertEquals(List.of(), CheckTest.check(dir.resolve("store")));
     }
 
-    /** The figure that is promised: under 150 ms on an idle machine. */
+    /** Promised are 150 ms on a machine that has nothing else to do. */
     @Test
     @Tag("nightly")
-    void aMillionMessagesAreSelectedQuickly() {
-        open(store -> grow(store, inbox, 1_000_000));
-        open(store -> store.index(inbox));
+    void aMillionMessagesAreSelectedQuickly() throws Exception {
+        CheckTest.injure(dir.resolve("store"), db -> rows(db, 1_000_000));
+        long byRow = select();
         assertEquals(0, read().lacking());
-        long[] best = {Long.MAX_VALUE};
-        for (int i = 0; i < 5; i++) {
-            open(
-                    store -> {
-                        long start = System.nanoTime();
-                        assertTrue(store.index(inbox).size() >= 1_000_000);
-                        best[0] = Math.min(best[0], System.nanoTime() - start);
-                    });
+        long packed = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) packed = Math.min(packed, select());
+        System.out.printf("a million rows: %d ms, packed: %d ms%n", byRow, packed);
+        assertTrue(packed < byRow / 2, packed + " ms, and " + byRow + " row by row");
+    }
+
+    /** How many milliseconds the index takes after an opening. */
+    private long select() {
+        long[] nanos = {0};
+        open(
+                store -> {
+                    long start = System.nanoTime();
+                    assertEquals(1_000_000, store.index(inbox).size());
+                    nanos[0] = System.nanoTime() - start;
+                });
+        return nanos[0] / 1_000_000;
+    }
+
+    /** Gives the inbox so many rows, of messages that nobody reads. */
+    private void rows(RocksDB db, int count) throws RocksDBException {
+        var date = Instant.ofEpochSecond(1_700_000_000);
+        try (var options = new WriteOptions().setDisableWAL(true)) {
+            for (int uid = 1; uid <= count; ) {
+                var some = new Batch();
+                for (int end = Math.min(uid + 10_000, count + 1); uid < end; uid++) {
+                    var sent = date.plusMillis(50_021L * uid);
+                    var row = new Row(uid, Flags.SEEN, uid + 9, 3000 + uid % 9000, sent, sent);
+                    some.put(Keys.of(Keys.ROW, inbox, uid), IndexRow.encode(row));
+                }
+                if (uid > count) some.put(Keys.of(Keys.STATE, inbox), state(count).encode());
+                try (var batch = new WriteBatch(some.done())) {
+                    db.write(options, batch);
+                }
+            }
         }
-        System.out.printf("a million messages are selected in %.0f ms%n", best[0] / 1e6);
-        assertTrue(best[0] < 1_000_000_000L, "the rows alone take longer: " + best[0]);
+    }
+
+    private static StoredState state(int count) {
+        long octets = 0;
+        for (int uid = 1; uid <= count; uid++) octets += 3000 + uid % 9000;
+        var counters = new MailboxState(1, count + 1L, count + 9L, count, 0, octets);
+        return StoredState.fresh(1).with(counters);
     }
 }

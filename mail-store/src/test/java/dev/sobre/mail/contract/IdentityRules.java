@@ -14,6 +14,7 @@ import dev.sobre.mail.Flags;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Message;
+import dev.sobre.mail.MessageIds;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.ThreadId;
 import dev.sobre.mail.UidSet;
@@ -58,6 +59,25 @@ interface IdentityRules extends StoreUnderTest {
         assertNotEquals(first, only(inbox()).emailId());
         assertTrue(first.text().matches("M[0-9a-f]{32}")); // RFC 8474 §7: objectid
         assertTrue(only(inbox()).threadId().text().matches("T[0-9a-f]{32}"));
+    }
+
+    @Test
+    default void idsAreThoseOfTheMessages() {
+        for (int i = 0; i < 5; i++) append(inbox(), "Subject: re: x\r\n\r\n");
+        store().copy(inbox(), UidSet.ALL, mailbox("Archive"), false);
+        for (var mailbox : List.of(inbox(), mailbox("Archive"), mailbox("Trash"))) {
+            List<MessageIds> all = new ArrayList<>();
+            try (var ids = store().ids(mailbox, UidSet.ALL)) {
+                for (var next = ids.next(); next.isPresent(); next = ids.next()) {
+                    all.add(next.get());
+                }
+            }
+            assertEquals(
+                    messages(mailbox).stream()
+                            .map(m -> new MessageIds(m.uid(), m.emailId(), m.threadId()))
+                            .toList(),
+                    all);
+        }
     }
 
     @Test
