@@ -33,10 +33,13 @@ record Expunge(Optional<SequenceSet> only) implements Command<Selected> {
             return Reply.no("NOPERM", "you have no right to remove messages here");
         }
         UidSet uids = only.isPresent() ? view.resolve(only.get(), true) : UidSet.ALL;
-        var reply = Reply.ok("EXPUNGE completed");
-        if (uids.isEmpty()) return reply;
-        Vanished gone = state.store().expunge(view.id(), uids);
-        return gone.uids().isEmpty() ? reply : reply.code(code(state.client(), gone.modSeq()));
+        if (uids.isEmpty()) return Reply.ok("EXPUNGE completed");
+        return reply("EXPUNGE", state.store().expunge(view.id(), uids), state.client());
+    }
+
+    static Reply reply(String name, Vanished gone, Client client) {
+        var reply = Reply.ok(name + " completed");
+        return gone.uids().isEmpty() ? reply : reply.code(code(client, gone.modSeq()));
     }
 
     /** RFC 7162 §3.2.7: how far the client is when it has read the news. */

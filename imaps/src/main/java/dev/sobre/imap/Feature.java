@@ -49,6 +49,10 @@ enum Feature {
     OBJECTID("OBJECTID", When.AFTER_LOGIN),
     SAVEDATE("SAVEDATE", When.AFTER_LOGIN),
     PREVIEW("PREVIEW", When.AFTER_LOGIN),
+    MULTIAPPEND("MULTIAPPEND", When.AFTER_LOGIN),
+    CATENATE("CATENATE", When.AFTER_LOGIN),
+    REPLACE("REPLACE", When.AFTER_LOGIN),
+    BINARY("BINARY", When.AFTER_LOGIN),
     /** Announced with the number of octets that a message may have. */
     APPENDLIMIT("APPENDLIMIT", When.AFTER_LOGIN);
 

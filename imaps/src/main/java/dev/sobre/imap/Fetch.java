@@ -101,6 +101,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
         else if (items.stream().anyMatch(FetchItem::needsMessage)) {
             tally = messages(state, meant, UidSet.NONE, out);
         } else tally = rows(view, meant, out);
+        if (tally.encoded > 0) {
+            return Reply.no("UNKNOWN-CTE", tally.encoded + " of the messages can't be decoded");
+        }
         if (tally.damaged > 0) {
             return Reply.no("CORRUPTION", tally.damaged + " of the messages can't be read");
         }
@@ -121,12 +124,19 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
         }
     }
 
-    /** How many messages were there, and how many of them could not be read. */
-    private record Tally(long found, int damaged) {
-        static final Tally NONE = new Tally(0, 0);
+    /**
+     * How many messages were there, and how many of them could not be read, or have a transfer
+     * encoding that nobody knows.
+     */
+    private record Tally(long found, int damaged, int encoded) {
+        static final Tally NONE = new Tally(0, 0, 0);
+        static final Tally ANSWERED = new Tally(1, 0, 0);
+        static final Tally DAMAGED = new Tally(1, 1, 0);
+        static final Tally ENCODED = new Tally(1, 0, 1);
 
         Tally plus(Tally more) {
-            return new Tally(found + more.found, damaged + more.damaged);
+            return new Tally(
+                    found + more.found, damaged + more.damaged, encoded + more.encoded);
         }
     }
 
@@ -141,37 +151,36 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
             FetchResponse.write(items, subject, view, out);
             found++;
         }
-        return new Tally(found, 0);
+        return new Tally(found, 0, 0);
     }
 
     private Tally messages(Selected state, UidSet meant, UidSet newlySeen, ImapWriter out)
             throws IOException {
         if (meant.isEmpty()) return Tally.NONE;
         var seenItems = withFlags(state.client());
-        long found = 0;
-        int damaged = 0;
+        var tally = Tally.NONE;
         try (var messages = state.store().messages(state.view().id(), meant)) {
             for (var next = messages.next(); next.isPresent(); next = messages.next()) {
                 Message message = next.get();
                 var asked = newlySeen.contains(message.uid()) ? seenItems : items;
-                if (!message(asked, message, state, out)) damaged++;
-                found++;
+                tally = tally.plus(message(asked, message, state, out));
             }
         }
-        return new Tally(found, damaged);
+        return tally;
     }
 
-    /** Answers for one message; false when its octets can't be read. The others are still sent. */
-    private static boolean message(
+    /** Answers for one message. When it can't be read, the others are still sent. */
+    private static Tally message(
             List<FetchItem> asked, Message message, Selected state, ImapWriter out)
             throws IOException {
         try (var body = new MessageBody(state.store(), message)) {
+            if (!asked.stream().allMatch(body::decodes)) return Tally.ENCODED;
             var subject = FetchResponse.Subject.of(message, body);
             FetchResponse.write(asked, subject, state.view(), out);
-            return true;
+            return Tally.ANSWERED;
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.DAMAGED || !out.undoLine()) throw e;
-            return false;
+            return Tally.DAMAGED;
         }
     }
 

@@ -52,6 +52,12 @@ sealed interface FetchItem {
     record Octets(Optional<String> name, Section section, boolean peek, Optional<Partial> partial)
             implements FetchItem {}
 
+    /** A part without its transfer encoding. RFC 3516 §4.2. */
+    record Binary(Section section, boolean peek, Optional<Partial> partial) implements FetchItem {}
+
+    /** How long a part is without its transfer encoding. */
+    record BinarySize(Section section) implements FetchItem {}
+
     /** {@code <from.count>}. */
     record Partial(long from, long count) {}
 
@@ -59,7 +65,7 @@ sealed interface FetchItem {
     default boolean needsMessage() {
         return switch (this) {
             case Known known -> known.compareTo(Known.EMAILID) >= 0;
-            case Octets octets -> true;
+            default -> true;
         };
     }
 
@@ -68,12 +74,18 @@ sealed interface FetchItem {
         return switch (this) {
             case Known known -> known.feature;
             case Octets octets -> Feature.IMAP4REV1;
+            case Binary binary -> Feature.BINARY;
+            case BinarySize size -> Feature.BINARY;
         };
     }
 
     /** Whether fetching it sets \Seen. */
     default boolean setsSeen() {
-        return this instanceof Octets octets && !octets.peek;
+        return switch (this) {
+            case Octets octets -> !octets.peek;
+            case Binary binary -> !binary.peek;
+            default -> false;
+        };
     }
 
     static FetchItem parse(String name, ImapReader in) throws BadMessage, IOException {
@@ -83,6 +95,9 @@ sealed interface FetchItem {
             case "RFC822.TEXT" -> whole(name, new Section.BodyText(), false);
             case "BODY" -> in.isNext('[') ? octets(in, false) : Known.BODY;
             case "BODY.PEEK" -> octets(in, true);
+            case "BINARY" -> new Binary(wholePart(in), false, partial(in));
+            case "BINARY.PEEK" -> new Binary(wholePart(in), true, partial(in));
+            case "BINARY.SIZE" -> new BinarySize(wholePart(in));
             case "PREVIEW" -> {
                 // RFC 8970 §4.1: they are made at delivery, so that there is never a delay.
                 in.takeWord(" (LAZY)");
@@ -98,15 +113,22 @@ sealed interface FetchItem {
     }
 
     private static FetchItem octets(ImapReader in, boolean peek) throws BadMessage, IOException {
+        return new Octets(Optional.empty(), Section.parse(in), peek, partial(in));
+    }
+
+    /** RFC 3516 §7, section-binary. */
+    private static Section wholePart(ImapReader in) throws BadMessage, IOException {
         var section = Section.parse(in);
-        Optional<Partial> partial = Optional.empty();
-        if (in.take('<')) {
-            long from = in.number();
-            in.expect('.');
-            long count = in.nonZero();
-            in.expect('>');
-            partial = Optional.of(new Partial(from, count));
-        }
-        return new Octets(Optional.empty(), section, peek, partial);
+        if (section.text() instanceof Section.Whole) return section;
+        throw new BadMessage("BINARY is of whole parts: BINARY[1.2]");
+    }
+
+    private static Optional<Partial> partial(ImapReader in) throws BadMessage {
+        if (!in.take('<')) return Optional.empty();
+        long from = in.number();
+        in.expect('.');
+        long count = in.nonZero();
+        in.expect('>');
+        return Optional.of(new Partial(from, count));
     }
 }

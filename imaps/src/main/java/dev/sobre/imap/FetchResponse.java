@@ -71,6 +71,12 @@ final class FetchResponse {
             switch (item) {
                 case FetchItem.Known known -> write(known, subject, view, out);
                 case FetchItem.Octets octets -> write(octets, subject.body.orElseThrow(), out);
+                case FetchItem.Binary binary -> write(binary, subject.body.orElseThrow(), out);
+                case FetchItem.BinarySize size -> {
+                    var part = subject.body.orElseThrow().binary(size.section());
+                    out.put("BINARY.SIZE").section(size.section()).put(' ');
+                    out.number(part.map(BinaryPart::size).orElse(0L));
+                }
             }
         }
         out.put(')').endLine();
@@ -103,8 +109,21 @@ final class FetchResponse {
             throws IOException {
         if (item.name().isPresent()) out.put(item.name().get());
         else out.put("BODY").section(item.section());
-        item.partial().ifPresent(p -> out.put('<').number(p.from()).put('>'));
-        out.put(' ');
+        origin(item.partial(), out);
         body.write(item.section(), item.partial(), out);
+    }
+
+    private static void write(FetchItem.Binary item, MessageBody body, ImapWriter out)
+            throws IOException {
+        out.put("BINARY").section(item.section());
+        origin(item.partial(), out);
+        var part = body.binary(item.section());
+        if (part.isPresent()) part.get().write(item.partial(), out);
+        else out.put("NIL");
+    }
+
+    private static void origin(Optional<FetchItem.Partial> partial, ImapWriter out) {
+        partial.ifPresent(p -> out.put('<').number(p.from()).put('>'));
+        out.put(' ');
     }
 }

@@ -4,11 +4,13 @@ import dev.sobre.imap.FetchItem.Partial;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.imap.wire.Section;
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Message;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.mime.MessageEnvelope;
 import dev.sobre.mail.mime.MimeEntity;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -21,6 +23,8 @@ final class MessageBody implements AutoCloseable {
 
     /** So much of a header is looked at; the rest of one that is longer is no header any more. */
     private static final int LONGEST_HEADER = 1 << 20;
+
+    private static final int COPIED_AT_ONCE = 64 * 1024;
 
     private static final MessageEnvelope NO_ENVELOPE =
             new MessageEnvelope(
@@ -61,12 +65,59 @@ final class MessageBody implements AutoCloseable {
         switch (SectionPlace.of(section, structure(), message.size())) {
             case SectionPlace.Nowhere nowhere -> out.put("NIL");
             case SectionPlace.Range range -> {
-                long from = partial.isEmpty() ? 0 : Math.min(partial.get().from(), range.length());
-                long rest = range.length() - from;
-                long count = partial.isEmpty() ? rest : Math.min(partial.get().count(), rest);
-                out.literal(open(), range.offset() + from, count);
+                var some = range.cut(partial);
+                out.literal(open(), some.offset(), some.length());
             }
             case SectionPlace.Fields fields -> out.literal(cut(fields(section, fields), partial));
+        }
+    }
+
+    /** A part without its encoding; the message itself, which has none, for {@code []}. */
+    Optional<BinaryPart> binary(Section section) {
+        if (section.part().isEmpty()) {
+            var all = new SectionPlace.Range(0, message.size());
+            return Optional.of(new BinaryPart(this, all, ""));
+        }
+        return SectionPlace.part(section.part(), structure())
+                .map(
+                        part -> {
+                            var place = SectionPlace.body(part);
+                            return new BinaryPart(this, place, part.encoding());
+                        });
+    }
+
+    /** Whether the encoding of what is asked for can be undone. RFC 3516 §4.3. */
+    boolean decodes(FetchItem item) {
+        return switch (item) {
+            case FetchItem.Binary b -> binary(b.section()).map(BinaryPart::isKnown).orElse(true);
+            case FetchItem.BinarySize b ->
+                    binary(b.section()).map(BinaryPart::isKnown).orElse(true);
+            default -> true;
+        };
+    }
+
+    /** Copies a section; false when the message has no such part. */
+    boolean copy(Section section, Optional<Partial> partial, BlobSink to) throws IOException {
+        switch (SectionPlace.of(section, structure(), message.size())) {
+            case SectionPlace.Nowhere nowhere -> {
+                return false;
+            }
+            case SectionPlace.Range range -> copy(range.cut(partial), to);
+            case SectionPlace.Fields fields ->
+                    to.write(ByteBuffer.wrap(cut(fields(section, fields), partial)));
+        }
+        return true;
+    }
+
+    private void copy(SectionPlace.Range range, BlobSink to) throws IOException {
+        var some = ByteBuffer.allocate((int) Math.min(range.length(), COPIED_AT_ONCE));
+        long done = 0;
+        while (done < range.length()) {
+            some.clear().limit((int) Math.min(some.capacity(), range.length() - done));
+            int read = open().read(range.offset() + done, some);
+            if (read <= 0) throw new EOFException("the message is shorter than it was");
+            to.write(some.flip());
+            done += read;
         }
     }
 
@@ -100,7 +151,7 @@ final class MessageBody implements AutoCloseable {
         }
     }
 
-    private BlobReader open() {
+    BlobReader open() {
         if (reader == null) reader = store.open(message.body());
         return reader;
     }

@@ -37,11 +37,7 @@ record Move(SequenceSet set, boolean uids, String mailbox) implements Command<Se
         MailboxView view = state.view();
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
         UidSet meant = view.resolve(set, uids);
-        // RFC 6851 §4.4: what COPY, STORE +FLAGS (\Deleted) and EXPUNGE need.
-        var rights = state.login().rights(view.id());
-        if (!rights.has('t') || !rights.has('e')) {
-            return Reply.no("NOPERM", "you have no right to remove messages here");
-        }
+        if (!mayRemove(state)) return removalRefused();
         Optional<Mailbox> to = state.login().find(mailbox, 'i');
         if (to.isEmpty()) return state.login().refusal(mailbox, "TRYCREATE");
         if (meant.isEmpty()) return Reply.ok("nothing to move");
@@ -53,5 +49,15 @@ record Move(SequenceSet set, boolean uids, String mailbox) implements Command<Se
         var reply = Reply.ok("MOVE completed");
         if (moved.from().isEmpty()) return reply;
         return reply.code(Expunge.code(state.client(), moved.vanishedModSeq()));
+    }
+
+    /** RFC 6851 §4.4: what STORE +FLAGS (\Deleted) and EXPUNGE need. */
+    static boolean mayRemove(Selected state) {
+        var rights = state.login().rights(state.view().id());
+        return rights.has('t') && rights.has('e');
+    }
+
+    static Reply removalRefused() {
+        return Reply.no("NOPERM", "you have no right to remove messages here");
     }
 }

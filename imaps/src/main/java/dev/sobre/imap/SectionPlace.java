@@ -1,5 +1,6 @@
 package dev.sobre.imap;
 
+import dev.sobre.imap.FetchItem.Partial;
 import dev.sobre.imap.wire.Section;
 import dev.sobre.mail.mime.MimeEntity;
 import java.util.List;
@@ -9,7 +10,15 @@ import java.util.Optional;
 sealed interface SectionPlace {
 
     /** Octets that lie together. */
-    record Range(long offset, long length) implements SectionPlace {}
+    record Range(long offset, long length) implements SectionPlace {
+
+        /** What a partial FETCH means of it. */
+        Range cut(Optional<Partial> partial) {
+            if (partial.isEmpty()) return this;
+            long from = Math.min(partial.get().from(), length);
+            return new Range(offset + from, Math.min(partial.get().count(), length - from));
+        }
+    }
 
     /** Some of the fields of a header. */
     record Fields(Range header, Section.HeaderFields which) implements SectionPlace {}
@@ -30,7 +39,7 @@ sealed interface SectionPlace {
      * The part of a number. A message that is no multipart has one part, 1; a part that holds a
      * message counts on in the parts of that message.
      */
-    private static Optional<MimeEntity> part(List<Integer> numbers, MimeEntity message) {
+    static Optional<MimeEntity> part(List<Integer> numbers, MimeEntity message) {
         MimeEntity container = message; // what the next number counts in: a message or multipart
         for (int i = 0; i < numbers.size(); i++) {
             int number = numbers.get(i);
@@ -52,7 +61,7 @@ sealed interface SectionPlace {
 
     private static SectionPlace ofPart(Section.Text text, MimeEntity part) {
         return switch (text) {
-            case Section.Whole whole -> new Range(part.bodyStart(), part.bodyLength());
+            case Section.Whole whole -> body(part);
             case Section.Mime mime -> header(part);
             // HEADER and TEXT are of the message that a part holds.
             default -> part.isMessage() ? text(text, part.children().getFirst()) : new Nowhere();
@@ -67,6 +76,10 @@ sealed interface SectionPlace {
             case Section.Whole whole -> new Nowhere();
             case Section.Mime mime -> new Nowhere();
         };
+    }
+
+    static Range body(MimeEntity part) {
+        return new Range(part.bodyStart(), part.bodyLength());
     }
 
     private static Range header(MimeEntity entity) {

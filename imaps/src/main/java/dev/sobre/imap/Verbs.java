@@ -71,6 +71,8 @@ final class Verbs {
                     row("UID FETCH", Selected.class, Fetch::parseUid, Feature.IMAP4REV1),
                     row("STORE", Selected.class, Store::parse, Feature.IMAP4REV1).quiet(),
                     row("UID STORE", Selected.class, Store::parseUid, Feature.IMAP4REV1),
+                    row("REPLACE", Selected.class, Replace::parse, Feature.REPLACE),
+                    row("UID REPLACE", Selected.class, Replace::parseUid, Feature.REPLACE),
                     row("COPY", Selected.class, Copy::parse, Feature.IMAP4REV1),
                     row("UID COPY", Selected.class, Copy::parseUid, Feature.IMAP4REV1),
                     row("MOVE", Selected.class, Move::parse, Feature.MOVE),

@@ -37,6 +37,9 @@ class CommandFuzzTest {
                     "a SELECT x (CONDSTORE QRESYNC (7 9 1:5,8 (1,3 5,8)))\r\n",
                     "a UID FETCH 1:* (FLAGS MODSEQ) (CHANGEDSINCE 9 VANISHED)\r\n",
                     "a FETCH 1 (PREVIEW (LAZY) EMAILID SAVEDATE)\r\n",
+                    "a FETCH 1 (BINARY.PEEK[1]<0.5> BINARY.SIZE[2.1])\r\n",
+                    "a APPEND x CATENATE (URL \"/x/;UID=1\")\r\n",
+                    "a UID REPLACE 4 x () ~{3+}\r\n",
                     "a STORE 1 (UNCHANGEDSINCE 9) -FLAGS \\Seen\r\n",
                     "a SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338\r\n");
 

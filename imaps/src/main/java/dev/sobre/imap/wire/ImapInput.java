@@ -1,10 +1,31 @@
 package dev.sobre.imap.wire;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Where a reader gets the octets that follow the first line of a command. */
 public interface ImapInput {
+
+    /** Where nothing follows. */
+    ImapInput NONE =
+            new ImapInput() {
+                @Override
+                public byte[] line() throws IOException {
+                    throw new EOFException();
+                }
+
+                @Override
+                public ByteBuffer octets() throws IOException {
+                    throw new EOFException();
+                }
+
+                @Override
+                public void consume(int octets) {}
+
+                @Override
+                public void invite() {}
+            };
 
     /** The next line of the same command, without its line end. */
     byte[] line() throws IOException;

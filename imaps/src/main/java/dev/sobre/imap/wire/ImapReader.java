@@ -39,6 +39,13 @@ public final class ImapReader {
         this(firstLine, input, limits, NameForm.MODIFIED_UTF7);
     }
 
+    /** Reads what stands in one line, and nothing after it. */
+    static ImapReader of(String line) {
+        int octets = line.length();
+        var limits = new CommandLimits(4 * octets, 0, 0);
+        return new ImapReader(line.getBytes(StandardCharsets.UTF_8), ImapInput.NONE, limits);
+    }
+
     // Words.
 
     public String tag() throws BadMessage {
@@ -290,12 +297,13 @@ public final class ImapReader {
         return ImapDates.dateTime(new String(octets.quoted(), StandardCharsets.ISO_8859_1));
     }
 
-    // The message of an APPEND, and the end of a command that failed.
+    // The messages of an APPEND, and the end of a command that failed.
 
     /** The start of a literal whose octets are left in the input. */
     public MessageLiteral messageLiteral() throws BadMessage {
+        boolean binary = take('~'); // RFC 3516 §7: literal8
         long length = octets.literalHead();
-        return new MessageLiteral(octets, length, octets.isPending());
+        return new MessageLiteral(octets, length, octets.isPending(), binary);
     }
 
     /**

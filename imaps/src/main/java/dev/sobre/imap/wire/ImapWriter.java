@@ -2,7 +2,9 @@ package dev.sobre.imap.wire;
 
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.Mailbox;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -172,6 +174,25 @@ public final class ImapWriter {
         put('{').number(octets).put("}\r\n");
         handOn();
         if (octets > 0) output.writeBody(body, offset, octets);
+        return this;
+    }
+
+    /**
+     * Octets of a stream, as a literal, or as a literal8 (RFC 3516 §7) where a NUL is among them.
+     */
+    public ImapWriter literal(InputStream in, long octets, boolean nul) throws IOException {
+        if (nul) put('~');
+        put('{').number(octets).put("}\r\n");
+        long left = octets;
+        while (left > 0) {
+            room(HAND_ON);
+            int most = (int) Math.min(buffer.length - length, left);
+            int read = in.read(buffer, length, most);
+            if (read < 0) throw new EOFException("the message is shorter than it was");
+            length += read;
+            left -= read;
+            if (length > HAND_ON) handOn();
+        }
         return this;
     }
 

@@ -39,6 +39,14 @@ public record Section(List<Integer> part, Text text) {
         return new Section(List.of(), text);
     }
 
+    /** A section as it stands between the brackets. */
+    public static Section of(String text) throws BadMessage, IOException {
+        var in = ImapReader.of("[" + text + "]");
+        Section section = parse(in);
+        in.endOfLine();
+        return section;
+    }
+
     /** Reads a section from its opening to its closing bracket. */
     public static Section parse(ImapReader in) throws BadMessage, IOException {
         in.expect('[');
