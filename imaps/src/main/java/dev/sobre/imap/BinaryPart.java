@@ -53,8 +53,7 @@ record BinaryPart(MessageBody body, SectionPlace.Range place, String encoding) {
             }
             return new Measure(octets, nul);
         } catch (IOException e) {
-            throw new StoreException(
-                    StoreException.Reason.DAMAGED, "the message can't be read", e);
+            throw new StoreException(StoreException.Reason.DAMAGED, "the message can't be read", e);
         }
     }
 

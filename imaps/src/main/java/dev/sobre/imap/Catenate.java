@@ -50,9 +50,7 @@ final class Catenate {
         if (literal.length() > limit - sink.length()) {
             return Optional.of(Uploads.tooBig(limit));
         }
-        return literal.transferTo(sink)
-                ? Optional.empty()
-                : Optional.of(Uploads.notText(literal));
+        return literal.transferTo(sink) ? Optional.empty() : Optional.of(Uploads.notText(literal));
     }
 
     private Optional<Reply> url(String text, BlobSink sink) throws IOException {

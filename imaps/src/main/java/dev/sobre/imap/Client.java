@@ -75,7 +75,7 @@ final class Client {
     }
 
     /** From now on names of mailboxes are said and heard in this form. */
-    void names(NameForm form) {
+    private void names(NameForm form) {
         names = form;
         out.names(form);
     }
@@ -85,6 +85,9 @@ final class Client {
         boolean more = enabled.add(extension);
         // RFC 7162 §3.2.3: who knows QRESYNC knows CONDSTORE.
         if (extension == Extension.QRESYNC) enabled.add(Extension.CONDSTORE);
+        if (extension == Extension.UTF8_ACCEPT || extension == Extension.IMAP4REV2) {
+            names(NameForm.UTF8);
+        }
         return more;
     }
 

@@ -27,7 +27,7 @@ record Enable(List<String> capabilities) implements Command<State.Authenticated>
         for (var extension : Extension.values()) {
             Feature feature = extension.feature();
             if (!client.offers(feature)) continue;
-            if (!capabilities.contains(feature.capability())) continue;
+            if (!capabilities.contains(feature.word())) continue;
             client.enable(extension);
             out.put(' ').put(feature.capability());
         }

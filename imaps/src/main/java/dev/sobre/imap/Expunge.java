@@ -30,7 +30,7 @@ record Expunge(Optional<SequenceSet> only) implements Command<Selected> {
         MailboxView view = state.view();
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
         if (!state.login().rights(view.id()).has('e')) {
-            return Reply.no("NOPERM", "you have no right to remove messages here");
+            return Move.removalRefused();
         }
         UidSet uids = only.isPresent() ? view.resolve(only.get(), true) : UidSet.ALL;
         if (uids.isEmpty()) return Reply.ok("EXPUNGE completed");

@@ -7,6 +7,7 @@ import java.util.Locale;
 /** A capability (RFC 3501 §7.2.1) that is implemented whole, and when it is announced. */
 enum Feature {
     IMAP4REV1("IMAP4rev1", When.ALWAYS),
+    IMAP4REV2("IMAP4rev2", When.ALWAYS),
     SASL_IR("SASL-IR", When.BEFORE_LOGIN),
     LITERAL_MINUS("LITERAL-", When.BEFORE_LOGIN),
     LITERAL_PLUS("LITERAL+", When.AFTER_LOGIN),
@@ -53,6 +54,9 @@ enum Feature {
     CATENATE("CATENATE", When.AFTER_LOGIN),
     REPLACE("REPLACE", When.AFTER_LOGIN),
     BINARY("BINARY", When.AFTER_LOGIN),
+    PARTIAL("PARTIAL", When.AFTER_LOGIN),
+    UIDONLY("UIDONLY", When.AFTER_LOGIN),
+    UTF8_ACCEPT("UTF8=ACCEPT", When.AFTER_LOGIN),
     /** Announced with the number of octets that a message may have. */
     APPENDLIMIT("APPENDLIMIT", When.AFTER_LOGIN);
 

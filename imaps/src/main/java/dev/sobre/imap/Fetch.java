@@ -50,9 +50,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
         List<FetchItem> items = in.isNext('(') ? list(in) : single(in);
         var modifiers = in.take(' ') ? FetchModifiers.parse(in, uids) : FetchModifiers.NONE;
         in.endOfLine();
-        // RFC 7162 §3.1.4.1; RFC 3501 §6.4.8: UID is always among the answers
+        // RFC 7162 §3.1.4.1
         if (modifiers.changedSince().isPresent()) items = with(items, Known.MODSEQ);
-        return new Fetch(set, uids, uids ? with(items, Known.UID) : items, modifiers);
+        return new Fetch(set, uids, items, modifiers);
     }
 
     private static List<FetchItem> with(List<FetchItem> items, Known more) {
@@ -88,6 +88,10 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
     public Reply run(Selected state, ImapWriter out) throws IOException, BadMessage {
         MailboxView view = state.view();
         requireOffered(state.client());
+        if (uids && !items.contains(Known.UID) && !state.client().has(Extension.UIDONLY)) {
+            // RFC 3501 §6.4.8: UID is among the answers; in a UIDFETCH it is already
+            return new Fetch(set, uids, with(items, Known.UID), modifiers).run(state, out);
+        }
         UidSet meant = view.resolve(set, uids);
         if (items.contains(Known.MODSEQ)) view.enableCondstore(out);
         if (modifiers.vanished()) {
@@ -119,6 +123,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
                 throw new BadMessage("FETCH knows no such item");
             }
         }
+        if (modifiers.partial().isPresent() && !client.offers(Feature.PARTIAL)) {
+            throw new BadMessage("there is no PARTIAL here");
+        }
         if (modifiers.vanished() && !client.has(Extension.QRESYNC)) {
             throw new BadMessage("ENABLE QRESYNC first");
         }
@@ -135,8 +142,7 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
         static final Tally ENCODED = new Tally(1, 0, 1);
 
         Tally plus(Tally more) {
-            return new Tally(
-                    found + more.found, damaged + more.damaged, encoded + more.encoded);
+            return new Tally(found + more.found, damaged + more.damaged, encoded + more.encoded);
         }
     }
 
@@ -219,6 +225,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
     /** RFC 7162 §3.2.4: what the client did not ask for has UID and MODSEQ, too. */
     private List<FetchItem> withFlags(Client client) {
         var more = with(items, Known.FLAGS);
-        return client.has(Extension.CONDSTORE) ? with(with(more, Known.UID), Known.MODSEQ) : more;
+        boolean modSeqs = client.has(Extension.CONDSTORE);
+        boolean uidToo = modSeqs || client.has(Extension.IMAP4REV2); // RFC 9051 §7.5.2
+        if (uidToo && !client.has(Extension.UIDONLY)) more = with(more, Known.UID);
+        return modSeqs ? with(more, Known.MODSEQ) : more;
     }
 }

@@ -63,7 +63,7 @@ final class FetchResponse {
             view.learn(subject.flags, out);
             view.remember(subject.uid, subject.flags);
         }
-        out.put("* ").number(view.sequence(subject.uid)).put(" FETCH (");
+        view.beginFetch(view.sequence(subject.uid), subject.uid, out);
         String before = "";
         for (FetchItem item : items) {
             out.put(before);

@@ -177,17 +177,28 @@ final class MailboxView implements Numbers {
         if (first < next) recent = recent.plus(UidSet.range(first, next - 1));
     }
 
+    /** RFC 9051, appendix E: IMAP4rev2 knows no \Recent, and no first unseen message. */
+    private boolean showsRecent() {
+        return !client.has(Extension.IMAP4REV2);
+    }
+
+    private boolean hasNumbers() {
+        return !client.has(Extension.UIDONLY);
+    }
+
     private void writeRecent(MailboxIndex index, ImapWriter out) throws IOException {
+        if (!showsRecent()) return;
         out.put("* ").number(index.count(recent)).put(" RECENT").endLine();
     }
 
     /** The answers to SELECT (RFC 3501 §6.3.1). */
     void introduce(ImapWriter out) throws IOException {
         keywords.introduce(told.keywords(), out);
-        int unseen = firstUnseen();
+        int unseen = hasNumbers() ? firstUnseen() : 0;
         out.put("* ").number(told.size()).put(" EXISTS").endLine();
         writeRecent(told, out);
-        if (unseen > 0) out.put("* OK [UNSEEN ").number(unseen).put("] first unseen").endLine();
+        if (unseen > 0 && showsRecent())
+            out.put("* OK [UNSEEN ").number(unseen).put("] first unseen").endLine();
         var state = told.state();
         out.put("* OK [UIDVALIDITY ").number(state.uidValidity()).put("] UIDs valid").endLine();
         out.put("* OK [UIDNEXT ").number(state.uidNext()).put("] next UID").endLine();
@@ -278,7 +289,7 @@ final class MailboxView implements Numbers {
 
     private void writeGone(UidSet gone, ImapWriter out) throws IOException {
         if (gone.isEmpty()) return;
-        if (client.has(Extension.QRESYNC)) {
+        if (client.has(Extension.QRESYNC) || !hasNumbers()) {
             out.put("* VANISHED ").put(gone.toString()).endLine();
             return;
         }
@@ -291,7 +302,8 @@ final class MailboxView implements Numbers {
     /** An untagged FETCH with a message's flags that the client did not ask for. */
     void writeFlags(int sequence, Updated message, ImapWriter out) throws IOException {
         learn(message.flags(), out);
-        out.put("* ").number(sequence).put(" FETCH (UID ").number(message.uid()).put(" FLAGS ");
+        begin(sequence, message.uid(), out);
+        out.put("FLAGS ");
         putFlags(message.uid(), message.flags(), out);
         if (client.has(Extension.CONDSTORE)) putModSeq(message.modSeq(), out.put(' '));
         out.put(')').endLine();
@@ -299,10 +311,20 @@ final class MailboxView implements Numbers {
 
     /** An untagged FETCH with no more than the MODSEQ, for a client that knows the flags. */
     void writeModSeq(Updated message, ImapWriter out) throws IOException {
-        out.put("* ").number(sequence(message.uid()));
-        out.put(" FETCH (UID ").number(message.uid());
-        putModSeq(message.modSeq(), out.put(' '));
+        begin(sequence(message.uid()), message.uid(), out);
+        putModSeq(message.modSeq(), out);
         out.put(')').endLine();
+    }
+
+    private void begin(int sequence, long uid, ImapWriter out) {
+        beginFetch(sequence, uid, out);
+        if (hasNumbers()) out.put("UID ").number(uid).put(' ');
+    }
+
+    /** Begins an untagged FETCH, or UIDFETCH (RFC 9586 §3.3). */
+    void beginFetch(int sequence, long uid, ImapWriter out) {
+        if (hasNumbers()) out.put("* ").number(sequence).put(" FETCH (");
+        else out.put("* ").number(uid).put(" UIDFETCH (");
     }
 
     static void putModSeq(long modSeq, ImapWriter out) {
@@ -312,7 +334,7 @@ final class MailboxView implements Numbers {
     /** A message's flags as this session sees them. */
     void putFlags(long uid, Flags flags, ImapWriter out) {
         List<String> words = flags.words();
-        if (isRecent(uid)) words.add("\\Recent");
+        if (isRecent(uid) && showsRecent()) words.add("\\Recent");
         out.list(words);
     }
 

@@ -54,6 +54,7 @@ record Reply(Status status, String code, String text, Optional<State> next) {
         String text = String.valueOf(e.getMessage());
         return switch (e.weight()) {
             case SYNTAX -> bad(text);
+            case NUMBERED -> bad(text).code("UIDREQUIRED");
             case TOO_BIG, FATAL -> no("TOOBIG", text);
         };
     }

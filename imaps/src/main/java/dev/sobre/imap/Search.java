@@ -27,6 +27,7 @@ record Search(SearchRequest request) implements Command<Selected> {
 
     @Override
     public Reply run(Selected state, ImapWriter out) throws IOException {
-        return request.run("SEARCH", state, out);
+        boolean rev2 = state.client().has(Extension.IMAP4REV2);
+        return (rev2 ? request.extended() : request).run("SEARCH", state, out);
     }
 }

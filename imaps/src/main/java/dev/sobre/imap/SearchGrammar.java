@@ -25,6 +25,7 @@ final class SearchGrammar {
     private final ImapReader in;
     private final Charset charset;
     private boolean modSeqs;
+    private boolean numbered;
 
     private SearchGrammar(ImapReader in, Charset charset) {
         this.in = in;
@@ -39,7 +40,7 @@ final class SearchGrammar {
     static SearchProgram program(ImapReader in, Charset charset) throws BadMessage, IOException {
         var grammar = new SearchGrammar(in, charset);
         Condition condition = grammar.all();
-        return new SearchProgram(condition, grammar.modSeqs);
+        return new SearchProgram(condition, grammar.modSeqs, grammar.numbered);
     }
 
     /** Keys up to the end of the line or list; all of them must hold. */
@@ -58,6 +59,7 @@ final class SearchGrammar {
     private Condition one() throws BadMessage, IOException {
         if (in.isDigitNext() || in.isNext('*') || in.isNext('$')) {
             var set = in.sequenceSet();
+            numbered = numbered || !set.isSaved();
             return numbers -> new SearchKey.Uids(numbers.sequence(set));
         }
         in.enter();

@@ -16,8 +16,9 @@ import java.util.Optional;
  * known in a mailbox only.
  *
  * @param modSeqs whether it asks for mod-sequences, and is told some (RFC 7162 §3.1.5)
+ * @param numbered whether it has sequence numbers
  */
-record SearchProgram(Condition condition, boolean modSeqs) {
+record SearchProgram(Condition condition, boolean modSeqs, boolean numbered) {
 
     /** What is asked for in a mailbox. */
     interface Condition {

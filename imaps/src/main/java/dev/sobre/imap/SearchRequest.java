@@ -49,6 +49,9 @@ record SearchRequest(
     /** Looks, and has another say what was found. */
     Reply run(String name, Selected state, ImapWriter out, Answer answer) throws IOException {
         if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
+        if (program.get().numbered() && state.client().has(Extension.UIDONLY)) {
+            return refused(state, Reply.refused(Verbs.numbered()));
+        }
         // RFC 7162 §3.1: who asks for MODSEQs wants to hear of them.
         if (program.get().modSeqs()) state.view().enableCondstore(out);
         MailboxView view = state.view();
@@ -67,6 +70,12 @@ record SearchRequest(
         if (wants(Option.UPDATE)) view.contexts().add(this, hits, out);
         if (wants(Option.SAVE)) view.save(found.toSave(returns.orElseThrow()));
         return Reply.ok(name + " completed");
+    }
+
+    /** This with an ESEARCH response also where none was asked for. RFC 9051 §6.4.4. */
+    SearchRequest extended() {
+        if (returns.isPresent()) return this;
+        return new SearchRequest(tag, uids, Optional.of(ReturnOptions.ALL), order, program);
     }
 
     boolean wants(Option option) {

@@ -82,6 +82,10 @@ record Select(String mailbox, boolean readOnly, Parameters parameters)
         Rights rights = readOnly ? Rights.NONE : login.rights(found.get().id());
         var view = MailboxView.open(state.client(), found.get(), rights);
         view.introduce(out);
+        if (state.client().has(Extension.IMAP4REV2)) {
+            // RFC 9051 §6.3.2: the name as it is in a LIST
+            out.put("* LIST () \"/\" ").mailbox(found.get().name()).endLine();
+        }
         if (parameters.resync.isPresent()) parameters.resync.get().catchUp(view, out);
         return Reply.ok(readOnly ? "EXAMINE completed" : "SELECT completed")
                 .code(view.readOnly() ? "READ-ONLY" : "READ-WRITE")
@@ -94,6 +98,10 @@ record Select(String mailbox, boolean readOnly, Parameters parameters)
                 throw new BadMessage("CONDSTORE is not offered here");
             }
             client.enable(Extension.CONDSTORE);
+        }
+        if (client.has(Extension.UIDONLY)
+                && parameters.resync.flatMap(Resync::sample).isPresent()) {
+            throw Verbs.numbered();
         }
         if (parameters.resync.isPresent() && !client.has(Extension.QRESYNC)) {
             throw new BadMessage("ENABLE QRESYNC first");

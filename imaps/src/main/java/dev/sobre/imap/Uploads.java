@@ -58,6 +58,7 @@ final class Uploads implements AutoCloseable {
                             ? write(message.octets().get(), sink)
                             : new Catenate(state, in).write(sink, limit);
             if (refused.isPresent()) return refused;
+            if (message.enclosed()) in.expect(')');
         } catch (TooLarge e) {
             return Optional.of(tooBig(limit)); // it grew: bare line feeds became CRLF
         }

@@ -84,7 +84,19 @@ final class Verbs {
     static Verb<?> read(ImapReader in, Client client) throws BadMessage {
         Verb<?> verb = read(in);
         if (!client.offers(verb.feature())) throw unknown();
+        if (client.has(Extension.UIDONLY) && isNumbered(verb.name())) throw numbered();
         return verb;
+    }
+
+    /** Whether a command speaks of messages by their sequence numbers. */
+    private static boolean isNumbered(String name) {
+        return TABLE.containsKey("UID " + name) && !name.equals("EXPUNGE");
+    }
+
+    /** RFC 9586 §3.1: who has enabled UIDONLY must not use sequence numbers. */
+    static BadMessage numbered() {
+        return new BadMessage(
+                BadMessage.Weight.NUMBERED, "messages have no numbers here but their UIDs");
     }
 
     /** Reads the name of a command, served here or not. */

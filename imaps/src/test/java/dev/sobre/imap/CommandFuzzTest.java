@@ -40,6 +40,8 @@ class CommandFuzzTest {
                     "a FETCH 1 (BINARY.PEEK[1]<0.5> BINARY.SIZE[2.1])\r\n",
                     "a APPEND x CATENATE (URL \"/x/;UID=1\")\r\n",
                     "a UID REPLACE 4 x () ~{3+}\r\n",
+                    "a UID FETCH 1:* (UID) (PARTIAL -1:-100 CHANGEDSINCE 7)\r\n",
+                    "a APPEND x UTF8 (~{3+}\r\n",
                     "a STORE 1 (UNCHANGEDSINCE 9) -FLAGS \\Seen\r\n",
                     "a SEARCH MODSEQ \"/flags/\\\\draft\" all 620162338\r\n");
 

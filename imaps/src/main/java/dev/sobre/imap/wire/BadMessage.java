@@ -9,6 +9,8 @@ public final class BadMessage extends Exception {
     public enum Weight {
         /** The command is refused with BAD. */
         SYNTAX,
+        /** Refused with BAD [UIDREQUIRED]: there are no sequence numbers (RFC 9586 §3.1). */
+        NUMBERED,
         /** The command is refused with NO [TOOBIG]. */
         TOO_BIG,
         /** The rest of the command can't be told from further commands: the connection ends. */
@@ -21,7 +23,7 @@ public final class BadMessage extends Exception {
         this(Weight.SYNTAX, message);
     }
 
-    BadMessage(Weight weight, String message) {
+    public BadMessage(Weight weight, String message) {
         // No stack trace: a peer can cause many of these, and each says all there is to say.
         super(message, null, false, false);
         this.weight = weight;

@@ -23,8 +23,7 @@ public final class DecodedOctets {
     }
 
     /** What octets from {@code offset} on stand for; as they are when the encoding is not known. */
-    public static InputStream of(
-            MessageOctets message, long offset, long length, String encoding) {
+    public static InputStream of(MessageOctets message, long offset, long length, String encoding) {
         InputStream encoded = new OctetStream(message, offset, length);
         return switch (encoding.toLowerCase(Locale.ROOT)) {
             case "base64" -> new SomeOrNothing(new Base64InputStream(encoded));

@@ -35,8 +35,7 @@ public final class DecodedText {
 
     private static Reader asWritten(MessageOctets message, MimeEntity part, long octets) {
         long length = Math.min(octets, part.bodyLength());
-        InputStream decoded =
-                DecodedOctets.of(message, part.bodyStart(), length, part.encoding());
+        InputStream decoded = DecodedOctets.of(message, part.bodyStart(), length, part.encoding());
         return new InputStreamReader(decoded, charset(part));
     }
 
