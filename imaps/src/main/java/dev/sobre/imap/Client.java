@@ -65,6 +65,16 @@ final class Client {
         connection.loggedIn(account.address());
     }
 
+    /** Nothing of the login is left, and nothing of what was enabled after it. RFC 8437 §3. */
+    void loggedOut() {
+        loggedIn = false;
+        administrator = false;
+        switchedOff = Set.of();
+        enabled.clear();
+        names(NameForm.MODIFIED_UTF7);
+        connection.loggedOut();
+    }
+
     /** Whether a feature is announced to this client and served. */
     boolean offers(Feature feature) {
         return service.offers(feature) && !switchedOff.contains(feature.word());

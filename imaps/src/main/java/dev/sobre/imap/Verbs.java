@@ -27,6 +27,11 @@ final class Verbs {
                             Authenticate::parse,
                             Feature.IMAP4REV1),
                     row("ENABLE", Authenticated.class, Enable::parse, Feature.ENABLE),
+                    row(
+                            "UNAUTHENTICATE",
+                            LoggedIn.class,
+                            Unauthenticate::parse,
+                            Feature.UNAUTHENTICATE),
                     row("SELECT", LoggedIn.class, Select::select, Feature.IMAP4REV1),
                     row("EXAMINE", LoggedIn.class, Select::examine, Feature.IMAP4REV1),
                     row("CREATE", LoggedIn.class, Create::parse, Feature.IMAP4REV1),

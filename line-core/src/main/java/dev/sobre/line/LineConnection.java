@@ -55,6 +55,7 @@ public final class LineConnection {
     private volatile @Nullable Farewell dismissed;
     private volatile boolean cutShort;
     private int refusedLogins;
+    private long loginBy; // in nanoseconds since born
     private volatile long deadline = NEVER; // of the sleep under way, in nanoseconds since born
 
     LineConnection(String service, long id, Channel channel, TlsInfo tls, Limits limits) {
@@ -64,6 +65,7 @@ public final class LineConnection {
         this.remote = Peer.address(channel);
         this.tls = tls;
         this.limits = limits;
+        this.loginBy = limits.loginTime().toNanos();
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
         this.outbox = inbox.outbox();
         this.input = new LineInput(inbox, limits.preLoginOctets(), () -> sleepUntilInput(false));
@@ -90,6 +92,12 @@ public final class LineConnection {
         input.allowAll();
         Appetite.full(channel);
         inbox.room(INBOX);
+    }
+
+    /** Says that nobody is logged in any more; the time for a login begins anew. */
+    public void loggedOut() {
+        user = null;
+        loginBy = now() + limits.loginTime().toNanos();
     }
 
     /**
@@ -367,7 +375,7 @@ public final class LineConnection {
     }
 
     private long readDeadline() {
-        return user == null ? limits.loginTime().toNanos() : now() + limits.idleTime().toNanos();
+        return user == null ? loginBy : now() + limits.idleTime().toNanos();
     }
 
     private interface Condition {
