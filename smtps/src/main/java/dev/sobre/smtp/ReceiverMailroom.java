@@ -16,7 +16,7 @@ record ReceiverMailroom(Receiver receiver) implements Mailroom {
 
     @Override
     public Recipient recipient(MailPath path, long octets) {
-        return new Recipient.Known(path, List.of());
+        return Recipient.Known.here(path, List.of());
     }
 
     @Override

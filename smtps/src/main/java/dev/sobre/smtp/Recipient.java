@@ -9,9 +9,19 @@ sealed interface Recipient {
     /**
      * Someone who can be delivered to.
      *
-     * @param mailboxes where in the store; empty where an embedder takes the mail
+     * @param mailboxes where in the store; empty where an embedder takes the mail, or it goes on
+     * @param elsewhere whether the mail goes on to another server
      */
-    record Known(MailPath path, List<MailboxId> mailboxes) implements Recipient {}
+    record Known(MailPath path, List<MailboxId> mailboxes, boolean elsewhere) implements Recipient {
+
+        static Known here(MailPath path, List<MailboxId> mailboxes) {
+            return new Known(path, mailboxes, false);
+        }
+
+        static Known elsewhere(MailPath path) {
+            return new Known(path, List.of(), true);
+        }
+    }
 
     /** Someone who can't. */
     record Refused(Reply reply) implements Recipient {}

@@ -7,6 +7,7 @@ import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param subaddressSeparators the characters that each begin a subaddress, as in {@code ann+shop};
  *     empty for none
  * @param messageLimit the largest message, in octets as the client sends them
+ * @param onward how mail for other domains is taken on; empty for not at all
  * @param recipientLimit the most recipients of one mail; RFC 5321 §4.5.3.1.8 asks for 100 at least
  */
 public record SmtpSettings(
@@ -28,7 +30,8 @@ public record SmtpSettings(
         String subaddressSeparators,
         long messageLimit,
         int recipientLimit,
-        Limits limits) {
+        Limits limits,
+        Optional<Onward> onward) {
 
     private static final int AUTH_LINE = 12_288; // RFC 4954 §4
 
@@ -55,12 +58,20 @@ public record SmtpSettings(
                 Limits.standard()
                         .withPreLoginLine(AUTH_LINE)
                         .withLine(AUTH_LINE)
-                        .withIdleTime(Duration.ofMinutes(10))); // §4.5.3.2: 5 at least
+                        .withIdleTime(Duration.ofMinutes(10)), // §4.5.3.2: 5 at least
+                Optional.empty());
     }
 
     public SmtpSettings withListener(ListenerSettings l) {
         return new SmtpSettings(
-                l, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, limits);
+                l,
+                hostname,
+                domains,
+                subaddressSeparators,
+                messageLimit,
+                recipientLimit,
+                limits,
+                onward);
     }
 
     public SmtpSettings withHostname(String name) {
@@ -71,7 +82,8 @@ public record SmtpSettings(
                 subaddressSeparators,
                 messageLimit,
                 recipientLimit,
-                limits);
+                limits,
+                onward);
     }
 
     public SmtpSettings withDomains(Set<String> names) {
@@ -82,17 +94,32 @@ public record SmtpSettings(
                 subaddressSeparators,
                 messageLimit,
                 recipientLimit,
-                limits);
+                limits,
+                onward);
     }
 
     public SmtpSettings withSubaddressSeparators(String separators) {
         return new SmtpSettings(
-                listener, hostname, domains, separators, messageLimit, recipientLimit, limits);
+                listener,
+                hostname,
+                domains,
+                separators,
+                messageLimit,
+                recipientLimit,
+                limits,
+                onward);
     }
 
     public SmtpSettings withMessageLimit(long octets) {
         return new SmtpSettings(
-                listener, hostname, domains, subaddressSeparators, octets, recipientLimit, limits);
+                listener,
+                hostname,
+                domains,
+                subaddressSeparators,
+                octets,
+                recipientLimit,
+                limits,
+                onward);
     }
 
     public SmtpSettings withRecipientLimit(int recipients) {
@@ -103,11 +130,32 @@ public record SmtpSettings(
                 subaddressSeparators,
                 messageLimit,
                 recipients,
-                limits);
+                limits,
+                onward);
     }
 
     public SmtpSettings withLimits(Limits l) {
         return new SmtpSettings(
-                listener, hostname, domains, subaddressSeparators, messageLimit, recipientLimit, l);
+                listener,
+                hostname,
+                domains,
+                subaddressSeparators,
+                messageLimit,
+                recipientLimit,
+                l,
+                onward);
+    }
+
+    /** The same, and mail for other domains is taken on. */
+    public SmtpSettings withOnward(Onward way) {
+        return new SmtpSettings(
+                listener,
+                hostname,
+                domains,
+                subaddressSeparators,
+                messageLimit,
+                recipientLimit,
+                limits,
+                Optional.of(way));
     }
 }

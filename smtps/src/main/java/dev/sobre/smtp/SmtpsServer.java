@@ -50,7 +50,11 @@ public final class SmtpsServer implements AutoCloseable {
         var recipients =
                 new Recipients(
                         store.accounts(), settings.domains(), settings.subaddressSeparators());
-        return start(settings, tls, authenticator, new StoreMailroom(store, recipients, refused));
+        return start(
+                settings,
+                tls,
+                authenticator,
+                new StoreMailroom(store, recipients, refused, settings.onward()));
     }
 
     private static SmtpsServer start(

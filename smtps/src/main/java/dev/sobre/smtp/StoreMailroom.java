@@ -1,6 +1,7 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.Address;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.MailStore;
@@ -8,15 +9,18 @@ import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Recipients;
 import dev.sobre.mail.Recipients.Answer;
+import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.Usage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The mailroom of a store: mail for its accounts goes to their inboxes. */
-record StoreMailroom(MailStore store, Recipients recipients, RefusedRecipients refused)
+record StoreMailroom(
+        MailStore store, Recipients recipients, RefusedRecipients refused, Optional<Onward> onward)
         implements Mailroom {
 
     @Override
@@ -32,13 +36,14 @@ record StoreMailroom(MailStore store, Recipients recipients, RefusedRecipients r
         return switch (recipients.resolve(path.local(), path.domain())) {
             case Answer.To(var account, var _) -> inbox(path, account, octets);
             case Answer.Nobody _ -> nobody();
+            case Answer.Elsewhere _ when onward.isPresent() -> Recipient.Known.elsewhere(path);
             case Answer.Elsewhere _ ->
                     new Recipient.Refused(
                             Reply.of(
                                     550,
                                     "5.7.1",
-                                    "mail to other domains is not possible yet, only to users of"
-                                            + " this server"));
+                                    "this server sends no mail to other domains, only to its own"
+                                            + " users"));
         };
     }
 
@@ -59,13 +64,33 @@ record StoreMailroom(MailStore store, Recipients recipients, RefusedRecipients r
         var all = letter.mailboxes();
         try {
             store.accept(
-                    new Submission(letter.id(), sender, body, letter.received(), all, List.of()));
+                    new Submission(
+                            letter.id(), sender, body, letter.received(), all, entries(letter)));
         } catch (StoreException e) {
             if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {
                 throw new Refused(552, "5.2.2", "the message is larger than a recipient may keep");
             }
             throw e;
         }
+    }
+
+    /** Those whose mail goes on, each once. */
+    private List<Spool.Entry> entries(Letter letter) {
+        if (onward.isEmpty()) return List.of();
+        var terms = onward.get().terms(letter.received());
+        return letter.recipients().stream()
+                .filter(Recipient.Known::elsewhere)
+                .distinct()
+                .map(
+                        to ->
+                                new Spool.Entry(
+                                        to.path().toString(),
+                                        Address.canonical(to.path().domain()),
+                                        letter.received(),
+                                        0,
+                                        "",
+                                        terms))
+                .toList();
     }
 
     private boolean neverFits(List<MailboxId> mailboxes, long octets) {
@@ -85,7 +110,7 @@ record StoreMailroom(MailStore store, Recipients recipients, RefusedRecipients r
         if (quota.limited() && !quota.allows(store.accounts().usage(account.id()).plus(mail))) {
             return refuse(452, "the mailbox is full");
         }
-        return new Recipient.Known(path, List.of(inbox.get().id()));
+        return Recipient.Known.here(path, List.of(inbox.get().id()));
     }
 
     private static Recipient nobody() {

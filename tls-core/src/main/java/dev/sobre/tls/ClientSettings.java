@@ -14,6 +14,8 @@ import java.util.List;
  * @param connectTimeout until TCP is connected
  * @param handshakeTimeout from there to the end of the handshake
  * @param engine who does the cryptography
+ * @param anyCertificate whether whatever certificate the server shows will do: better than plain
+ *     text, where that is the alternative (RFC 7435)
  */
 public record ClientSettings(
         String serverName,
@@ -22,7 +24,8 @@ public record ClientSettings(
         List<String> alpn,
         Duration connectTimeout,
         Duration handshakeTimeout,
-        Engine engine) {
+        Engine engine,
+        boolean anyCertificate) {
 
     public ClientSettings {
         trusted = List.copyOf(trusted);
@@ -38,17 +41,32 @@ public record ClientSettings(
                 List.of(),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
-                Engine.best());
+                Engine.best(),
+                false);
     }
 
     public ClientSettings withTrusted(List<X509Certificate> others) {
         return new ClientSettings(
-                serverName, others, policy, alpn, connectTimeout, handshakeTimeout, engine);
+                serverName,
+                others,
+                policy,
+                alpn,
+                connectTimeout,
+                handshakeTimeout,
+                engine,
+                anyCertificate);
     }
 
     public ClientSettings withPolicy(TlsPolicy other) {
         return new ClientSettings(
-                serverName, trusted, other, alpn, connectTimeout, handshakeTimeout, engine);
+                serverName,
+                trusted,
+                other,
+                alpn,
+                connectTimeout,
+                handshakeTimeout,
+                engine,
+                anyCertificate);
     }
 
     public ClientSettings withAlpn(String... protocols) {
@@ -59,15 +77,30 @@ public record ClientSettings(
                 List.of(protocols),
                 connectTimeout,
                 handshakeTimeout,
-                engine);
+                engine,
+                anyCertificate);
     }
 
     public ClientSettings withTimeout(Duration each) {
-        return new ClientSettings(serverName, trusted, policy, alpn, each, each, engine);
+        return new ClientSettings(
+                serverName, trusted, policy, alpn, each, each, engine, anyCertificate);
     }
 
     public ClientSettings withEngine(Engine other) {
         return new ClientSettings(
-                serverName, trusted, policy, alpn, connectTimeout, handshakeTimeout, other);
+                serverName,
+                trusted,
+                policy,
+                alpn,
+                connectTimeout,
+                handshakeTimeout,
+                other,
+                anyCertificate);
+    }
+
+    /** The same for a server whose certificate is not checked. */
+    public ClientSettings withAnyCertificate() {
+        return new ClientSettings(
+                serverName, trusted, policy, alpn, connectTimeout, handshakeTimeout, engine, true);
     }
 }

@@ -117,6 +117,18 @@ public final class TlsClient {
                         });
     }
 
+    /**
+     * Begins TLS on a connection that was plain so far (STARTTLS). Nothing that came before may be
+     * left over: to be called on the channel's event loop, with no handlers in its pipeline.
+     *
+     * @return fails with {@link DialFailed}
+     */
+    public Future<Dialled> secure(Channel channel, Secured service) {
+        Promise<Dialled> promise = channel.eventLoop().newPromise();
+        begin(channel, System.nanoTime(), service, promise);
+        return promise;
+    }
+
     private void begin(Channel channel, long start, Secured service, Promise<Dialled> promise) {
         SslHandler engine = context.newHandler(channel.alloc(), settings.serverName(), ANY_PORT);
         engine.setHandshakeTimeoutMillis(settings.handshakeTimeout().toMillis());
@@ -138,8 +150,11 @@ public final class TlsClient {
         var builder =
                 SslContextBuilder.forClient()
                         .sslProvider(boring ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
-                        .trustManager(PeerCheck.of(settings.trusted(), settings.serverName()))
-                        .endpointIdentificationAlgorithm("HTTPS")
+                        .trustManager(
+                                settings.anyCertificate()
+                                        ? new AnyCertificate()
+                                        : PeerCheck.of(settings.trusted(), settings.serverName()))
+                        .endpointIdentificationAlgorithm(settings.anyCertificate() ? null : "HTTPS")
                         .protocols(settings.policy().versions())
                         .ciphers(settings.policy().suites(), SupportedCipherSuiteFilter.INSTANCE)
                         .applicationProtocolConfig(Engines.alpn(settings.alpn()));

@@ -35,6 +35,10 @@ public final class AdminCommands {
                             "import",
                             "brings mail from a Maildir or mbox files into an account",
                             ImportMail::new),
+                    new Row(
+                            "queue",
+                            "shows and changes what waits to leave for other domains",
+                            QueueGroup::new),
                     new Row("explain", "says what happens to mail for an address", Explain::new),
                     new Row("status", "shows how the server is", Status::new),
                     new Row("sessions", "lists the open sessions", Sessions::new),

@@ -56,11 +56,17 @@ final class Explain implements AdminCommand {
             case Answer.Elsewhere _ ->
                     say(
                             "elsewhere",
-                            "mail for "
-                                    + address.domain()
-                                    + " would have to leave this server, whose domain is "
-                                    + office.domain()
-                                    + "; that is not possible yet, so it is refused with 550 5.7.1");
+                            office.relays()
+                                    ? "mail for "
+                                            + address.domain()
+                                            + " leaves this server: it is taken on from users who are"
+                                            + " logged in; `queue list` shows what waits"
+                                    : "mail for "
+                                            + address.domain()
+                                            + " would have to leave this server, whose domain is "
+                                            + office.domain()
+                                            + "; `relay.way` is \"off\", so it is refused with 550"
+                                            + " 5.7.1");
         }
         refusals(Address.canonical(full), office);
         for (String line : json ? List.of(Json.of(data)) : words) caller.terminal().println(line);

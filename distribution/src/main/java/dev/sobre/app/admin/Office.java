@@ -15,6 +15,7 @@ import java.util.Set;
  * @param messageLimit how many octets a message may have
  * @param server the running server, or nothing where only the store is open
  * @param backups the folder that is configured for backups of the store
+ * @param relays whether mail for other domains is taken on
  */
 public record Office(
         String domain,
@@ -22,13 +23,21 @@ public record Office(
         long messageLimit,
         MailStore store,
         Optional<RunningServer> server,
-        Optional<Path> backups) {
+        Optional<Path> backups,
+        boolean relays) {
 
     private static final long MESSAGE = 50L << 20;
 
     /** An office with the usual subaddresses and messages of up to 50 MiB. */
     public Office(String domain, MailStore store, Optional<RunningServer> server) {
-        this(domain, Recipients.STANDARD_SEPARATORS, MESSAGE, store, server, Optional.empty());
+        this(
+                domain,
+                Recipients.STANDARD_SEPARATORS,
+                MESSAGE,
+                store,
+                server,
+                Optional.empty(),
+                false);
     }
 
     public Accounts accounts() {

@@ -24,6 +24,9 @@ public interface RunningServer {
     /** Ends the open sessions of an account that was removed or has another password. */
     void endSessionsOf(Account account);
 
+    /** Tries destinations again that rest after a failure. */
+    void relayNow();
+
     /** The certificates of now, the default first. */
     List<ServedCertificate> certificates();
 

@@ -35,7 +35,10 @@ final class Demo implements Callable<Integer> {
         if (offset < 0 || offset > 64540) {
             throw Failure.usage("--port-offset takes whole numbers from 0 to 64540");
         }
-        var configuration = Configuration.standard("localhost", "localhost", offset).onLoopback();
+        var configuration =
+                Configuration.standard("localhost", "localhost", offset)
+                        .onLoopback()
+                        .withoutRelay();
         var home = ThrowAwayHome.create(configuration);
         Logging.toFile(home.home().resolve("sobre.log"), "info");
         var user = new DemoUser("demo@localhost", NewPassword.random());

@@ -7,6 +7,7 @@ import dev.sobre.tls.Admission;
 import dev.sobre.tls.TicketSchedule;
 import dev.sobre.tls.TlsPolicy;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.function.UnaryOperator;
  * @param search how messages are found by their texts
  * @param login how users prove who they are
  * @param log what is logged
+ * @param relay how mail for other domains leaves
  */
 public record Configuration(
         String domain,
@@ -44,7 +46,8 @@ public record Configuration(
         Store store,
         Search search,
         Login login,
-        Log log) {
+        Log log,
+        Relay relay) {
 
     public Configuration {
         services = Map.copyOf(services);
@@ -67,7 +70,8 @@ public record Configuration(
                 Store.standard(),
                 Search.standard(),
                 Login.standard(),
-                Log.standard());
+                Log.standard(),
+                Relay.standard());
     }
 
     /** The certificate of {@code [tls]}: the default. */
@@ -105,7 +109,27 @@ public record Configuration(
                 store,
                 search,
                 login,
-                log);
+                log,
+                relay);
+    }
+
+    /** The same that keeps to itself: no mail leaves. */
+    public Configuration withoutRelay() {
+        return new Configuration(
+                domain,
+                hostname,
+                services,
+                certificates,
+                policy,
+                tickets,
+                clients,
+                limits,
+                mail,
+                store,
+                search,
+                login,
+                log,
+                relay.off());
     }
 
     /**
@@ -315,4 +339,72 @@ public record Configuration(
             return new Log("info", Optional.empty());
         }
     }
+
+    /**
+     * How mail for other domains leaves.
+     *
+     * @param way by which way
+     * @param smarthost the one server that takes all of it, where that is the way
+     * @param nameServers who is asked for other servers; none given, those of the machine
+     * @param expires how long a mail is tried
+     * @param warn after which its sender is told that it is late
+     * @param connections to other servers at a time
+     * @param perDestination the same to one of them
+     */
+    public record Relay(
+            Way way,
+            Smarthost smarthost,
+            List<String> nameServers,
+            Duration expires,
+            Duration warn,
+            int connections,
+            int perDestination) {
+
+        /** By which way mail leaves. */
+        public enum Way {
+            /** It does not: mail for other domains is refused. */
+            OFF,
+            /** To the servers of its destination. */
+            DIRECT,
+            /** To one server that passes it on. */
+            SMARTHOST
+        }
+
+        public Relay {
+            nameServers = List.copyOf(nameServers);
+        }
+
+        static Relay standard() {
+            return new Relay(
+                    Way.DIRECT,
+                    new Smarthost(
+                            "", 465, false, Optional.empty(), Optional.empty(), Optional.empty()),
+                    List.of(),
+                    Duration.ofDays(5),
+                    Duration.ofHours(4),
+                    50,
+                    5);
+        }
+
+        Relay off() {
+            return new Relay(
+                    Way.OFF, smarthost, nameServers, expires, warn, connections, perDestination);
+        }
+    }
+
+    /**
+     * The server that takes all mail for other domains.
+     *
+     * @param startTls whether TLS begins by STARTTLS, not with the connection
+     * @param user who we are there; empty for nobody
+     * @param passwordFile where the password is, a path in the home or an absolute one
+     * @param authority a PEM file of who may vouch for it; empty: who the JDK trusts
+     */
+    public record Smarthost(
+            String host,
+            int port,
+            boolean startTls,
+            Optional<String> user,
+            Optional<String> passwordFile,
+            Optional<String> authority) {}
 }

@@ -78,7 +78,8 @@ public final class ConfigurationReader {
                         store(),
                         new Search(toml.flag("search.enabled", Search.standard().enabled())),
                         login(),
-                        log());
+                        log(),
+                        new RelayReader(toml).read());
         toml.refuseOthers();
         return read;
     }

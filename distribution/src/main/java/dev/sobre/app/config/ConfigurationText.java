@@ -1,5 +1,7 @@
 package dev.sobre.app.config;
 
+import java.util.Locale;
+
 /** The commented {@code sobre.toml} that {@code sobre init} writes. */
 public final class ConfigurationText {
 
@@ -110,6 +112,22 @@ public final class ConfigurationText {
         # wrong-passwords = 10
         # wrong-passwords-within = "15m"
 
+        [relay] # mail for other domains; `sobre queue list` shows what waits to leave, and why
+        # "direct": to the mail servers that the DNS names. "smarthost": to one server that passes it
+        # on. "off": such mail is refused.
+        way = "%s"
+        # host = "smtp.example.net" # the smarthost; its certificate must hold
+        # security = "tls" # or "starttls"
+        # port = 465 # with "starttls" 587
+        # user = "ann@example.net"
+        # password-file = "relay.password" # for its owner only
+        # ca = "relay-ca.pem" # who vouches for the smarthost; else who the JDK trusts
+        # dns = [] # name servers; [] for the machine's
+        # expires = "120h" # then it goes back to its sender
+        # warn = "4h" # then its sender is told that it is late
+        # connections = 50
+        # connections-per-destination = 5
+
         [log]
         level = "%s" # "error", "warn", "info", "debug"
         file = "" # "" is standard error
@@ -126,6 +144,7 @@ public final class ConfigurationText {
                         c.limits().message(),
                         c.limits().connections(),
                         c.limits().connectionsPerAddress(),
+                        c.relay().way().name().toLowerCase(Locale.ROOT),
                         c.log().level());
     }
 }

@@ -15,6 +15,7 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.search.Search;
 import dev.sobre.mail.search.SearchSettings;
+import dev.sobre.smtp.relay.Relay;
 import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.TlsContext;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Server implements RunningServer, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final MailStore store;
     private final Certificates certificates;
+    private Optional<Relay> relay = Optional.empty();
 
     private Server(Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
         opened.push(
@@ -123,6 +125,8 @@ public final class Server implements RunningServer, AutoCloseable {
         for (Service service : Service.values()) {
             services.put(service, starter.start(service));
         }
+        relay = new WayOut(home, configuration).start(store);
+        relay.ifPresent(opened::push);
         opened.push(ControlServer.start(home, office));
     }
 
@@ -175,6 +179,11 @@ public final class Server implements RunningServer, AutoCloseable {
     @Override
     public List<Refusal> refusals(String address) {
         return refusals.of(address);
+    }
+
+    @Override
+    public void relayNow() {
+        relay.ifPresent(Relay::forgive);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sobre.app.admin.Office;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.app.config.Configuration.Listener;
+import dev.sobre.app.config.Configuration.Relay.Way;
 import dev.sobre.app.config.Service;
 import dev.sobre.app.home.Home;
 import dev.sobre.imap.ImapSettings;
@@ -13,6 +14,7 @@ import dev.sobre.mail.MailStore;
 import dev.sobre.mail.search.Search;
 import dev.sobre.pop3.Pop3Settings;
 import dev.sobre.pop3.Pop3sServer;
+import dev.sobre.smtp.Onward;
 import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.smtp.SmtpsServer;
 import dev.sobre.telnet.TelnetSettings;
@@ -92,6 +94,10 @@ record ServiceStarter(
                         .withDomains(Set.of(configuration.domain()))
                         .withSubaddressSeparators(configuration.mail().subaddressSeparators())
                         .withMessageLimit(configuration.limits().message());
+        var relay = configuration.relay();
+        if (relay.way() != Way.OFF) {
+            settings = settings.withOnward(new Onward(relay.expires(), relay.warn()));
+        }
         var server = SmtpsServer.start(settings, tls, authenticator, store, refusals::mail);
         return new Running(server::port, server::sessions, server::endSessionsOf, server::close);
     }

@@ -3,6 +3,7 @@ package dev.sobre.app.server;
 import dev.sobre.app.admin.Office;
 import dev.sobre.app.admin.RunningServer;
 import dev.sobre.app.config.Configuration;
+import dev.sobre.app.config.Configuration.Relay.Way;
 import dev.sobre.app.home.Home;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.rocksdb.RocksMailStore;
@@ -33,7 +34,8 @@ public final class Stores {
                 configuration.limits().message(),
                 store,
                 server,
-                home.backups(configuration));
+                home.backups(configuration),
+                configuration.relay().way() != Way.OFF);
     }
 
     private static StoreSettings settings(Configuration.Store store) {

@@ -79,7 +79,7 @@ class ExplainTest {
                 explain("eve"));
         assertEquals(
                 "mail for example.net would have to leave this server, whose domain is example.org;"
-                        + " that is not possible yet, so it is refused with 550 5.7.1\n"
+                        + " `relay.way` is \"off\", so it is refused with 550 5.7.1\n"
                         + OFFLINE,
                 explain("eve@example.net"));
     }

@@ -1,14 +1,18 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /** The queue of mail to be relayed, as entries in RocksDB and an order of them by time. */
 final class RocksSpool implements Spool {
@@ -18,6 +22,7 @@ final class RocksSpool implements Spool {
     private final Engine engine;
     private final CommitQueue queue;
     private final AtomicLong size;
+    private final List<Runnable> hints = new CopyOnWriteArrayList<>();
 
     /**
      * @param size as {@link #count} gave it; kept up to date from here on
@@ -45,7 +50,11 @@ final class RocksSpool implements Spool {
             put(group, Spooled.fresh(mail, number, body, entry));
         }
         int more = mail.remote().size();
-        group.afterwards(() -> size.addAndGet(more));
+        group.afterwards(
+                () -> {
+                    size.addAndGet(more);
+                    if (more > 0) hint();
+                });
     }
 
     @Override
@@ -96,12 +105,101 @@ final class RocksSpool implements Spool {
     }
 
     @Override
-    public void complete(Claim claim) {
+    public void complete(List<Claim> claims) {
         queue.run(
                 Commit.byItself(
                         group -> {
-                            Optional<Spooled> found = find(group, claim);
-                            found.ifPresent(old -> remove(group, old));
+                            for (Claim claim : claims) {
+                                find(group, claim).ifPresent(old -> remove(group, old));
+                            }
+                            return true;
+                        }));
+    }
+
+    @Override
+    public void reclaim() {
+        queue.run(
+                Commit.byItself(
+                        group -> {
+                            for (Spooled old : group.read(RocksSpool::leased)) {
+                                group.delete(old.timeKey());
+                                put(group, old.rescheduled(old.entry()));
+                            }
+                            return true;
+                        }));
+    }
+
+    private static List<Spooled> leased(Reads reads) {
+        List<Spooled> leased = new ArrayList<>();
+        reads.scan(
+                Keys.prefix(Keys.SPOOLED),
+                (key, value) -> {
+                    var entry = Spooled.of(key, value);
+                    if (entry.leasedUntil().isPresent()) leased.add(entry);
+                    return true;
+                });
+        return leased;
+    }
+
+    @Override
+    public List<Waiting> list(Optional<Waiting> after, int most) {
+        return scan(
+                after.map(a -> Keys.spooled(a.mail(), a.number() + 1))
+                        .orElse(Keys.prefix(Keys.SPOOLED)),
+                Keys.after(Keys.prefix(Keys.SPOOLED)),
+                most);
+    }
+
+    @Override
+    public List<Waiting> entries(DeliveryId mail) {
+        return scan(
+                Keys.spooled(mail, 0), Keys.spooled(mail, Integer.MAX_VALUE), Integer.MAX_VALUE);
+    }
+
+    private List<Waiting> scan(byte[] from, byte[] to, int most) {
+        return engine.read(
+                reads -> {
+                    List<Waiting> found = new ArrayList<>();
+                    if (most < 1) return found;
+                    reads.scan(
+                            from,
+                            to,
+                            (key, value) -> {
+                                found.add(Spooled.of(key, value).waiting());
+                                return found.size() < most;
+                            });
+                    return found;
+                });
+    }
+
+    @Override
+    public boolean change(Waiting seen, Entry next, Instant now) {
+        boolean done =
+                ifFree(
+                        seen,
+                        now,
+                        (group, old) -> {
+                            group.delete(old.timeKey());
+                            put(group, old.rescheduled(next));
+                        });
+        if (done) hint();
+        return done;
+    }
+
+    @Override
+    public boolean remove(Waiting seen, Instant now) {
+        return ifFree(seen, now, this::remove);
+    }
+
+    private boolean ifFree(Waiting seen, Instant now, BiConsumer<Group, Spooled> change) {
+        return queue.run(
+                Commit.byItself(
+                        group -> {
+                            var found =
+                                    group.get(Keys.spooled(seen.mail(), seen.number()))
+                                            .map(v -> Spooled.decode(seen.mail(), seen.number(), v))
+                                            .filter(old -> old.isFree(seen, now));
+                            found.ifPresent(old -> change.accept(group, old));
                             return found.isPresent();
                         }));
     }
@@ -134,8 +232,19 @@ final class RocksSpool implements Spool {
                                 Spooled.at(reads, key).ifPresent(e -> first.add(e.due()));
                                 return first.isEmpty();
                             });
-                    return first.stream().findFirst();
+                    return first.stream().filter(due -> !due.equals(Spooled.NEVER)).findFirst();
                 });
+    }
+
+    @Override
+    public Subscription watch(Runnable hint) {
+        Runnable own = () -> hint.run(); // so that one hint can be registered twice
+        hints.add(own);
+        return () -> hints.remove(own);
+    }
+
+    private void hint() {
+        hints.forEach(Runnable::run);
     }
 
     @Override

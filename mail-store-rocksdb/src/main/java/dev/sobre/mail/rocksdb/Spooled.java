@@ -4,6 +4,7 @@ import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Spool.Claim;
 import dev.sobre.mail.Spool.Entry;
+import dev.sobre.mail.Spool.Waiting;
 import dev.sobre.mail.Submission;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,9 @@ record Spooled(
         Entry entry,
         Optional<Instant> leasedUntil) {
 
+    /** Where what is held back stands in the order by time: behind all that is ever due. */
+    static final Instant NEVER = Instant.MAX;
+
     static Spooled fresh(Submission mail, int number, BlobRef body, Entry entry) {
         return new Spooled(mail.id(), number, mail.sender(), body, entry, Optional.empty());
     }
@@ -29,9 +33,16 @@ record Spooled(
         return reads.get(Keys.spooled(mail, number)).map(value -> decode(mail, number, value));
     }
 
+    /** The entry that a key and its value are. */
+    static Spooled of(byte[] key, byte[] value) {
+        var in = new ByteReader(key, 1);
+        var mail = new DeliveryId(in.i64(), in.i64());
+        return decode(mail, in.i32(), value);
+    }
+
     /** When a worker may take it: at its time, or when another's lease has run out. */
     Instant due() {
-        return leasedUntil.orElse(entry.next());
+        return entry.terms().held() ? NEVER : leasedUntil.orElse(entry.next());
     }
 
     byte[] key() {
@@ -55,34 +66,43 @@ record Spooled(
         return leasedUntil.equals(Optional.of(claim.until()));
     }
 
+    /** Whether it is as somebody saw it, and nobody works on it. */
+    boolean isFree(Waiting seen, Instant now) {
+        return entry.equals(seen.entry())
+                && leasedUntil.map(until -> !until.isAfter(now)).orElse(true);
+    }
+
     Claim claim(Instant until) {
         return new Claim(mail, number, sender, body, entry, until);
     }
 
+    Waiting waiting() {
+        return new Waiting(mail, number, sender, body, entry, leasedUntil);
+    }
+
     byte[] encode() {
-        var out = new ByteWriter(160).u8(1).text(sender);
+        var out = new ByteWriter(200).u8(2).text(sender);
         out.count(body.place()).count(body.offset()).count(body.length());
         out.text(entry.recipient()).text(entry.domain());
-        time(out, entry.next()).count(entry.attempts()).text(entry.note());
+        StoredTerms.time(out, entry.next()).count(entry.attempts()).text(entry.note());
         out.u8(leasedUntil.isPresent() ? 1 : 0);
-        leasedUntil.ifPresent(until -> time(out, until));
+        leasedUntil.ifPresent(until -> StoredTerms.time(out, until));
+        StoredTerms.encode(out, entry.terms());
         return out.done();
     }
 
     static Spooled decode(DeliveryId mail, int number, byte[] value) {
-        var in = new ByteReader(value).version(1);
+        var in = new ByteReader(value).version(2);
         String sender = in.text();
         var body = new BlobRef(in.count(), in.count(), in.count());
-        var entry = new Entry(in.text(), in.text(), time(in), (int) in.count(), in.text());
-        Optional<Instant> until = in.u8() == 1 ? Optional.of(time(in)) : Optional.empty();
+        String recipient = in.text();
+        String domain = in.text();
+        Instant next = StoredTerms.time(in);
+        int attempts = (int) in.count();
+        String note = in.text();
+        Optional<Instant> until =
+                in.u8() == 1 ? Optional.of(StoredTerms.time(in)) : Optional.empty();
+        var entry = new Entry(recipient, domain, next, attempts, note, StoredTerms.decode(in));
         return new Spooled(mail, number, sender, body, entry, until);
-    }
-
-    private static ByteWriter time(ByteWriter out, Instant time) {
-        return out.i64(time.getEpochSecond()).i32(time.getNano());
-    }
-
-    private static Instant time(ByteReader in) {
-        return Instant.ofEpochSecond(in.i64(), in.i32());
     }
 }

@@ -3,15 +3,21 @@ package dev.sobre.mail.contract;
 import static dev.sobre.mail.contract.StoreUnderTest.source;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.Terms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -120,5 +126,88 @@ interface SpoolRules extends StoreUnderTest {
         var rest = claim(DATE.plus(LEASE));
         assertEquals(recipients(claims.subList(1, 2)), recipients(rest));
         assertTrue(Dump.octets(store(), rest.getFirst().body()).length > 0);
+    }
+
+    @Test
+    default void theTermsAreKept() throws Exception {
+        var terms =
+                Terms.standard(DATE)
+                        .withPriority(-3)
+                        .withNeeds(true, true)
+                        .withExpiry(DATE.plusSeconds(77))
+                        .withWarn(Instant.MAX)
+                        .withWishes(
+                                Set.of(Terms.Notify.SUCCESS, Terms.Notify.DELAY),
+                                Terms.Returned.HEADERS,
+                                "an id",
+                                "rfc822;ann+40x");
+        var entry = entry("a@x", DATE).with(terms);
+        spool(entry);
+        reopen();
+        assertEquals(entry, claim(DATE).getFirst().entry());
+    }
+
+    @Test
+    default void whatIsHeldBackIsNeverDue() throws Exception {
+        var id = spool(entry("a@x", DATE));
+        var seen = store().spool().entries(id).getFirst();
+        var held = seen.entry().with(seen.entry().terms().withHeld(true));
+        assertTrue(store().spool().change(seen, held, DATE));
+        assertFalse(store().spool().change(seen, held, DATE), "it is no longer as it was seen");
+        reopen();
+        assertEquals(Optional.empty(), store().spool().nextDue());
+        assertEquals(List.of(), claim(DATE.plus(Duration.ofDays(1000))));
+        assertEquals(1, store().spool().size());
+        var waiting = store().spool().entries(id).getFirst();
+        assertEquals(held, waiting.entry());
+        assertTrue(store().spool().change(waiting, seen.entry(), DATE));
+        assertEquals(List.of("a@x"), recipients(claim(DATE)));
+    }
+
+    @Test
+    default void whatIsWorkedOnIsNobodyElses() throws Exception {
+        var id = spool(entry("a@x", DATE), entry("b@x", DATE.plusSeconds(1)));
+        claim(DATE);
+        var seen = store().spool().entries(id);
+        assertEquals(Optional.of(DATE.plus(LEASE)), seen.getFirst().claimed());
+        assertFalse(store().spool().change(seen.getFirst(), entry("a@x", DATE), DATE));
+        assertFalse(store().spool().remove(seen.getFirst(), DATE));
+        assertTrue(store().spool().remove(seen.getLast(), DATE));
+        reopen();
+        assertEquals(1, store().spool().size());
+        assertTrue(store().spool().remove(seen.getFirst(), DATE.plus(LEASE)));
+        assertEquals(0, store().spool().size());
+    }
+
+    @Test
+    default void aNewWorkerTakesAllBack() throws Exception {
+        spool(entry("a@x", DATE), entry("b@x", DATE));
+        claim(DATE);
+        reopen();
+        assertEquals(List.of(), claim(DATE));
+        store().spool().reclaim();
+        assertEquals(2, claim(DATE).size());
+    }
+
+    @Test
+    default void theListGoesOnWhereItStopped() {
+        spool(entry("a@x", DATE), entry("b@x", DATE));
+        spool(entry("c@x", DATE), entry("d@x", DATE), entry("e@x", DATE));
+        List<String> all = new ArrayList<>();
+        var some = store().spool().list(Optional.empty(), 2);
+        while (!some.isEmpty()) {
+            some.forEach(w -> all.add(w.entry().recipient()));
+            some = store().spool().list(Optional.of(some.getLast()), 2);
+        }
+        assertEquals(List.of("a@x", "b@x", "c@x", "d@x", "e@x"), all.stream().sorted().toList());
+    }
+
+    @Test
+    default void whoWatchesHearsOfMail() throws Exception {
+        var heard = new CountDownLatch(1);
+        try (var watch = store().spool().watch(heard::countDown)) {
+            spool(entry("a@x", DATE));
+            assertTrue(heard.await(20, TimeUnit.SECONDS));
+        }
     }
 }

@@ -1,0 +1,90 @@
+package dev.sobre.app.config;
+
+import dev.sobre.app.config.Configuration.Relay;
+import dev.sobre.app.config.Configuration.Relay.Way;
+import dev.sobre.app.config.Configuration.Smarthost;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what {@code [relay]} says about mail for other domains. */
+record RelayReader(TomlValues toml) {
+    private static final String WAYS = "\"direct\", \"smarthost\", \"off\"";
+    private static final String SECURITIES = "\"tls\", \"starttls\"";
+    private static final String PATHS = "paths in quotes";
+    private static final String HOSTS = "host names such as \"smtp.example.net\"";
+    private static final String SERVERS =
+            "lists of IP addresses such as [\"192.0.2.53\"]; [] for the machine's";
+
+    Relay read() throws ConfigurationError {
+        var standard = Relay.standard();
+        Way way = way(standard.way());
+        var smarthost = smarthost(way, standard.smarthost());
+        List<String> servers = toml.texts("relay.dns", SERVERS, List.of());
+        for (String each : servers) {
+            if (!each.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+                throw toml.wrong("relay.dns", SERVERS);
+            }
+        }
+        return new Relay(
+                way,
+                smarthost,
+                servers,
+                time("relay.expires", standard.expires()),
+                time("relay.warn", standard.warn()),
+                (int) toml.number("relay.connections", 1, 10_000, standard.connections()),
+                (int)
+                        toml.number(
+                                "relay.connections-per-destination",
+                                1,
+                                1000,
+                                standard.perDestination()));
+    }
+
+    private Way way(Way standard) throws ConfigurationError {
+        var text = toml.text("relay.way", WAYS);
+        if (text.isEmpty()) return standard;
+        return switch (text.get()) {
+            case "off" -> Way.OFF;
+            case "direct" -> Way.DIRECT;
+            case "smarthost" -> Way.SMARTHOST;
+            default -> throw toml.wrong("relay.way", WAYS);
+        };
+    }
+
+    private Smarthost smarthost(Way way, Smarthost standard) throws ConfigurationError {
+        String security = toml.text("relay.security", SECURITIES).orElse("tls");
+        if (!security.equals("tls") && !security.equals("starttls")) {
+            throw toml.wrong("relay.security", SECURITIES);
+        }
+        boolean startTls = security.equals("starttls");
+        String host = toml.text("relay.host", HOSTS).orElse("");
+        if (way == Way.SMARTHOST && host.isEmpty()) throw toml.missing("relay.host", HOSTS);
+        if (!host.isEmpty() && !ConfigurationReader.isName(host)) {
+            throw toml.wrong("relay.host", HOSTS);
+        }
+        long port = startTls ? 587 : standard.port();
+        var user = text("relay.user", "user names in quotes");
+        var password = text("relay.password-file", PATHS);
+        if (user.isPresent() && password.isEmpty())
+            throw toml.missing("relay.password-file", PATHS);
+        return new Smarthost(
+                host,
+                (int) toml.number("relay.port", 1, 65535, port),
+                startTls,
+                user,
+                password,
+                text("relay.ca", PATHS));
+    }
+
+    /** An empty text stands for none, so that a line can be emptied and stay. */
+    private Optional<String> text(String key, String accepted) throws ConfigurationError {
+        return toml.text(key, accepted).filter(text -> !text.isEmpty());
+    }
+
+    private Duration time(String key, Duration standard) throws ConfigurationError {
+        var time = toml.duration(key, standard);
+        if (!time.isPositive()) throw toml.wrong(key, "times from \"1s\"");
+        return time;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sobre.app.admin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Spool;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.memory.MemoryStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QueueCommandsTest {
+
+    private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
+    private final Office office = new Office("example.org", store, Optional.empty());
+
+    @Test
+    void showsAndChangesWhatWaits() throws IOException {
+        assertEquals("nothing waits to leave\n", run("queue", "list"));
+        Instant later = Instant.now().plusSeconds(10_000);
+        put(new Spool.Entry("bob@far.example", "far.example", later, 2, "450 not yet"));
+        put(new Spool.Entry("eve@other.example", "other.example", later, 0, ""));
+        String list = run("queue", "list", "@far.example");
+        assertTrue(list.contains("ann@example.org to bob@far.example, 4 octets"), list);
+        assertTrue(list.contains("in 2 hours; tried 2 times: 450 not yet"), list);
+        assertTrue(list.endsWith("1 recipient; `relay.way` is \"off\": nothing is sent\n"), list);
+        assertTrue(run("queue", "list", "--json").contains("\"to\":\"eve@other.example\""), list);
+        assertEquals("1 held back\n", run("queue", "hold", "bob@far.example"));
+        assertTrue(run("queue", "list").contains("held back; `queue release` lets it go"));
+        assertEquals("1 released\n", run("queue", "release", "@far.example"));
+        assertEquals("2 to be tried now\n", run("queue", "retry", "all"));
+        String id =
+                "%016x".formatted(store.spool().list(Optional.empty(), 1).getFirst().mail().high());
+        assertTrue(run("queue", "show", id).contains("state     due"));
+        assertEquals("1 deleted\n", run("queue", "delete", id));
+        assertEquals(1, store.spool().size());
+        assertTrue(run("queue", "delete", "zzzz").contains("there is no such mail in the queue"));
+    }
+
+    private void put(Spool.Entry entry) {
+        var body = BlobSource.Bytes.of(new byte[] {'t', 'e', 'x', 't'});
+        store.accept(
+                new Submission(
+                        DeliveryId.random(),
+                        "ann@example.org",
+                        body,
+                        Instant.now(),
+                        List.of(),
+                        List.of(entry)));
+    }
+
+    private String run(String... words) throws IOException {
+        var caller = ScriptedCaller.answering();
+        AdminCommands.run(List.of(words), office, caller);
+        return caller.printed() + caller.complained();
+    }
+}

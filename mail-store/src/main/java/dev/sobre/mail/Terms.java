@@ -1,0 +1,134 @@
+package dev.sobre.mail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * On what terms a mail is relayed to one recipient: how long we try, and what the sender asked to
+ * be told (RFC 3461 §4).
+ *
+ * @param accepted when we took it over
+ * @param expires when we give up
+ * @param warn when the sender is told of the delay; {@link Instant#MAX} for never, or no more
+ * @param held whether an administrator holds it back
+ * @param priority from -9 to 9, the higher the sooner (RFC 6710)
+ * @param utf8 whether it may only go where SMTPUTF8 is spoken (RFC 6531)
+ * @param binary whether it may only go where BINARYMIME is spoken (RFC 3030)
+ * @param tellOf what to tell the sender of; none given: delay and failure
+ * @param returned what of the mail goes back with a failure
+ * @param envelopeId ENVID, decoded; empty where there was none
+ * @param originalRecipient ORCPT as it came, with its type; empty where there was none
+ */
+public record Terms(
+        Instant accepted,
+        Instant expires,
+        Instant warn,
+        boolean held,
+        int priority,
+        boolean utf8,
+        boolean binary,
+        Set<Notify> tellOf,
+        Returned returned,
+        String envelopeId,
+        String originalRecipient) {
+
+    /** What the sender may be told of (RFC 3461 §4.1). */
+    public enum Notify {
+        NEVER,
+        SUCCESS,
+        FAILURE,
+        DELAY
+    }
+
+    /** What of the mail goes back to its sender (RFC 3461 §4.3). */
+    public enum Returned {
+        /** Nobody asked: we choose. */
+        UNSAID,
+        FULL,
+        HEADERS
+    }
+
+    public Terms {
+        tellOf = Set.copyOf(tellOf);
+    }
+
+    /** Five days of trying, a word after four hours, and no wishes (RFC 5321 §4.5.4.1). */
+    public static Terms standard(Instant accepted) {
+        return of(accepted, Duration.ofDays(5), Duration.ofHours(4));
+    }
+
+    public static Terms of(Instant accepted, Duration expires, Duration warn) {
+        return new Terms(
+                accepted,
+                accepted.plus(expires),
+                accepted.plus(warn),
+                false,
+                0,
+                false,
+                false,
+                Set.of(),
+                Returned.UNSAID,
+                "",
+                "");
+    }
+
+    public boolean tells(Notify what) {
+        return tellOf.isEmpty()
+                ? what == Notify.FAILURE || what == Notify.DELAY
+                : tellOf.contains(what);
+    }
+
+    public Terms withHeld(boolean now) {
+        return with(warn, now, priority, utf8, binary);
+    }
+
+    public Terms withWarn(Instant next) {
+        return with(next, held, priority, utf8, binary);
+    }
+
+    public Terms withPriority(int next) {
+        return with(warn, held, next, utf8, binary);
+    }
+
+    /** What the mail needs of those who take it. */
+    public Terms withNeeds(boolean needsUtf8, boolean needsBinary) {
+        return with(warn, held, priority, needsUtf8, needsBinary);
+    }
+
+    private Terms with(Instant next, boolean hold, int urgency, boolean utf, boolean bin) {
+        return new Terms(
+                accepted,
+                expires,
+                next,
+                hold,
+                urgency,
+                utf,
+                bin,
+                tellOf,
+                returned,
+                envelopeId,
+                originalRecipient);
+    }
+
+    public Terms withExpiry(Instant end) {
+        return new Terms(
+                accepted,
+                end,
+                warn,
+                held,
+                priority,
+                utf8,
+                binary,
+                tellOf,
+                returned,
+                envelopeId,
+                originalRecipient);
+    }
+
+    /** What the sender asked to be told. */
+    public Terms withWishes(Set<Notify> of, Returned back, String id, String recipient) {
+        return new Terms(
+                accepted, expires, warn, held, priority, utf8, binary, of, back, id, recipient);
+    }
+}

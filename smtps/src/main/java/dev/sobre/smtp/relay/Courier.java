@@ -1,0 +1,116 @@
+package dev.sobre.smtp.relay;
+
+import dev.sobre.mail.Spool.Claim;
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries the mails of a lane, one after the other, over one connection while it holds. */
+final class Courier implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final int MOST_HOSTS = 5; // RFC 5321 §5.1: at least two
+
+    private final Lane lane;
+    private final Office office;
+    private Optional<Hop> hop = Optional.empty();
+    private int carried;
+
+    Courier(Lane lane, Office office) {
+        this.lane = lane;
+        this.office = office;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (var mail = lane.next(); mail.isPresent(); mail = lane.next()) carry(mail.get());
+        } finally {
+            hop.ifPresent(office::disconnect);
+        }
+    }
+
+    /** Whatever happens, the mail is settled or stays claimed until the next start. */
+    private void carry(Consignment mail) {
+        try {
+            var destination = office.settings().route().destination(mail.entry().domain());
+            switch (destination) {
+                case Destination.Nowhere(String status, String why) ->
+                        settle(mail, Outcome.Failed.here(status, why));
+                case Destination.Unknown(String why) -> settle(mail, new Outcome.Deferred(why));
+                case Destination.Hosts(List<Host> hosts) -> carry(mail, hosts);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            settle(mail, new Outcome.Waits("the server was stopped", office.now()));
+        } catch (RuntimeException e) {
+            LOG.error("relaying failed", e);
+            settle(mail, new Outcome.Deferred("something went wrong here; the log has more"));
+        }
+    }
+
+    private void carry(Consignment mail, List<Host> hosts) throws InterruptedException {
+        try {
+            Hop open = connected(hosts);
+            carried++;
+            give(mail, open);
+        } catch (IOException e) {
+            if (Thread.interrupted()) throw new InterruptedException();
+            String why = String.valueOf(e.getMessage());
+            settle(mail, new Outcome.Deferred(why));
+            lane.fails(why);
+        }
+    }
+
+    private void give(Consignment mail, Hop open) {
+        Map<Claim, Outcome> outcomes;
+        try (var body = office.store().open(mail.body())) {
+            outcomes = Transfer.give(mail, body, open);
+        } catch (StoreException e) {
+            LOG.warn("a mail can't be read from the store", e);
+            outcomes = Settlement.all(mail, new Outcome.Deferred(String.valueOf(e.getMessage())));
+        }
+        office.settle(mail, outcomes);
+    }
+
+    /** The open connection where it is good for this mail too, else a new one to the first host. */
+    private Hop connected(List<Host> hosts) throws IOException, InterruptedException {
+        if (hop.isPresent()) {
+            Hop open = hop.get();
+            boolean again =
+                    open.usable()
+                            && carried < office.settings().mailsPerConnection()
+                            && hosts.contains(open.host());
+            if (again) return open;
+            hop = Optional.empty();
+            office.disconnect(open);
+        }
+        var why = new StringBuilder();
+        for (Host host : hosts.subList(0, Math.min(hosts.size(), MOST_HOSTS))) {
+            try {
+                Hop open = office.connect(host);
+                hop = Optional.of(open);
+                carried = 0;
+                lane.works();
+                return open;
+            } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) throw e;
+                why.append(why.isEmpty() ? "" : "; ").append(host).append(": ").append(reason(e));
+            }
+        }
+        throw new IOException(why.toString());
+    }
+
+    private static String reason(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        return text.contains("Connection refused") ? "nothing listens there" : text;
+    }
+
+    private void settle(Consignment mail, Outcome outcome) {
+        office.settle(mail, Settlement.all(mail, outcome));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.sobre.smtp.relay;
+
+import java.time.Instant;
+
+/** What became of a mail for one recipient. */
+sealed interface Outcome {
+
+    /** What the far side, or we, said. */
+    String why();
+
+    /**
+     * Another server has it.
+     *
+     * @param told whether that server tells the sender of it, as it was asked to (RFC 3461)
+     */
+    record Delivered(String host, Answer answer, boolean told) implements Outcome {
+        @Override
+        public String why() {
+            return host + ": " + answer;
+        }
+    }
+
+    /** It is to be tried again. */
+    record Deferred(String why) implements Outcome {}
+
+    /** It was not tried, as its destination rests. */
+    record Waits(String why, Instant until) implements Outcome {}
+
+    /**
+     * It can't be delivered.
+     *
+     * @param host who says so; empty for us
+     * @param status of RFC 3463
+     */
+    record Failed(String host, String status, String said) implements Outcome {
+        static Failed here(String status, String why) {
+            return new Failed("", status, why);
+        }
+
+        @Override
+        public String why() {
+            return host.isEmpty() ? said : host + ": " + said;
+        }
+    }
+
+    /** What an answer to RCPT or to the message means; a positive one is not for here. */
+    static Outcome refused(Host host, Answer answer) {
+        return answer.permanent()
+                ? new Failed(host.toString(), answer.status(), answer.toString())
+                : new Deferred(host + ": " + answer);
+    }
+}

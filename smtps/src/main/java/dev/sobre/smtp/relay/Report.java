@@ -1,0 +1,223 @@
+package dev.sobre.smtp.relay;
+
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Spool.Claim;
+import dev.sobre.mail.Spool.Entry;
+import dev.sobre.mail.Terms;
+import dev.sobre.mail.Terms.Notify;
+import dev.sobre.mail.Terms.Returned;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A report to the sender of one mail: words for people, fields for programs (RFC 3464), and what of
+ * the mail goes back (RFC 3461 §6.2). Where an address is beyond ASCII it is one of RFC 6533.
+ *
+ * @param lines at least one, all of one mail
+ */
+record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
+
+    /** What became of the mail for one recipient. */
+    record Line(Claim claim, Outcome outcome) {}
+
+    private static final int LARGEST_RETURNED = 1 << 20;
+    private static final int LARGEST_HEADER = 64 << 10;
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC); // RFC 5322 §3.3
+
+    /** What is reported. */
+    enum Kind {
+        /** It has left for a server that sends no report itself (RFC 3461 §5.2.2). */
+        RELAYED(Notify.SUCCESS, "relayed", "was handed on", "Your mail has left"),
+        FAILED(Notify.FAILURE, "failed", "could not be delivered", "Your mail did not arrive"),
+        DELAYED(
+                Notify.DELAY,
+                "delayed",
+                "could not be delivered yet; you need not send it again",
+                "Your mail is late");
+
+        private final Notify notify;
+        private final String action;
+        private final String words;
+        private final String subject;
+
+        Kind(Notify notify, String action, String words, String subject) {
+            this.notify = notify;
+            this.action = action;
+            this.words = words;
+            this.subject = subject;
+        }
+
+        boolean isWanted(Line line) {
+            boolean told = line.outcome instanceof Outcome.Delivered d && d.told();
+            return !told && line.claim.entry().terms().tells(notify);
+        }
+    }
+
+    /** The same for the same report, also after a crash. */
+    static DeliveryId id(Kind kind, Claim first) {
+        var what = ByteBuffer.allocate(24);
+        what.putLong(first.mail().high()).putLong(first.mail().low());
+        what.putInt(first.number()).putInt(kind.action.hashCode());
+        try {
+            var sum = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(what.array()));
+            return new DeliveryId(sum.getLong(), sum.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    /** The whole message, in CRLF form. */
+    byte[] octets(Outgoing mail) throws IOException {
+        Claim first = lines.getFirst().claim;
+        boolean full =
+                kind == Kind.FAILED
+                        && first.entry().terms().returned() == Returned.FULL
+                        && mail.length() <= LARGEST_RETURNED;
+        byte[] returned = mail.start(full ? LARGEST_RETURNED : LARGEST_HEADER, !full);
+        String boundary = "report-" + hex(id(kind, first));
+        var out = new ByteArrayOutputStream(returned.length + 4096);
+        write(out, header(first, boundary));
+        write(out, part(boundary, "text/plain; charset=utf-8", "8bit") + words());
+        String status = global() ? "message/global-delivery-status" : "message/delivery-status";
+        write(out, part(boundary, status, global() ? "8bit" : "7bit") + fields(first));
+        String type =
+                full
+                        ? (global() ? "message/global" : "message/rfc822")
+                        : (global() ? "message/global-headers" : "text/rfc822-headers");
+        write(out, part(boundary, type, "8bit"));
+        out.write(returned);
+        write(out, "\r\n--" + boundary + "--\r\n");
+        return out.toByteArray();
+    }
+
+    private String header(Claim first, String boundary) {
+        return "Return-Path: <>\r\n"
+                + ("From: Mail Delivery <postmaster@" + hostname + ">\r\n")
+                + ("To: <" + first.sender() + ">\r\n")
+                + ("Subject: " + kind.subject + "\r\n")
+                + ("Date: " + DATE.format(now) + "\r\n")
+                + ("Message-ID: <" + hex(id(kind, first)) + "@" + hostname + ">\r\n")
+                + "Auto-Submitted: auto-replied\r\n" // RFC 3834 §5
+                + "MIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/report; report-type=delivery-status;\r\n"
+                + ("\tboundary=\"" + boundary + "\"\r\n\r\n")
+                + "This is a report in several parts, as RFC 3464 has it.\r\n";
+    }
+
+    private static String part(String boundary, String type, String encoding) {
+        return "\r\n--"
+                + boundary
+                + "\r\nContent-Type: "
+                + type
+                + "\r\nContent-Transfer-Encoding: "
+                + encoding
+                + "\r\n\r\n";
+    }
+
+    private String words() {
+        var text = new StringBuilder();
+        text.append("This is the mail server ").append(hostname).append(".\r\n\r\n");
+        text.append("Your mail ").append(kind.words).append(":\r\n");
+        for (Line line : lines) {
+            text.append("\r\n  <").append(line.claim.entry().recipient()).append(">\r\n");
+            text.append("    ").append(clean(line.outcome.why())).append("\r\n");
+        }
+        if (kind == Kind.DELAYED) {
+            Instant until = lines.getFirst().claim.entry().terms().expires();
+            text.append("\r\nIt is tried again until ").append(DATE.format(until)).append(".\r\n");
+        }
+        return text.toString();
+    }
+
+    /** RFC 3464 §2.2 for the mail, then §2.3 for each recipient. */
+    private String fields(Claim first) {
+        var text = new StringBuilder();
+        Terms terms = first.entry().terms();
+        if (!terms.envelopeId().isEmpty()) {
+            field(text, "Original-Envelope-Id", clean(terms.envelopeId()));
+        }
+        field(text, "Reporting-MTA", "dns; " + hostname);
+        field(text, "Arrival-Date", DATE.format(terms.accepted()));
+        for (Line line : lines) recipient(text, line);
+        return text.toString();
+    }
+
+    private void recipient(StringBuilder text, Line line) {
+        Entry entry = line.claim.entry();
+        text.append("\r\n");
+        if (!entry.terms().originalRecipient().isEmpty()) {
+            field(text, "Original-Recipient", originalRecipient(entry.terms()));
+        }
+        String type = isAscii(entry.recipient()) ? "rfc822; " : "utf-8; "; // RFC 6533 §3
+        field(text, "Final-Recipient", type + entry.recipient());
+        field(text, "Action", kind.action);
+        switch (line.outcome) {
+            case Outcome.Delivered d -> {
+                field(text, "Status", "2.0.0");
+                field(text, "Remote-MTA", "dns; " + remote(d.host()));
+                field(text, "Diagnostic-Code", "smtp; " + clean(d.answer().toString()));
+            }
+            case Outcome.Failed f -> {
+                field(text, "Status", f.status());
+                if (!f.host().isEmpty()) {
+                    field(text, "Remote-MTA", "dns; " + remote(f.host()));
+                    if (f.said().matches("[45]\\d\\d .*")) {
+                        field(text, "Diagnostic-Code", "smtp; " + clean(f.said()));
+                    }
+                }
+            }
+            case Outcome.Deferred _, Outcome.Waits _ -> {
+                field(text, "Status", "4.4.7");
+                field(text, "Will-Retry-Until", DATE.format(entry.terms().expires()));
+            }
+        }
+    }
+
+    /** ORCPT, its type apart and without its xtext. */
+    private static String originalRecipient(Terms terms) {
+        String[] parts = terms.originalRecipient().split(";", 2);
+        if (parts.length < 2) return terms.originalRecipient();
+        return parts[0] + "; " + Xtext.decode(parts[1]).map(Report::clean).orElse(parts[1]);
+    }
+
+    private boolean global() {
+        return !isAscii(lines.getFirst().claim.sender())
+                || lines.stream().anyMatch(l -> !isAscii(l.claim.entry().recipient()));
+    }
+
+    private static void field(StringBuilder text, String name, String value) {
+        text.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private static String remote(String host) {
+        return host.replaceFirst("\\[.*", "").replaceFirst(":\\d+$", "");
+    }
+
+    private static String clean(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() > 800 ? line.substring(0, 800) : line;
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
+    }
+
+    private static String hex(DeliveryId id) {
+        return "%016x%016x".formatted(id.high(), id.low());
+    }
+
+    private static void write(ByteArrayOutputStream out, String text) {
+        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

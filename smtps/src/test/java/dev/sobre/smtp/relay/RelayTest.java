@@ -1,0 +1,98 @@
+package dev.sobre.smtp.relay;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Recipients;
+import dev.sobre.mail.Spool;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.memory.MemoryStore;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From a store's spool to another server, which is a real one: GreenMail. */
+class RelayTest {
+
+    private final GreenMail far =
+            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
+
+    @AfterEach
+    void stop() {
+        far.stop();
+        store.close();
+    }
+
+    @Test
+    void mailLeavesWithoutItsReturnPath() throws Exception {
+        far.start();
+        submit(
+                "Return-Path: <as-stored@example.org>\r\nSubject: hello\r\n\r\n.dot\r\n..\r\nend\r\n",
+                "bob@far.example",
+                "eve@far.example");
+        try (var relay = Relay.start(settings(), store, returns())) {
+            gone();
+        }
+        var got = far.getReceivedMessages();
+        assertEquals(2, got.length);
+        assertEquals("hello", got[0].getSubject());
+        assertArrayEquals(
+                new String[] {"<ann@example.org>"}, got[0].getHeader("Return-Path")); // GreenMail's
+        assertEquals(".dot\r\n..\r\nend", GreenMailUtil.getBody(got[0]).strip());
+        assertEquals(
+                List.of("bob@far.example", "eve@far.example"),
+                Arrays.stream(
+                                far.getUserManager().listUser().stream()
+                                        .map(u -> u.getEmail())
+                                        .sorted()
+                                        .toArray(String[]::new))
+                        .toList());
+    }
+
+    private void gone() {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> store.spool().size() == 0);
+    }
+
+    private Returns returns() {
+        return new StoreReturns(store, new Recipients(store.accounts(), Set.of(), "+"));
+    }
+
+    private RelaySettings settings() {
+        var there =
+                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), far.getSmtp().getPort());
+        var hosts = List.of(new Host("mx.far.example", there, Security.OPPORTUNISTIC));
+        return RelaySettings.by(
+                        new Direct(domain -> new Destination.Hosts(hosts)), "mail.example.org")
+                .withTimeouts(Timeouts.each(Duration.ofSeconds(20)));
+    }
+
+    private void submit(String text, String... recipients) {
+        var entries =
+                Arrays.stream(recipients)
+                        .map(to -> new Spool.Entry(to, "far.example", Instant.now(), 0, ""))
+                        .toList();
+        var body = BlobSource.Bytes.of(text.getBytes(StandardCharsets.UTF_8));
+        store.accept(
+                new Submission(
+                        DeliveryId.random(),
+                        "ann@example.org",
+                        body,
+                        Instant.now(),
+                        List.of(),
+                        entries));
+    }
+}

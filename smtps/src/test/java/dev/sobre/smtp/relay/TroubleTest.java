@@ -1,0 +1,331 @@
+package dev.sobre.smtp.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.Recipients;
+import dev.sobre.mail.Spool;
+import dev.sobre.mail.Submission;
+import dev.sobre.mail.Terms;
+import dev.sobre.mail.Terms.Notify;
+import dev.sobre.mail.Terms.Returned;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.memory.MemoryStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What other servers do, and what becomes of the mail then. */
+class TroubleTest {
+
+    private static final String TEXT =
+            "Return-Path: <ann@example.org>\r\nSubject: hello\r\n\r\nthe text\r\n";
+
+    private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
+
+    @AfterEach
+    void stop() {
+        store.close();
+    }
+
+    @Test
+    void whatIsPutOffComesAgain() throws Exception {
+        var tries = new AtomicInteger();
+        UnaryOperator<String> greylist =
+                command ->
+                        command.startsWith("RCPT") && tries.incrementAndGet() < 3
+                                ? "450 4.7.1 not yet"
+                                : FarServer.friendly().apply(command);
+        try (var far = new FarServer(greylist);
+                var relay = start(direct(far))) {
+            submit(terms(), "bob@far.example");
+            gone();
+            assertEquals(List.of("Subject: hello\r\n\r\nthe text\r\n"), far.messages);
+            assertEquals(List.of(), inbox());
+        }
+    }
+
+    @Test
+    void whoIsRefusedIsReportedAndTheOthersGetIt() throws Exception {
+        UnaryOperator<String> picky =
+                command ->
+                        command.startsWith("RCPT TO:<eve")
+                                ? "550-5.1.1 nobody\r\n550 5.1.1 of that name"
+                                : FarServer.friendly("PIPELINING", "SIZE 1000").apply(command);
+        try (var far = new FarServer(picky);
+                var relay = start(direct(far))) {
+            var wishes =
+                    terms().withWishes(
+                                    Set.of(Notify.FAILURE),
+                                    Returned.FULL,
+                                    "ID 7",
+                                    "rfc822;eve+2Bx@far.example");
+            submit(wishes, "bob@far.example", "eve@far.example");
+            gone();
+            assertEquals(1, far.messages.size());
+            assertTrue(far.commands.contains("MAIL FROM:<ann@example.org> SIZE=28 BODY=8BITMIME"));
+            String report = inbox().getFirst();
+            for (String line :
+                    List.of(
+                            "Return-Path: <>",
+                            "To: <ann@example.org>",
+                            "Auto-Submitted: auto-replied",
+                            "Original-Envelope-Id: ID 7",
+                            "Reporting-MTA: dns; mail.example.org",
+                            "Original-Recipient: rfc822; eve+x@far.example",
+                            "Final-Recipient: rfc822; eve@far.example",
+                            "Action: failed",
+                            "Status: 5.1.1",
+                            "Remote-MTA: dns; mx.far.example",
+                            "Diagnostic-Code: smtp; 550 5.1.1 nobody / 5.1.1 of that name",
+                            "Content-Type: message/rfc822",
+                            "Subject: hello")) {
+                assertTrue(
+                        report.contains("\r\n" + line + "\r\n") || report.startsWith(line),
+                        line + " in " + report);
+            }
+            assertFalse(report.contains("<bob@far.example>"), report);
+        }
+    }
+
+    @Test
+    void whoAsksForNothingIsToldNothing() throws Exception {
+        try (var far =
+                        new FarServer(
+                                c ->
+                                        c.startsWith("RCPT")
+                                                ? "550 no"
+                                                : FarServer.friendly().apply(c));
+                var relay = start(direct(far))) {
+            submit(
+                    terms().withWishes(Set.of(Notify.NEVER), Returned.UNSAID, "", ""),
+                    "bob@far.example");
+            gone();
+            assertEquals(List.of(), inbox());
+        }
+    }
+
+    @Test
+    void aReportIsNeverReported() throws Exception {
+        try (var far =
+                        new FarServer(
+                                c ->
+                                        c.startsWith("RCPT")
+                                                ? "550 no"
+                                                : FarServer.friendly().apply(c));
+                var relay = start(direct(far))) {
+            accept("", terms(), "bob@far.example");
+            gone();
+            assertEquals(List.of(), inbox());
+        }
+    }
+
+    @Test
+    void successIsReportedByWhoeverIsLast() throws Exception {
+        var wish = terms().withWishes(Set.of(Notify.SUCCESS), Returned.UNSAID, "", "");
+        try (var far = new FarServer(FarServer.friendly());
+                var relay = start(direct(far))) {
+            submit(wish, "bob@far.example");
+            gone();
+            Awaitility.await().until(() -> inbox().size() == 1);
+            assertTrue(inbox().getFirst().contains("\r\nAction: relayed\r\n"));
+        }
+        try (var far = new FarServer(FarServer.friendly("DSN"));
+                var relay = start(direct(far))) {
+            submit(wish, "bob@far.example");
+            gone();
+            assertTrue(far.commands.contains("RCPT TO:<bob@far.example> NOTIFY=SUCCESS"));
+            assertEquals(1, inbox().size());
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksInTheMiddleLosesNothing() throws Exception {
+        var tries = new AtomicInteger();
+        UnaryOperator<String> breaking =
+                command ->
+                        command.equals(tries.get() == 0 ? "DATA" : ".")
+                                        && tries.getAndIncrement() < 2
+                                ? ""
+                                : FarServer.friendly().apply(command);
+        try (var far = new FarServer(breaking);
+                var relay = start(direct(far))) {
+            submit(terms(), "bob@far.example");
+            gone();
+            // The second time its answer to the message was lost: only then may it come twice.
+            assertEquals(2, far.messages.size());
+            assertEquals(3, tries.get());
+        }
+    }
+
+    @Test
+    void timeRunsOut() throws Exception {
+        try (var far =
+                        new FarServer(
+                                c ->
+                                        c.startsWith("MAIL")
+                                                ? "451 4.3.0 busy"
+                                                : FarServer.friendly().apply(c));
+                var relay = start(direct(far))) {
+            Instant now = Instant.now();
+            var terms = Terms.of(now, Duration.ofSeconds(2), Duration.ofMillis(1));
+            submit(terms, "bob@far.example");
+            gone();
+            var reports = inbox();
+            assertEquals(2, reports.size());
+            assertTrue(reports.getFirst().contains("\r\nAction: delayed\r\n"), reports.getFirst());
+            assertTrue(reports.getFirst().contains("\r\nWill-Retry-Until: "));
+            assertTrue(reports.getLast().contains("\r\nStatus: 5.4.7\r\n"), reports.getLast());
+            assertTrue(reports.getLast().contains("451 4.3.0 busy"));
+        }
+    }
+
+    @Test
+    void aConnectionCarriesManyMails() throws Exception {
+        try (var far = new FarServer(FarServer.friendly())) {
+            for (int i = 0; i < 20; i++) submit(terms(), "bob" + i + "@far.example");
+            try (var relay = start(direct(far).withConnections(1, 1))) {
+                gone();
+            }
+            assertEquals(20, far.messages.size());
+            assertEquals(1, far.connections.get());
+        }
+    }
+
+    @Test // RFC 7435: any certificate will do between servers
+    void tlsIsUsedWhereItIsOffered() throws Exception {
+        try (var far = new FarServer(FarServer.friendly("STARTTLS"));
+                var relay = start(direct(far))) {
+            submit(terms(), "bob@far.example");
+            gone();
+            assertTrue(far.commands.indexOf("<tls>") > 0);
+            assertTrue(
+                    far.commands.indexOf("<tls>")
+                            < far.commands.lastIndexOf("EHLO mail.example.org"));
+        }
+    }
+
+    @Test // LESSONS 7: what comes behind the answer to STARTTLS is an attacker's
+    void nothingIsReadAcrossStartTls() throws Exception {
+        UnaryOperator<String> injecting =
+                c ->
+                        c.equals("STARTTLS")
+                                ? "220 go\r\n250 injected"
+                                : FarServer.friendly("STARTTLS").apply(c);
+        try (var far = new FarServer(injecting);
+                var relay = start(smarthost(far, Security.REQUIRED, far.keys.chain()))) {
+            submit(terms(), "bob@far.example");
+            Awaitility.await().until(() -> note().contains("said more than it was asked"));
+            assertEquals(List.of(), far.messages);
+        }
+    }
+
+    @Test
+    void aSmarthostMustShowACertificateThatHolds() throws Exception {
+        try (var far = new FarServer(FarServer.friendly("STARTTLS"));
+                var relay = start(smarthost(far, Security.REQUIRED, List.of()))) {
+            submit(terms(), "bob@far.example");
+            Awaitility.await().until(() -> note().contains("self-signed"));
+            assertTrue(far.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
+        }
+        try (var far = new FarServer(FarServer.friendly());
+                var relay = start(smarthost(far, Security.REQUIRED, List.of()))) {
+            Awaitility.await().until(() -> note().contains("offers no STARTTLS"));
+            assertTrue(far.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
+        }
+    }
+
+    @Test
+    void whereNobodyListensMailWaitsAndSaysWhy() throws Exception {
+        var far = new FarServer(FarServer.friendly());
+        var settings = direct(far);
+        far.close();
+        try (var relay = start(settings)) {
+            submit(terms(), "bob@far.example");
+            Awaitility.await().until(() -> note().contains("nothing listens there"));
+            assertEquals(1, store.spool().size());
+        }
+    }
+
+    private static Terms terms() {
+        return Terms.standard(Instant.now());
+    }
+
+    private Relay start(RelaySettings settings) {
+        var recipients = new Recipients(store.accounts(), Set.of(), "+");
+        return Relay.start(settings, store, new StoreReturns(store, recipients));
+    }
+
+    private static RelaySettings direct(FarServer far) {
+        var host = new Host("mx.far.example", far.address(), Security.OPPORTUNISTIC);
+        return settings(new Direct(domain -> new Destination.Hosts(List.of(host))));
+    }
+
+    private static RelaySettings smarthost(
+            FarServer far, Security security, List<X509Certificate> trusted) {
+        int port = far.address().getPort();
+        return settings(new Smarthost("localhost", port, security, Optional.empty(), trusted));
+    }
+
+    private static RelaySettings settings(Route route) {
+        return RelaySettings.by(route, "mail.example.org")
+                .withTimeouts(Timeouts.each(Duration.ofSeconds(20)))
+                .withSchedule(new Schedule(Duration.ofMillis(100), Duration.ofMillis(500)));
+    }
+
+    private void submit(Terms terms, String... recipients) {
+        accept("ann@example.org", terms, recipients);
+    }
+
+    private void accept(String sender, Terms terms, String... recipients) {
+        var entries =
+                Arrays.stream(recipients)
+                        .map(to -> new Spool.Entry(to, "far.example", Instant.now(), 0, "", terms))
+                        .toList();
+        var body = BlobSource.Bytes.of(TEXT.getBytes(StandardCharsets.UTF_8));
+        store.accept(
+                new Submission(
+                        DeliveryId.random(), sender, body, Instant.now(), List.of(), entries));
+    }
+
+    private void gone() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> store.spool().size() == 0);
+    }
+
+    private String note() {
+        var all = store.spool().list(Optional.empty(), 1);
+        return all.isEmpty() ? "" : all.getFirst().entry().note();
+    }
+
+    private List<String> inbox() throws IOException {
+        var inbox = store.find(store.account("ann@example.org").id(), Mailbox.INBOX).orElseThrow();
+        List<String> all = new ArrayList<>();
+        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
+            for (var message = messages.next(); message.isPresent(); message = messages.next()) {
+                try (var body = store.open(message.get().body())) {
+                    var octets = ByteBuffer.allocate((int) body.length());
+                    while (octets.hasRemaining()) body.read(octets.position(), octets);
+                    all.add(new String(octets.array(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        return all;
+    }
+}
