@@ -29,13 +29,13 @@ final class UniqueIds {
         this.low = new long[index.size()];
     }
 
-    /** Reads them in one pass over the messages of an index. */
+    /** Reads them in one pass over an index. */
     static UniqueIds read(MailStore store, MailboxId mailbox, MailboxIndex index) {
         var ids = new UniqueIds(index);
-        try (var messages = store.messages(mailbox, UidSet.ALL)) {
-            for (var m = messages.next(); m.isPresent(); m = messages.next()) {
+        try (var all = store.ids(mailbox, UidSet.ALL)) {
+            for (var m = all.next(); m.isPresent(); m = all.next()) {
                 int position = index.find(m.get().uid());
-                if (position >= 0) ids.set(position, m.get().emailId());
+                if (position >= 0) ids.set(position, m.get().email());
             }
         }
         ids.countCopies();
