@@ -86,6 +86,23 @@ class LiveStoreTest {
     }
 
     @Test
+    void mailGoesOutAndInWhileItRuns() {
+        MailboxId other = inboxOf("bob@localhost");
+        String out = dir.resolve("out").toString();
+        done("export", "ann@localhost", "--maildir", out);
+        done("import", "bob@localhost", "--maildir", out);
+        var ann = server.store().index(inbox);
+        var bob = server.store().index(other);
+        assertEquals(5, bob.size());
+        for (int i = 0; i < 5; i++) {
+            assertEquals(ann.uid(i), bob.uid(i));
+            assertEquals(ann.octets(i), bob.octets(i));
+            assertEquals(ann.flags(i), bob.flags(i));
+            assertEquals(ann.internalDate(i), bob.internalDate(i));
+        }
+    }
+
+    @Test
     void itIsBackedUpToTheConfiguredFolderOnlyAndRestored() throws IOException {
         Path backups = home.backups(home.configuration()).orElseThrow();
         String said = done("store", "backup");
