@@ -171,9 +171,18 @@ public final class ImapReader {
         return text(astringOctets());
     }
 
-    /** An atom, quoted string or literal, in a charset. */
+    /**
+     * An atom, quoted string or literal, in a charset. What should be UTF-8 and is not, is taken
+     * for ISO-8859-1, which Angus Mail searches for once it has enabled UTF8=ACCEPT.
+     */
     public String astring(Charset charset) throws BadMessage, IOException {
-        return text(astringOctets(), charset);
+        byte[] text = astringOctets();
+        try {
+            return text(text, charset);
+        } catch (BadMessage e) {
+            if (!charset.equals(StandardCharsets.UTF_8)) throw e;
+            return text(text, StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** A quoted string, in UTF-8; no literal will do. */
