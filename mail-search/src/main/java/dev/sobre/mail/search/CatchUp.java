@@ -28,16 +28,21 @@ final class CatchUp {
     /** So many messages are indexed before another mailbox has its turn. */
     private static final int TURN = 64;
 
+    /** Or messages with so many octets of text. */
+    private static final int TURN_OCTETS = 1 << 20;
+
     private final MailStore store;
     private final TextIndex index;
     private final int textOctets;
+    private final Pace pace;
     private final Map<MailboxId, Mark> fresh = new HashMap<>(); // not in a snapshot yet
     private boolean dirty;
 
-    CatchUp(MailStore store, TextIndex index, int textOctets) {
+    CatchUp(MailStore store, TextIndex index, int textOctets, Pace pace) {
         this.store = store;
         this.index = index;
         this.textOctets = textOctets;
+        this.pace = pace;
     }
 
     /**
@@ -132,18 +137,22 @@ final class CatchUp {
         int end = Math.min(now.size(), first + TURN);
         if (first >= end) return 0;
         long last = now.uid(end - 1);
+        long octets = 0;
         try (var messages = store.messages(mailbox, UidSet.range(now.uid(first), last))) {
             for (var next = messages.next(); next.isPresent(); next = messages.next()) {
                 Message message = next.get();
                 // The cursor may know of messages that came since.
                 if (now.find(message.uid()) < 0) continue;
-                index.add(
-                        mailbox,
-                        message.uid(),
-                        StoredContents.sent(message),
-                        text(mailbox, message));
+                FoldedText text = text(mailbox, message);
+                index.add(mailbox, message.uid(), StoredContents.sent(message), text);
+                if (text != null) octets += text.octets().length;
+                if (octets > TURN_OCTETS) {
+                    last = message.uid();
+                    break;
+                }
             }
         }
+        pace.took(octets);
         return last;
     }
 

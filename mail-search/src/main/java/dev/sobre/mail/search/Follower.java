@@ -29,6 +29,7 @@ final class Follower implements AutoCloseable {
     private final TextIndex index;
     private final SearchSettings settings;
     private final CatchUp catchUp;
+    private final Pace pace;
     private final Map<AccountId, Subscription> watched = new HashMap<>();
     private final ArrayDeque<AccountId> unvisited = new ArrayDeque<>();
 
@@ -48,7 +49,8 @@ final class Follower implements AutoCloseable {
         this.store = store;
         this.index = index;
         this.settings = settings;
-        this.catchUp = new CatchUp(store, index, settings.textOctets());
+        this.pace = new Pace(settings.textPerSecond());
+        this.catchUp = new CatchUp(store, index, settings.textOctets(), pace);
     }
 
     /** Something happened in a mailbox. Returns at once. */
@@ -85,7 +87,7 @@ final class Follower implements AutoCloseable {
     void run() throws IOException {
         while (true) {
             if (isTime(sweepAt)) sweep();
-            MailboxId next = next();
+            MailboxId next = isTime(pace.free()) ? next() : null;
             if (next != null) {
                 if (catchUp.turn(next)) hint(next);
                 if (catchUp.isDirty()) written();
@@ -152,9 +154,10 @@ final class Follower implements AutoCloseable {
         lock.lock();
         try {
             if (hinted.isEmpty() && refreshAt == Long.MAX_VALUE) busy = false;
-            while (hinted.isEmpty() && !closed && !suspected) {
+            while (!closed && !suspected) {
                 long now = System.nanoTime();
                 long left = sweepAt - now;
+                if (!hinted.isEmpty()) left = Math.min(left, pace.free() - now);
                 if (refreshAt != Long.MAX_VALUE) left = Math.min(left, refreshAt - now);
                 if (commitAt != Long.MAX_VALUE) left = Math.min(left, commitAt - now);
                 if (left <= 0) return;

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param longest how long a search may take
  * @param textOctets so much of a message's text is indexed; of one that has more, what is not found
  *     in the index is looked for in the message
+ * @param textPerSecond so many octets of text are indexed in a second at most, which bounds what
+ *     making an index anew takes from others; a mail that arrives is found all the same
  * @param memory octets that the index may hold before it writes
  * @param answers octets that are kept of what earlier searches found in texts
  * @param refresh how long what was indexed may wait before searches see it; until then they read
@@ -23,6 +25,7 @@ public record SearchSettings(
         int waiting,
         Duration longest,
         int textOctets,
+        long textPerSecond,
         int memory,
         int answers,
         Duration refresh,
@@ -36,6 +39,7 @@ public record SearchSettings(
                     1024,
                     Duration.ofMinutes(10),
                     1 << 20,
+                    8 << 20,
                     16 << 20,
                     8 << 20,
                     Duration.ofSeconds(1),
@@ -45,29 +49,48 @@ public record SearchSettings(
 
     public SearchSettings {
         if (threads < 1 || waiting < 1) throw new IllegalArgumentException("no threads");
+        if (textPerSecond < 1) throw new IllegalArgumentException("nothing would be indexed");
         if (textOctets < 0 || memory < 1 << 20 || answers < 0)
             throw new IllegalArgumentException("no memory");
     }
 
     public SearchSettings withLongest(Duration time) {
         return new SearchSettings(
-                threads, waiting, time, textOctets, memory, answers, refresh, commit, retry, sweep);
+                threads,
+                waiting,
+                time,
+                textOctets,
+                textPerSecond,
+                memory,
+                answers,
+                refresh,
+                commit,
+                retry,
+                sweep);
     }
 
     public SearchSettings withTextOctets(int octets) {
-        return new SearchSettings(
-                threads, waiting, longest, octets, memory, answers, refresh, commit, retry, sweep);
+        return withTexts(octets, textPerSecond, answers);
+    }
+
+    public SearchSettings withTextPerSecond(long octets) {
+        return withTexts(textOctets, octets, answers);
     }
 
     /** Keeping so many octets of earlier answers; none of them with 0. */
     public SearchSettings withAnswers(int octets) {
+        return withTexts(textOctets, textPerSecond, octets);
+    }
+
+    private SearchSettings withTexts(int longestText, long perSecond, int kept) {
         return new SearchSettings(
                 threads,
                 waiting,
                 longest,
-                textOctets,
+                longestText,
+                perSecond,
                 memory,
-                octets,
+                kept,
                 refresh,
                 commit,
                 retry,
@@ -82,6 +105,7 @@ public record SearchSettings(
                 waiting,
                 longest,
                 textOctets,
+                textPerSecond,
                 memory,
                 answers,
                 toRefresh,

@@ -6,6 +6,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.AccountId;
@@ -98,6 +100,30 @@ class IndexTest {
             assertEquals(201, search.find(inbox, HELLO).count());
         }
         assertEquals(201, indexed(directory, inbox));
+    }
+
+    /** Making an index anew leaves the disk to others, and keeps no search and no end waiting. */
+    @Test
+    void anIndexIsMadeAtAPace() {
+        for (int i = 0; i < 40; i++) mail(inbox, "hello " + "text ".repeat(2_000));
+        long begun = System.nanoTime();
+        try (var search = Search.open(store, directory, Mails.FAST.withTextPerSecond(200_000))) {
+            assertEquals(40, search.find(inbox, HELLO).count());
+            for (int i = 0; i < 40; i++) mail(inbox, "hello " + "text ".repeat(2_000));
+            Mails.awaitIndexed(search);
+            // 800,000 octets of text, of which the last turn's are not waited for.
+            assertTrue(System.nanoTime() - begun > SECONDS.toNanos(1));
+            assertEquals(80, search.find(inbox, HELLO).count());
+        }
+        directory = home.resolve("slow");
+        var slow = Mails.FAST.withTextPerSecond(1);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> {
+                    try (var search = Search.open(store, directory, slow)) {
+                        assertEquals(80, search.find(inbox, HELLO).count());
+                    }
+                });
     }
 
     @Test
