@@ -90,7 +90,8 @@ class SearchKillTest {
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         long last = 0;
-        try (var out = new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
+        try (var out =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
             int acknowledged = 0;
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (!line.startsWith("ACK ")) continue;
