@@ -46,6 +46,7 @@ final class Narrowing implements AutoCloseable {
     private @Nullable Snapshot snapshot;
     private final IdentityHashMap<SearchKey, Leaf> leaves = new IdentityHashMap<>();
     private int[] documents = {}; // of the positions that were met, or -1
+    private int keys;
     private boolean identities; // are asked for, which the text index does not know
     private int indexed; // of the positions below, all is known
     private boolean broken; // what the index said is not to be kept
@@ -72,6 +73,7 @@ final class Narrowing implements AutoCloseable {
 
     private void collect(SearchKey key, int levels) {
         if (levels == 0) throw new IllegalArgumentException("search keys are nested too deeply");
+        keys++;
         switch (key) {
             case SearchKey.Not not -> collect(not.key(), levels - 1);
             case SearchKey.And and -> and.keys().forEach(k -> collect(k, levels - 1));
@@ -89,6 +91,16 @@ final class Narrowing implements AutoCloseable {
     private Leaf leaf(SearchKey key, String text) {
         var learner = new Answer.Learner(now.size() == 0 ? 1 : now.uid(0));
         return new Leaf(new Needle(text), answers.known(mailbox, now, key), learner);
+    }
+
+    /** Whether the packed index of the mailbox decides all keys. */
+    boolean isIdle() {
+        return leaves.isEmpty() && !identities;
+    }
+
+    /** How many keys there are. */
+    int keys() {
+        return keys;
     }
 
     Needle needle(SearchKey key) {

@@ -9,14 +9,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds messages in the mailboxes of a store. May be used on any thread, virtual ones included: it
- * works on threads of its own, and callers wait. The answer is that of reading every message,
- * whether there is an index, and however far it has come.
+ * Finds messages in the mailboxes of a store. May be used on any thread, virtual ones included:
+ * what takes time is done on threads of its own, and callers wait. The answer is that of reading
+ * every message, whether there is an index, and however far it has come.
  */
 public final class Search implements AutoCloseable {
+
+    /** So often the packed index of a mailbox can be asked in less time than a hand-over takes. */
+    private static final int BRIEF = 50_000;
 
     private final MailStore store;
     private final SearchSettings settings;
@@ -76,12 +80,12 @@ public final class Search implements AutoCloseable {
                 new Narrowing(mailbox, now, key, answers, this::snapshot, this::failed)) {
             Instant asked = Instant.now();
             int text = settings.textOctets();
-            return workers.done(
-                            cancelled,
-                            check ->
-                                    new Query(
-                                            store, mailbox, now, among, key, narrowing, text, asked,
-                                            check))
+            Function<Runnable, Query> query =
+                    check ->
+                            new Query(
+                                    store, mailbox, now, among, key, narrowing, text, asked, check);
+            boolean brief = narrowing.isIdle() && (long) now.size() * narrowing.keys() <= BRIEF;
+            return (brief ? workers.doneHere(cancelled, query) : workers.done(cancelled, query))
                     .found();
         }
     }

@@ -77,6 +77,16 @@ final class Workers {
     }
 
     /**
+     * Does work that is over in microseconds, on the caller's thread: to hand it over would take
+     * longer.
+     */
+    <W extends Work> W doneHere(BooleanSupplier cancelled, Function<Runnable, W> work) {
+        W some = work.apply(check(cancelled));
+        while (some.turn(Long.MAX_VALUE)) {}
+        return some;
+    }
+
+    /**
      * Does work that holds something of many messages in memory, when there is room for them.
      *
      * @throws SearchStopped also when there never will be
