@@ -43,6 +43,7 @@ public final class ScriptClient implements AutoCloseable {
     public ScriptClient play(String script) throws IOException {
         for (String line : script.split("\n")) {
             if (line.startsWith("C:")) send(line.substring(2).stripLeading() + "\r\n");
+            else if (line.startsWith("S*:")) lines(line.substring(3).strip());
             else if (line.startsWith("S:")) expect(line.substring(2).strip());
             else if (!line.isBlank() && !line.startsWith("#")) throw new AssertionError(line);
         }
@@ -58,6 +59,14 @@ public final class ScriptClient implements AutoCloseable {
         String line = line();
         String regex = Pattern.quote(pattern).replace("...", "\\E.*\\Q");
         assertTrue(Pattern.matches(regex, line), () -> "expected " + pattern + ", got " + line);
+    }
+
+    /** An answer of any number of lines, as SMTP has them. */
+    private void lines(String code) throws IOException {
+        String line = line();
+        while (line.startsWith(code + "-")) line = line();
+        String last = line;
+        assertTrue(last.startsWith(code + " "), () -> "expected " + code + ", got " + last);
     }
 
     public void expectEnd() throws IOException {

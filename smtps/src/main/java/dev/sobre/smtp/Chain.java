@@ -25,6 +25,7 @@ final class Chain {
         chain.add(new Mail(authenticator, mailroom, settings.messageLimit()));
         chain.add(new Rcpt(mailroom, settings.recipientLimit()));
         chain.add(new Data(mailroom, settings));
+        chain.add(new Bdat(mailroom, settings));
         chain.add(new RsetCmdHandler());
         chain.add(new NoopCmdHandler());
         chain.add(new QuitCmdHandler(new NoMetrics()));

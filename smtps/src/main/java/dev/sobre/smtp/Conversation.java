@@ -34,6 +34,14 @@ final class Conversation implements LineSession {
 
     @Override
     public void run() throws IOException {
+        try {
+            talk();
+        } finally {
+            session.resetState();
+        }
+    }
+
+    private void talk() throws IOException {
         connection.write("220 " + session.getConfiguration().getGreeting() + "\r\n");
         boolean over = false;
         while (!over) {

@@ -1,5 +1,7 @@
 package dev.sobre.smtp;
 
+import java.net.IDN;
+
 /** The character rules of RFC 5321 §4.1.2 and §4.1.3. */
 final class Grammar {
 
@@ -12,7 +14,16 @@ final class Grammar {
     }
 
     static boolean isAtom(char c) {
-        return isLetterOrDigit(c) || ATOM_MARKS.indexOf(c) >= 0;
+        return isLetterOrDigit(c) || ATOM_MARKS.indexOf(c) >= 0 || isBeyondAscii(c);
+    }
+
+    /** RFC 6531 §3.3: what UTF-8 adds; the control characters of Latin-1 are none of it. */
+    static boolean isBeyondAscii(char c) {
+        return c > 0x9F;
+    }
+
+    static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     /** Atoms with single dots between them. */
@@ -35,11 +46,34 @@ final class Grammar {
     /** Labels of letters, digits and inner hyphens, with single dots between them. */
     static boolean isDomain(String text) {
         if (text.isEmpty() || text.length() > 255) return false; // §4.5.3.1.2
+        if (!isAscii(text)) return isUnicodeDomain(text);
         for (String label : text.split("\\.", -1)) {
             if (label.isEmpty() || label.startsWith("-") || label.endsWith("-")) return false;
             if (!label.chars().allMatch(c -> c == '-' || isLetterOrDigit((char) c))) return false;
         }
         return true;
+    }
+
+    // RFC 6531 §3.3: U-labels, which are letters, digits, marks and hyphens (RFC 5892).
+    private static boolean isUnicodeDomain(String text) {
+        boolean letters =
+                text.codePoints()
+                        .allMatch(
+                                c ->
+                                        c == '.'
+                                                || c == '-'
+                                                || Character.isLetterOrDigit(c)
+                                                || isMark(c));
+        try {
+            return letters && isDomain(IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
     /** {@code [192.0.2.1]}, {@code [IPv6:2001:db8::1]} or another tagged form. */

@@ -18,14 +18,17 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int ADDED = 8 * 1024; // room for the fields we add
 
+    private final Letter letter;
     private final DataFramer framer = new DataFramer();
+    private final ChunkCheck chunks = new ChunkCheck();
     private final HeaderScan header;
     private final BlobSink sink;
     private final long limit;
     private long length;
     private Optional<Reply> problem = Optional.empty();
 
-    private Intake(BlobSink sink, long limit, Trace trace) {
+    private Intake(Letter letter, BlobSink sink, long limit, Trace trace) {
+        this.letter = letter;
         this.sink = sink;
         this.limit = limit;
         this.header = new HeaderScan(Trace.DROPPED, Trace.WANTED, trace::missing);
@@ -34,16 +37,36 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     static Intake open(Mailroom to, SmtpSettings settings, SmtpSession session, Letter letter) {
         long limit = settings.messageLimit();
         var trace = new Trace(settings.hostname(), letter.id(), letter.received());
-        var intake = new Intake(to.sink(limit + ADDED), limit, trace);
-        intake.write(Trace.ascii(Trace.returnPath(letter.sender())));
+        var intake = new Intake(letter, to.sink(limit + ADDED), limit, trace);
+        intake.write(Trace.octets(Trace.returnPath(letter.sender())));
         intake.write(
-                Trace.ascii(
+                Trace.octets(
                         trace.received(
                                 session.greeted(),
                                 session.connection().remote(),
                                 session.connection().tls(),
+                                letter.asked().utf8(),
                                 letter.envelope().recipients())));
         return intake;
+    }
+
+    Letter letter() {
+        return letter;
+    }
+
+    /** Takes a part of a message that comes in chunks (RFC 3030), where no dots are added. */
+    void takeChunk(ByteBuffer octets) throws IOException {
+        chunks.take(octets);
+        if (problem.isEmpty()) problem = flaw(chunks.flaw());
+        take(octets);
+    }
+
+    /** The last chunk has come. */
+    void endChunks() throws IOException {
+        chunks.end();
+        if (problem.isEmpty()) problem = flaw(chunks.flaw());
+        if (problem.isEmpty()) header.finish(this::write);
+        if (problem.isEmpty() && !chunks.atLineStart()) write(Trace.octets("\r\n"));
     }
 
     DataFramer framer() {
@@ -59,7 +82,7 @@ final class Intake implements DataFramer.Run, AutoCloseable {
 
     /** The message has come to its true end. */
     void end() throws IOException {
-        if (problem.isEmpty()) problem = flaw();
+        if (problem.isEmpty()) problem = flaw(framer.flaw());
         if (problem.isEmpty()) header.finish(this::write);
     }
 
@@ -93,8 +116,8 @@ final class Intake implements DataFramer.Run, AutoCloseable {
         }
     }
 
-    private Optional<Reply> flaw() {
-        return switch (framer.flaw()) {
+    private static Optional<Reply> flaw(DataFramer.Flaw flaw) {
+        return switch (flaw) {
             case NONE -> Optional.empty();
             case BARE_LINE_END ->
                     Optional.of(

@@ -13,7 +13,23 @@ record Letter(
         Instant received,
         Account account,
         Optional<MailPath> sender,
+        Asked asked,
         List<Recipient.Known> recipients) {
+
+    Letter {
+        recipients = List.copyOf(recipients);
+    }
+
+    /** The mail that a client has described. */
+    static Letter of(Submitter.Writing mail) {
+        return new Letter(
+                DeliveryId.random(),
+                Instant.now(),
+                mail.account(),
+                mail.sender(),
+                mail.asked(),
+                mail.recipients());
+    }
 
     Envelope envelope() {
         return new Envelope(

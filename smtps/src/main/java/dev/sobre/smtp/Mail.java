@@ -10,7 +10,7 @@ import org.apache.james.protocols.api.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** MAIL: begins a mail and says who it is from. RFC 5321 §4.1.1.2, RFC 1870, RFC 6152. */
+/** MAIL: begins a mail and says who it is from. RFC 5321 §4.1.1.2, {@link Asked}. */
 final class Mail extends Verb {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mail.class);
@@ -28,7 +28,9 @@ final class Mail extends Verb {
 
     @Override
     List<String> features(SmtpSession session) {
-        return List.of("SIZE " + limit);
+        return mailroom.reports()
+                ? List.of("SIZE " + limit, "SMTPUTF8", "DSN")
+                : List.of("SIZE " + limit, "SMTPUTF8");
     }
 
     @Override
@@ -59,40 +61,15 @@ final class Mail extends Verb {
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
         var reader = new PathReader(argument, "FROM:", "5.1.7");
         Optional<MailPath> sender = reader.reversePath();
-        long octets = 0;
-        for (Parameter parameter : Parameter.parse(reader.rest())) {
-            octets = Math.max(octets, check(parameter));
+        var asked = Asked.of(Parameter.parse(reader.rest()), limit, mailroom.reports());
+        if (!asked.utf8() && !sender.map(MailPath::isAscii).orElse(true)) { // RFC 6531 §3.5
+            return Reply.of(550, "5.6.7", "an address beyond ASCII needs SMTPUTF8");
         }
         if (!maySend(account, sender)) {
             return Reply.of(553, "5.7.1", "you may send only from an address of your own");
         }
-        session.enter(Submitter.Writing.from(account, sender, octets));
+        session.enter(Submitter.Writing.from(account, sender, asked));
         return Reply.of(250, "2.1.0", "OK");
-    }
-
-    /** The size that a parameter says; 0 where it says none. */
-    private long check(Parameter parameter) throws BadMessage {
-        return switch (parameter.keyword()) {
-            case "SIZE" -> size(parameter.value());
-            case "BODY" -> body(parameter.value());
-            case "AUTH" -> 0; // RFC 4954 §5: accepted; we believe the login, not the client
-            default -> throw parameter.unknown();
-        };
-    }
-
-    private long size(String value) throws BadMessage {
-        if (!value.matches("[0-9]{1,20}")) { // RFC 1870 §4
-            throw new BadMessage(Reply.of(501, "5.5.4", "SIZE wants a number"));
-        }
-        if (value.length() > 18 || Long.parseLong(value) > limit) {
-            throw new BadMessage(tooBig(limit));
-        }
-        return Long.parseLong(value);
-    }
-
-    private static long body(String value) throws BadMessage {
-        if (value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME")) return 0;
-        throw new BadMessage(Reply.of(501, "5.5.4", "BODY is 7BIT or 8BITMIME"));
     }
 
     // RFC 6409 §6.1. The null sender is everyone's: read receipts must have it (RFC 8098 §3).

@@ -15,6 +15,11 @@ public record MailPath(String local, String domain) {
         return local.equalsIgnoreCase("postmaster");
     }
 
+    /** Whether it can be written without SMTPUTF8. */
+    boolean isAscii() {
+        return Grammar.isAscii(local) && Grammar.isAscii(domain);
+    }
+
     /** The address under which accounts are looked up, {@code local@domain}. */
     public String address() {
         return domain.isEmpty() ? local : local + "@" + domain;

@@ -20,6 +20,11 @@ interface Mailroom {
         return account.addresses().stream().anyMatch(path::is);
     }
 
+    /** Whether senders are sent reports as they wish (RFC 3461). */
+    default boolean reports() {
+        return false;
+    }
+
     /** A place for a body on its way in, of at most {@code limit} octets. */
     BlobSink sink(long limit);
 

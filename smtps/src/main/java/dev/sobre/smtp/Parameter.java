@@ -37,11 +37,15 @@ record Parameter(String keyword, String value) {
         boolean wellFormed =
                 keyword.matches("[A-Za-z0-9][A-Za-z0-9-]*")
                         && (equals < 0 || !value.isEmpty())
-                        && value.chars().allMatch(c -> c > ' ' && c < 127 && c != '=');
+                        && value.chars().allMatch(Parameter::isValue);
         if (!wellFormed) {
             throw new BadMessage(Reply.of(501, "5.5.4", "a parameter is not well formed"));
         }
         return new Parameter(keyword.toUpperCase(Locale.ROOT), value);
+    }
+
+    private static boolean isValue(int c) {
+        return (c > ' ' && c < 127 && c != '=') || c > 0x9F; // RFC 6531 §3.3
     }
 
     BadMessage unknown() {

@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads the path of a MAIL or RCPT command (RFC 5321 §4.1.2) and leaves what follows it. */
@@ -57,11 +58,11 @@ final class PathReader {
         expect('<');
         if (peek() == '@') sourceRoute();
         String local = peek() == '"' ? quotedString() : dotString();
-        if (local.length() > LONGEST_LOCAL) throw bad("the part before the @ is too long");
+        if (octets(local) > LONGEST_LOCAL) throw bad("the part before the @ is too long");
         expect('@');
         String domain = domain();
         expect('>');
-        if (at - start > LONGEST) throw bad("the address is too long");
+        if (octets(text.substring(start, at)) > LONGEST) throw bad("the address is too long");
         return new MailPath(local, domain);
     }
 
@@ -78,7 +79,6 @@ final class PathReader {
     private String dotString() throws BadMessage {
         int start = at;
         while (Grammar.isAtom(peek()) || peek() == '.') at++;
-        refuseUnicode();
         String local = text.substring(start, at);
         if (!Grammar.isDotString(local)) throw bad("the part before the @ is not well formed");
         return local;
@@ -89,9 +89,8 @@ final class PathReader {
         expect('"');
         while (peek() != '"') {
             if (peek() == '\\') at++;
-            refuseUnicode();
             char c = peek();
-            if (c < ' ' || c > 126) throw bad("the quoted part before the @ is not well formed");
+            if (c < ' ' || (c > 126 && !Grammar.isBeyondAscii(c))) throw bad("the quoted part before the @ is not well formed");
             local.append(c);
             at++;
         }
@@ -104,7 +103,6 @@ final class PathReader {
         int start = at;
         boolean literal = peek() == '['; // which may have colons in it
         while (peek() > ' ' && ((literal && peek() == ':') || ">,:".indexOf(peek()) < 0)) {
-            refuseUnicode();
             at++;
         }
         String domain = text.substring(start, at);
@@ -112,17 +110,13 @@ final class PathReader {
         throw bad("the part after the @ is not a domain");
     }
 
-    // RFC 6531 §3.5: without SMTPUTF8 such an address can't be served.
-    private void refuseUnicode() throws BadMessage {
-        if (peek() <= 127) return;
-        throw new BadMessage(
-                Reply.of(553, "5.6.7", "addresses beyond ASCII are not supported yet"));
-    }
-
     private void expect(char c) throws BadMessage {
-        refuseUnicode();
         if (peek() != c) throw bad("I expected an address in the form <name@domain>");
         at++;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private char peek() {

@@ -26,19 +26,25 @@ final class Rcpt extends Verb {
         }
         var reader = new PathReader(argument, "TO:", "5.1.3");
         MailPath path = reader.forwardPath();
-        for (Parameter parameter : Parameter.parse(reader.rest())) throw parameter.unknown();
+        var wishes = Wishes.of(Parameter.parse(reader.rest()), mailroom.reports());
+        if (!mail.asked().utf8() && !path.isAscii()) { // RFC 6531 §3.5
+            return Reply.of(553, "5.6.7", "an address beyond ASCII needs SMTPUTF8");
+        }
+        if (session.chunks().isPresent()) {
+            return Reply.of(503, "5.5.1", "the message has begun; RSET drops it");
+        }
         if (mail.recipients().size() >= most) { // RFC 5321 §4.5.3.1.10
             return Reply.of(452, "4.5.3", "too many recipients; send the rest as another mail");
         }
-        return add(mail, path);
+        return add(mail, path, wishes);
     }
 
-    private Reply add(Submitter.Writing mail, MailPath path) {
+    private Reply add(Submitter.Writing mail, MailPath path, Wishes wishes) {
         try {
-            return switch (mailroom.recipient(path, mail.octets())) {
+            return switch (mailroom.recipient(path, mail.asked().octets())) {
                 case Recipient.Refused(Reply reply) -> reply;
                 case Recipient.Known known -> {
-                    mail.recipients().add(known);
+                    mail.recipients().add(known.with(wishes));
                     yield Reply.of(250, "2.1.5", "OK");
                 }
             };

@@ -11,15 +11,20 @@ sealed interface Recipient {
      *
      * @param mailboxes where in the store; empty where an embedder takes the mail, or it goes on
      * @param elsewhere whether the mail goes on to another server
+     * @param wishes what the client asked for
      */
-    record Known(MailPath path, List<MailboxId> mailboxes, boolean elsewhere) implements Recipient {
+    record Known(MailPath path, List<MailboxId> mailboxes, boolean elsewhere, Wishes wishes) implements Recipient {
 
         static Known here(MailPath path, List<MailboxId> mailboxes) {
-            return new Known(path, mailboxes, false);
+            return new Known(path, mailboxes, false, Wishes.NONE);
         }
 
         static Known elsewhere(MailPath path) {
-            return new Known(path, List.of(), true);
+            return new Known(path, List.of(), true, Wishes.NONE);
+        }
+
+        Known with(Wishes asked) {
+            return new Known(path, mailboxes, elsewhere, asked);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.sobre.line.SessionInfo;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Recipients;
+import dev.sobre.smtp.relay.Receipts;
+import dev.sobre.smtp.relay.StoreReturns;
 import dev.sobre.tls.TlsContext;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +56,12 @@ public final class SmtpsServer implements AutoCloseable {
                 settings,
                 tls,
                 authenticator,
-                new StoreMailroom(store, recipients, refused, settings.onward()));
+                new StoreMailroom(
+                        store,
+                        recipients,
+                        refused,
+                        settings.onward(),
+                        new Receipts(settings.hostname(), new StoreReturns(store, recipients))));
     }
 
     private static SmtpsServer start(

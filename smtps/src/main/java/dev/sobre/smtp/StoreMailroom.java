@@ -13,14 +13,18 @@ import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.Terms;
 import dev.sobre.mail.Usage;
+import dev.sobre.smtp.relay.Receipts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The mailroom of a store: mail for its accounts goes to their inboxes. */
 record StoreMailroom(
-        MailStore store, Recipients recipients, RefusedRecipients refused, Optional<Onward> onward)
+        MailStore store, Recipients recipients, RefusedRecipients refused, Optional<Onward> onward,
+        Receipts receipts)
         implements Mailroom {
 
     @Override
@@ -54,6 +58,11 @@ record StoreMailroom(
     }
 
     @Override
+    public boolean reports() {
+        return true;
+    }
+
+    @Override
     public BlobSink sink(long limit) {
         return store.sink(limit);
     }
@@ -62,10 +71,14 @@ record StoreMailroom(
     public void deliver(Letter letter, BlobSource body) throws IOException {
         String sender = letter.sender().map(MailPath::toString).orElse("");
         var all = letter.mailboxes();
+        var here = entries(letter, letter.recipients().stream().filter(r -> !r.elsewhere()));
+        var receipt = receipts.write(letter.id(), sender, here, body);
+        var away = entries(letter, letter.recipients().stream().filter(r -> r.elsewhere()));
         try {
             store.accept(
                     new Submission(
-                            letter.id(), sender, body, letter.received(), all, entries(letter)));
+                            letter.id(), sender, body, letter.received(), all, away));
+            receipt.ifPresent(receipts::send);
         } catch (StoreException e) {
             if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {
                 throw new Refused(552, "5.2.2", "the message is larger than a recipient may keep");
@@ -74,13 +87,9 @@ record StoreMailroom(
         }
     }
 
-    /** Those whose mail goes on, each once. */
-    private List<Spool.Entry> entries(Letter letter) {
-        if (onward.isEmpty()) return List.of();
-        var terms = onward.get().terms(letter.received());
-        return letter.recipients().stream()
-                .filter(Recipient.Known::elsewhere)
-                .distinct()
+    /** Some of its recipients, each once, with what the client asked for. */
+    private List<Spool.Entry> entries(Letter letter, Stream<Recipient.Known> some) {
+        return some.distinct()
                 .map(
                         to ->
                                 new Spool.Entry(
@@ -89,8 +98,20 @@ record StoreMailroom(
                                         letter.received(),
                                         0,
                                         "",
-                                        terms))
+                                        terms(letter, to.wishes())))
                 .toList();
+    }
+
+    private Terms terms(Letter letter, Wishes wishes) {
+        var asked = letter.asked();
+        return onward.orElseGet(Onward::standard)
+                .terms(letter.received())
+                .withNeeds(asked.utf8(), false)
+                .withWishes(
+                        wishes.tellOf(),
+                        asked.returned(),
+                        asked.envelopeId(),
+                        wishes.originalRecipient());
     }
 
     private boolean neverFits(List<MailboxId> mailboxes, long octets) {

@@ -15,20 +15,20 @@ sealed interface Submitter {
     record Idle(Account account) implements Submitter {}
 
     /**
-     * Between MAIL and the end of DATA.
+     * Between MAIL and the end of its message.
      *
-     * @param octets as MAIL's SIZE said; 0 where it did not
+     * @param asked in the parameters of MAIL
      * @param recipients grows with each RCPT
      */
     record Writing(
             Account account,
             Optional<MailPath> sender,
-            long octets,
+            Asked asked,
             List<Recipient.Known> recipients)
             implements Submitter {
 
-        static Writing from(Account account, Optional<MailPath> sender, long octets) {
-            return new Writing(account, sender, octets, new ArrayList<>());
+        static Writing from(Account account, Optional<MailPath> sender, Asked asked) {
+            return new Writing(account, sender, asked, new ArrayList<>());
         }
     }
 }

@@ -31,15 +31,23 @@ record Trace(String host, DeliveryId delivery, Instant time) {
      * RFC 5321 §4.4: Received, with the protocol's name from RFC 3848.
      *
      * @param greeted the name the client gave in EHLO
+     * @param utf8 whether the client asked for SMTPUTF8 (RFC 6531 §4.3)
      * @param to the recipients; one alone is named, of several none, as some may be blind copies
      */
-    String received(String greeted, InetSocketAddress client, TlsInfo tls, List<MailPath> to) {
+    String received(
+            String greeted,
+            InetSocketAddress client,
+            TlsInfo tls,
+            boolean utf8,
+            List<MailPath> to) {
         String literal = literal(client.getAddress());
+        String protocol = utf8 ? "UTF8SMTPSA" : "ESMTPSA";
         String from =
-                Grammar.isDomain(greeted) || Grammar.isAddressLiteral(greeted) ? greeted : literal;
+                (Grammar.isDomain(greeted) && Grammar.isAscii(greeted))
+                                || Grammar.isAddressLiteral(greeted) ? greeted : literal;
         String recipient = to.size() == 1 ? "\r\n\tfor <" + to.getFirst() + ">" : "";
         return ("Received: from " + from + " (" + literal + ")\r\n")
-                + ("\tby " + host + " with ESMTPSA (" + tls.version() + " " + tls.suite() + ")\r\n")
+                + ("\tby " + host + " with " + protocol + " (" + tls.version() + " " + tls.suite() + ")\r\n")
                 + ("\tid " + id(delivery) + recipient + ";\r\n")
                 + ("\t" + DATE.format(time) + "\r\n");
     }
@@ -74,8 +82,8 @@ record Trace(String host, DeliveryId delivery, Instant time) {
         return String.format(Locale.ROOT, "%016x%016x", delivery.high(), delivery.low());
     }
 
-    static ByteBuffer ascii(String fields) {
-        return ByteBuffer.wrap(fields.getBytes(StandardCharsets.US_ASCII));
+    static ByteBuffer octets(String fields) {
+        return ByteBuffer.wrap(fields.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String literal(InetAddress address) {

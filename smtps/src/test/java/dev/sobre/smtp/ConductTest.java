@@ -73,7 +73,7 @@ class ConductTest {
         try (var served = new Served();
                 ScriptClient client = served.login()) {
             client.play("C: MAIL FROM:<\u00e4@example.org>\nS: 500 5.5.2 ...");
-            client.play("C: MAIL FROM:<\u00c3\u00a4@example.org>\nS: 553 5.6.7 ...");
+            client.play("C: MAIL FROM:<\u00c3\u00a4@example.org>\nS: 550 5.6.7 ...");
             client.play("C: NOOP \0\nS: 500 5.5.2 ...");
             client.send("NOOP\rMAIL FROM:<ann@example.org>\r\n");
             client.expect("500 5.5.2 ...");

@@ -1,8 +1,10 @@
 package dev.sobre.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -86,11 +88,16 @@ class PathReaderTest {
         new PathReader("FROM:<" + "a".repeat(64) + "@example.org>", "FROM:", "").reversePath();
     }
 
-    @Test
-    void refusesUnicodeUntilItIsAnExtensionOfOurs() {
-        refuses("<ä@example.org>", 553, "5.6.7");
-        refuses("<a@exämple.org>", 553, "5.6.7");
-        refuses("<\"ä\"@example.org>", 553, "5.6.7");
+    @Test // RFC 6531 §3.3
+    void readsWhatIsBeyondAscii() throws BadMessage {
+        for (String path : List.of("<ä@example.org>", "<a@exämple.org>", "<\"ä b\"@例え.jp>")) {
+            var read = new PathReader("FROM:" + path, "FROM:", "5.1.7").reversePath().orElseThrow();
+            assertFalse(read.isAscii());
+            assertEquals(path, "<" + read + ">");
+        }
+        refuses("<a@ex…mple.org>", 501, "5.1.7"); // no letter
+        refuses("<\u0085@example.org>", 501, "5.1.7");
+        refuses("<" + "ä".repeat(33) + "@example.org>", 501, "5.1.7"); // 66 octets
     }
 
     @Test

@@ -59,7 +59,9 @@ final class Served implements AutoCloseable {
                 S: 250-ENHANCEDSTATUSCODES
                 S: 250-8BITMIME
                 S: 250-AUTH PLAIN LOGIN
-                S: 250 SIZE ...
+                S: 250-SIZE ...
+                S: 250-SMTPUTF8
+                S: 250 CHUNKING
                 C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
                 S: 235 2.7.0 ...
                 """);

@@ -1,5 +1,6 @@
 package dev.sobre.smtp.relay;
 
+import java.net.IDN;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -64,8 +65,8 @@ public final class Dns implements Exchanges {
         if (domain.startsWith("[")) return literal(domain);
         Lookup mx;
         try {
-            mx = lookup(Name.fromString(domain, Name.root), Type.MX);
-        } catch (TextParseException e) {
+            mx = lookup(name(domain), Type.MX);
+        } catch (TextParseException | IllegalArgumentException e) {
             return new Destination.Nowhere("5.1.2", domain + " can't be a domain");
         }
         return switch (mx.getResult()) {
@@ -115,7 +116,7 @@ public final class Dns implements Exchanges {
         if (domain.toLowerCase(Locale.ROOT).equals(ourselves)) return itself(domain);
         try {
             List<Host> hosts = new ArrayList<>();
-            int found = addresses(Name.fromString(domain, Name.root), hosts);
+            int found = addresses(name(domain), hosts);
             if (!hosts.isEmpty()) return new Destination.Hosts(hosts);
             return found == Lookup.TRY_AGAIN
                     ? new Destination.Unknown("the DNS does not say now where " + domain + " is")
@@ -175,6 +176,11 @@ public final class Dns implements Exchanges {
         lookup.setSearchPath((Name[]) null);
         lookup.run();
         return lookup;
+    }
+
+    /** Letters beyond ASCII as the DNS has them (RFC 5890). */
+    private static Name name(String domain) throws TextParseException {
+        return Name.fromString(IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES), Name.root);
     }
 
     private static String host(Name name) {

@@ -1,6 +1,7 @@
 package dev.sobre.smtp.relay;
 
 import java.time.Instant;
+import java.util.List;
 
 /** What became of a mail for one recipient. */
 sealed interface Outcome {
@@ -14,9 +15,14 @@ sealed interface Outcome {
      * @param told whether that server tells the sender of it, as it was asked to (RFC 3461)
      */
     record Delivered(String host, Answer answer, boolean told) implements Outcome {
+        /** Nobody but us had to do anything. */
+        static Delivered here() {
+            return new Delivered("", new Answer(250, List.of("it is in its mailbox")), false);
+        }
+
         @Override
         public String why() {
-            return host + ": " + answer;
+            return host.isEmpty() ? answer.lines().getFirst() : host + ": " + answer;
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.sobre.smtp.relay;
 
 import dev.sobre.mail.DeliveryId;
-import dev.sobre.mail.Spool.Claim;
 import dev.sobre.mail.Spool.Entry;
 import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Notify;
@@ -24,10 +23,11 @@ import java.util.Locale;
  *
  * @param lines at least one, all of one mail
  */
-record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
+record Report(
+        String hostname, Kind kind, DeliveryId mail, String sender, List<Line> lines, Instant now) {
 
     /** What became of the mail for one recipient. */
-    record Line(Claim claim, Outcome outcome) {}
+    record Line(int number, Entry entry, Outcome outcome) {}
 
     private static final int LARGEST_RETURNED = 1 << 20;
     private static final int LARGEST_HEADER = 64 << 10;
@@ -37,6 +37,8 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
 
     /** What is reported. */
     enum Kind {
+        /** It is in its mailbox here. */
+        DELIVERED(Notify.SUCCESS, "delivered", "has arrived", "Your mail has arrived"),
         /** It has left for a server that sends no report itself (RFC 3461 §5.2.2). */
         RELAYED(Notify.SUCCESS, "relayed", "was handed on", "Your mail has left"),
         FAILED(Notify.FAILURE, "failed", "could not be delivered", "Your mail did not arrive"),
@@ -60,15 +62,15 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
 
         boolean isWanted(Line line) {
             boolean told = line.outcome instanceof Outcome.Delivered d && d.told();
-            return !told && line.claim.entry().terms().tells(notify);
+            return !told && line.entry.terms().tells(notify);
         }
     }
 
     /** The same for the same report, also after a crash. */
-    static DeliveryId id(Kind kind, Claim first) {
+    DeliveryId id() {
         var what = ByteBuffer.allocate(24);
-        what.putLong(first.mail().high()).putLong(first.mail().low());
-        what.putInt(first.number()).putInt(kind.action.hashCode());
+        what.putLong(mail.high()).putLong(mail.low());
+        what.putInt(lines.getFirst().number).putInt(kind.action.hashCode());
         try {
             var sum = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(what.array()));
             return new DeliveryId(sum.getLong(), sum.getLong());
@@ -78,19 +80,19 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
     }
 
     /** The whole message, in CRLF form. */
-    byte[] octets(Outgoing mail) throws IOException {
-        Claim first = lines.getFirst().claim;
+    byte[] octets(Outgoing original) throws IOException {
+        Terms terms = lines.getFirst().entry.terms();
         boolean full =
                 kind == Kind.FAILED
-                        && first.entry().terms().returned() == Returned.FULL
-                        && mail.length() <= LARGEST_RETURNED;
-        byte[] returned = mail.start(full ? LARGEST_RETURNED : LARGEST_HEADER, !full);
-        String boundary = "report-" + hex(id(kind, first));
+                        && terms.returned() == Returned.FULL
+                        && original.length() <= LARGEST_RETURNED;
+        byte[] returned = original.start(full ? LARGEST_RETURNED : LARGEST_HEADER, !full);
+        String boundary = "report-" + hex(id());
         var out = new ByteArrayOutputStream(returned.length + 4096);
-        write(out, header(first, boundary));
+        write(out, header(boundary));
         write(out, part(boundary, "text/plain; charset=utf-8", "8bit") + words());
         String status = global() ? "message/global-delivery-status" : "message/delivery-status";
-        write(out, part(boundary, status, global() ? "8bit" : "7bit") + fields(first));
+        write(out, part(boundary, status, global() ? "8bit" : "7bit") + fields(terms));
         String type =
                 full
                         ? (global() ? "message/global" : "message/rfc822")
@@ -101,13 +103,13 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
         return out.toByteArray();
     }
 
-    private String header(Claim first, String boundary) {
+    private String header(String boundary) {
         return "Return-Path: <>\r\n"
                 + ("From: Mail Delivery <postmaster@" + hostname + ">\r\n")
-                + ("To: <" + first.sender() + ">\r\n")
+                + ("To: <" + sender + ">\r\n")
                 + ("Subject: " + kind.subject + "\r\n")
                 + ("Date: " + DATE.format(now) + "\r\n")
-                + ("Message-ID: <" + hex(id(kind, first)) + "@" + hostname + ">\r\n")
+                + ("Message-ID: <" + hex(id()) + "@" + hostname + ">\r\n")
                 + "Auto-Submitted: auto-replied\r\n" // RFC 3834 §5
                 + "MIME-Version: 1.0\r\n"
                 + "Content-Type: multipart/report; report-type=delivery-status;\r\n"
@@ -130,20 +132,19 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
         text.append("This is the mail server ").append(hostname).append(".\r\n\r\n");
         text.append("Your mail ").append(kind.words).append(":\r\n");
         for (Line line : lines) {
-            text.append("\r\n  <").append(line.claim.entry().recipient()).append(">\r\n");
+            text.append("\r\n  <").append(line.entry.recipient()).append(">\r\n");
             text.append("    ").append(clean(line.outcome.why())).append("\r\n");
         }
         if (kind == Kind.DELAYED) {
-            Instant until = lines.getFirst().claim.entry().terms().expires();
+            Instant until = lines.getFirst().entry.terms().expires();
             text.append("\r\nIt is tried again until ").append(DATE.format(until)).append(".\r\n");
         }
         return text.toString();
     }
 
     /** RFC 3464 §2.2 for the mail, then §2.3 for each recipient. */
-    private String fields(Claim first) {
+    private String fields(Terms terms) {
         var text = new StringBuilder();
-        Terms terms = first.entry().terms();
         if (!terms.envelopeId().isEmpty()) {
             field(text, "Original-Envelope-Id", clean(terms.envelopeId()));
         }
@@ -154,7 +155,7 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
     }
 
     private void recipient(StringBuilder text, Line line) {
-        Entry entry = line.claim.entry();
+        Entry entry = line.entry;
         text.append("\r\n");
         if (!entry.terms().originalRecipient().isEmpty()) {
             field(text, "Original-Recipient", originalRecipient(entry.terms()));
@@ -165,8 +166,10 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
         switch (line.outcome) {
             case Outcome.Delivered d -> {
                 field(text, "Status", "2.0.0");
-                field(text, "Remote-MTA", "dns; " + remote(d.host()));
-                field(text, "Diagnostic-Code", "smtp; " + clean(d.answer().toString()));
+                if (!d.host().isEmpty()) {
+                    field(text, "Remote-MTA", "dns; " + remote(d.host()));
+                    field(text, "Diagnostic-Code", "smtp; " + clean(d.answer().toString()));
+                }
             }
             case Outcome.Failed f -> {
                 field(text, "Status", f.status());
@@ -192,8 +195,8 @@ record Report(String hostname, Kind kind, List<Line> lines, Instant now) {
     }
 
     private boolean global() {
-        return !isAscii(lines.getFirst().claim.sender())
-                || lines.stream().anyMatch(l -> !isAscii(l.claim.entry().recipient()));
+        return !isAscii(sender)
+                || lines.stream().anyMatch(l -> !isAscii(l.entry.recipient()));
     }
 
     private static void field(StringBuilder text, String name, String value) {

@@ -23,6 +23,13 @@ final class Settlement {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlement.class);
 
+    /** What became of a mail for one recipient. */
+    private record Settled(Claim claim, Outcome outcome) {
+        Report.Line line() {
+            return new Report.Line(claim.number(), claim.entry(), outcome);
+        }
+    }
+
     private final RelaySettings settings;
     private final MailStore store;
     private final Spool spool;
@@ -46,14 +53,14 @@ final class Settlement {
      * for what has failed, so that it can't be lost. A report that comes twice is one.
      */
     void settle(Consignment mail, Map<Claim, Outcome> outcomes) {
-        List<Report.Line> delivered = new ArrayList<>();
-        List<Report.Line> failed = new ArrayList<>();
+        List<Settled> delivered = new ArrayList<>();
+        List<Settled> failed = new ArrayList<>();
         outcomes.forEach(
                 (claim, outcome) -> {
                     log(claim, outcome);
                     switch (outcome) {
-                        case Outcome.Delivered _ -> delivered.add(new Report.Line(claim, outcome));
-                        case Outcome.Failed _ -> failed.add(new Report.Line(claim, outcome));
+                        case Outcome.Delivered _ -> delivered.add(new Settled(claim, outcome));
+                        case Outcome.Failed _ -> failed.add(new Settled(claim, outcome));
                         case Outcome.Deferred(String why) -> defer(claim, why, failed);
                         case Outcome.Waits(String why, Instant until) ->
                                 wait(claim, why, until, failed);
@@ -61,9 +68,10 @@ final class Settlement {
                 });
         if (!delivered.isEmpty()) {
             // Written before the store may forget the mail.
-            var report = written(mail, Report.Kind.RELAYED, delivered);
+            var report = report(mail, Report.Kind.RELAYED, delivered);
+            var octets = report.flatMap(r -> written(mail, r));
             spool.complete(claims(delivered));
-            report.ifPresent(octets -> bring(mail, Report.Kind.RELAYED, delivered, octets));
+            octets.ifPresent(o -> returns.bring(report.get().id(), mail.sender(), o));
         }
         if (!failed.isEmpty()) {
             tell(mail, Report.Kind.FAILED, failed);
@@ -71,7 +79,7 @@ final class Settlement {
         }
     }
 
-    private void defer(Claim claim, String why, List<Report.Line> failed) {
+    private void defer(Claim claim, String why, List<Settled> failed) {
         Entry entry = claim.entry();
         int attempts = entry.attempts() + 1;
         Instant now = settings.clock().instant();
@@ -79,7 +87,7 @@ final class Settlement {
         putBack(claim, entry.at(earlier(now.plus(wait), entry), attempts, why), failed);
     }
 
-    private void wait(Claim claim, String why, Instant until, List<Report.Line> failed) {
+    private void wait(Claim claim, String why, Instant until, List<Settled> failed) {
         Entry entry = claim.entry();
         Instant some = until.plusMillis(ThreadLocalRandom.current().nextInt(20_000));
         putBack(claim, entry.at(earlier(some, entry), entry.attempts(), why), failed);
@@ -91,31 +99,50 @@ final class Settlement {
         return end.isBefore(next) ? end : next;
     }
 
-    private void putBack(Claim claim, Entry next, List<Report.Line> failed) {
+    private void putBack(Claim claim, Entry next, List<Settled> failed) {
         Instant now = settings.clock().instant();
         if (!now.isBefore(next.terms().expires())) {
             var over =
                     Outcome.Failed.here("5.4.7", "the time for it is over; last: " + next.note());
-            failed.add(new Report.Line(claim, over));
+            failed.add(new Settled(claim, over));
             return;
         }
         boolean late = !now.isBefore(next.terms().warn());
         if (late) {
-            var line = new Report.Line(claim, new Outcome.Deferred(next.note()));
+            var line = new Settled(claim, new Outcome.Deferred(next.note()));
             tell(new Consignment(List.of(claim)), Report.Kind.DELAYED, List.of(line));
         }
         spool.reschedule(claim, late ? next.with(next.terms().withWarn(Instant.MAX)) : next);
     }
 
-    private void tell(Consignment mail, Report.Kind kind, List<Report.Line> lines) {
-        written(mail, kind, lines).ifPresent(octets -> bring(mail, kind, lines, octets));
+    private void tell(Consignment mail, Report.Kind kind, List<Settled> all) {
+        report(mail, kind, all)
+                .ifPresent(
+                        report ->
+                                written(mail, report)
+                                        .ifPresent(
+                                                octets ->
+                                                        returns.bring(
+                                                                report.id(),
+                                                                mail.sender(),
+                                                                octets)));
     }
 
     /** The report that somebody wants; a report is never reported on. */
-    private Optional<byte[]> written(Consignment mail, Report.Kind kind, List<Report.Line> lines) {
-        var told = lines.stream().filter(kind::isWanted).toList();
-        if (told.isEmpty() || mail.sender().isEmpty()) return Optional.empty();
-        var report = new Report(settings.hostname(), kind, told, settings.clock().instant());
+    private Optional<Report> report(Consignment mail, Report.Kind kind, List<Settled> all) {
+        var lines = all.stream().map(Settled::line).filter(kind::isWanted).toList();
+        if (lines.isEmpty() || mail.sender().isEmpty()) return Optional.empty();
+        return Optional.of(
+                new Report(
+                        settings.hostname(),
+                        kind,
+                        mail.first().mail(),
+                        mail.sender(),
+                        lines,
+                        settings.clock().instant()));
+    }
+
+    private Optional<byte[]> written(Consignment mail, Report report) {
         try (var body = store.open(mail.body())) {
             return Optional.of(report.octets(new Outgoing(body)));
         } catch (IOException e) {
@@ -127,12 +154,8 @@ final class Settlement {
         }
     }
 
-    private void bring(Consignment mail, Report.Kind kind, List<Report.Line> lines, byte[] report) {
-        returns.bring(Report.id(kind, lines.getFirst().claim()), mail.sender(), report);
-    }
-
-    private static List<Claim> claims(List<Report.Line> lines) {
-        return lines.stream().map(Report.Line::claim).toList();
+    private static List<Claim> claims(List<Settled> all) {
+        return all.stream().map(Settled::claim).toList();
     }
 
     private static void log(Claim claim, Outcome outcome) {

@@ -1,0 +1,43 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.StoreException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The moment at which a message that has come whole becomes the mailroom's. */
+final class Handover {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
+
+    private Handover() {}
+
+    /** Hands a message over, and says what the client is told. */
+    static Reply of(Intake intake, Mailroom mailroom) {
+        var letter = intake.letter();
+        Reply reply = intake.problem().orElseGet(() -> deliver(letter, intake, mailroom));
+        LOG.info(
+                "mail {} from {}: {} octets, {} recipients: {} {}",
+                Trace.id(letter.id()),
+                letter.account().address(),
+                intake.length(),
+                letter.recipients().size(),
+                reply.code(),
+                reply.status());
+        return reply;
+    }
+
+    private static Reply deliver(Letter letter, Intake intake, Mailroom mailroom) {
+        try {
+            mailroom.deliver(letter, intake.body());
+            return Reply.of(250, "2.0.0", "OK, kept as " + Trace.id(letter.id()));
+        } catch (Refused e) {
+            return e.reply();
+        } catch (StoreException e) {
+            return Intake.refusal(e);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("mail {} was not delivered", Trace.id(letter.id()), e);
+            return Intake.failure();
+        }
+    }
+}
