@@ -51,6 +51,7 @@ offset=$((base + 100))
 "$launcher" init --home "$home" --domain "$domain" --port-offset "$offset" >/dev/null
 cp "$cert" "$key" "$home/tls/"
 sed -i -e 's|^certificate = .*|certificate = "tls/cert.pem"|' -e 's|^key = .*|key = "tls/key.pem"|' \
+    -e 's/^# from = .*/from = "any"/' \
     -e 's/^connections = .*/connections = 15000/' \
     -e 's/^connections-per-address = .*/connections-per-address = 15000/' "$home/sobre.toml"
 chmod 600 "$home"/tls/*.pem

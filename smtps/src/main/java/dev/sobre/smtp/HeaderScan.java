@@ -1,10 +1,14 @@
 package dev.sobre.smtp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,6 +20,8 @@ import java.util.function.Function;
 final class HeaderScan {
 
     private static final int LONGEST_NAME = 128;
+    private static final int LONGEST_VALUE = 16 * 1024;
+    private static final int MOST_VALUES = 4;
 
     private enum State {
         LINE_START,
@@ -28,8 +34,10 @@ final class HeaderScan {
 
     private final Set<String> dropped;
     private final Set<String> wanted;
-    private final Function<Set<String>, String> missing;
-    private final Set<String> seen = new HashSet<>(); // only of the wanted, so it stays small
+    private final Function<Map<String, List<String>>, String> missing;
+    private final Map<String, List<String>> seen = new HashMap<>(); // only of the wanted
+    private final ByteArrayOutputStream value = new ByteArrayOutputStream(0);
+    private String watched = ""; // the field whose value goes by now
     private boolean anyField;
     private final byte[] name = new byte[LONGEST_NAME]; // held back until its colon comes
     private int held;
@@ -38,9 +46,10 @@ final class HeaderScan {
     /**
      * @param dropped names of fields to leave out, in lower case
      * @param wanted names of fields to look for, in lower case
-     * @param missing gives the fields to add, CRLF included, from the wanted ones that are there
+     * @param missing gives the fields to add, CRLF included, from the values of the wanted ones that
+     *     are there: a few of each, without their ends
      */
-    HeaderScan(Set<String> dropped, Set<String> wanted, Function<Set<String>, String> missing) {
+    HeaderScan(Set<String> dropped, Set<String> wanted, Function<Map<String, List<String>>, String> missing) {
         this.dropped = dropped;
         this.wanted = wanted;
         this.missing = missing;
@@ -62,9 +71,11 @@ final class HeaderScan {
                         state = State.DROPPED_VALUE;
                     } else if (isBlank(octet) && anyField) {
                         state = State.VALUE; // RFC 5322 §2.2.3: a folded line goes on
+                        note(octet);
                     } else {
                         hand(run, from, at, out);
                         from = at;
+                        endOfValue();
                         state = State.NAME;
                         continue;
                     }
@@ -82,6 +93,7 @@ final class HeaderScan {
                     }
                 }
                 case VALUE -> {
+                    note(octet);
                     if (octet == '\n') state = State.LINE_START;
                 }
                 case DROPPED_VALUE -> {
@@ -98,6 +110,7 @@ final class HeaderScan {
     /** Ends the header; called by whoever knows that the message is over. */
     void finish(DataFramer.Run out) throws IOException {
         if (state == State.BODY) return;
+        endOfValue();
         state = State.BODY;
         write(missing.apply(seen), out);
     }
@@ -105,7 +118,7 @@ final class HeaderScan {
     private void field(DataFramer.Run out) throws IOException {
         String word = new String(name, 0, held, StandardCharsets.US_ASCII);
         String known = word.strip().toLowerCase(Locale.ROOT);
-        if (wanted.contains(known)) seen.add(known);
+        if (wanted.contains(known)) watched = known;
         if (dropped.contains(known)) {
             held = 0;
             state = State.DROPPED_VALUE;
@@ -114,6 +127,19 @@ final class HeaderScan {
             release(out);
             state = State.VALUE;
         }
+    }
+
+    private void note(byte octet) {
+        boolean text = octet != '\r' && octet != '\n';
+        if (!watched.isEmpty() && text && value.size() < LONGEST_VALUE) value.write(octet);
+    }
+
+    private void endOfValue() {
+        if (watched.isEmpty()) return;
+        var values = seen.computeIfAbsent(watched, _ -> new ArrayList<>());
+        if (values.size() < MOST_VALUES) values.add(value.toString(StandardCharsets.UTF_8));
+        value.reset();
+        watched = "";
     }
 
     // Text where a field should be: the header is over. Where there was none at all, an empty line
@@ -141,7 +167,7 @@ final class HeaderScan {
     }
 
     private static void write(String text, DataFramer.Run out) throws IOException {
-        if (!text.isEmpty()) out.take(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+        if (!text.isEmpty()) out.take(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void hand(ByteBuffer run, int from, int to, DataFramer.Run out)

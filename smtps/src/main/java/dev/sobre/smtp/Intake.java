@@ -5,7 +5,12 @@ import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,23 +26,32 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     private final Letter letter;
     private final DataFramer framer = new DataFramer();
     private final ChunkCheck chunks = new ChunkCheck();
+    private static final Set<String> WANTED =
+            Stream.concat(Trace.WANTED.stream(), Authors.FIELDS.stream())
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private final Authors authors;
+    private final Trace trace;
     private final HeaderScan header;
     private final BlobSink sink;
     private final long limit;
     private long length;
     private Optional<Reply> problem = Optional.empty();
 
-    private Intake(Letter letter, BlobSink sink, long limit, Trace trace) {
+    private Intake(Letter letter, BlobSink sink, long limit, Trace trace, Authors authors) {
         this.letter = letter;
         this.sink = sink;
         this.limit = limit;
-        this.header = new HeaderScan(Trace.DROPPED, Trace.WANTED, trace::missing);
+        this.authors = authors;
+        this.trace = trace;
+        this.header = new HeaderScan(Trace.DROPPED, WANTED, this::missing);
     }
 
     static Intake open(Mailroom to, SmtpSettings settings, SmtpSession session, Letter letter) {
         long limit = settings.messageLimit();
         var trace = new Trace(settings.hostname(), letter.id(), letter.received());
-        var intake = new Intake(letter, to.sink(limit + ADDED), limit, trace);
+        var authors = new Authors(settings.from(), to, letter.account());
+        var intake = new Intake(letter, to.sink(limit + ADDED), limit, trace, authors);
         intake.write(Trace.octets(Trace.returnPath(letter.sender())));
         intake.write(
                 Trace.octets(
@@ -48,6 +62,12 @@ final class Intake implements DataFramer.Run, AutoCloseable {
                                 letter.asked().utf8(),
                                 letter.envelope().recipients())));
         return intake;
+    }
+
+    /** The fields to add at the end of a header; the last look at what is there. */
+    private String missing(Map<String, List<String>> fields) {
+        if (problem.isEmpty()) problem = authors.problem(fields);
+        return trace.missing(fields.keySet()) + authors.missing(fields);
     }
 
     Letter letter() {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  *     empty for none
  * @param messageLimit the largest message, in octets as the client sends them
  * @param onward how mail for other domains is taken on; empty for not at all
+ * @param from whose names may stand in From
  * @param recipientLimit the most recipients of one mail; RFC 5321 §4.5.3.1.8 asks for 100 at least
  */
 public record SmtpSettings(
@@ -31,7 +32,8 @@ public record SmtpSettings(
         long messageLimit,
         int recipientLimit,
         Limits limits,
-        Optional<Onward> onward) {
+        Optional<Onward> onward,
+        FromRule from) {
 
     private static final int AUTH_LINE = 12_288; // RFC 4954 §4
 
@@ -59,7 +61,8 @@ public record SmtpSettings(
                         .withPreLoginLine(AUTH_LINE)
                         .withLine(AUTH_LINE)
                         .withIdleTime(Duration.ofMinutes(10)), // §4.5.3.2: 5 at least
-                Optional.empty());
+                Optional.empty(),
+                FromRule.ANY);
     }
 
     public SmtpSettings withListener(ListenerSettings l) {
@@ -71,7 +74,8 @@ public record SmtpSettings(
                 messageLimit,
                 recipientLimit,
                 limits,
-                onward);
+                onward,
+                from);
     }
 
     public SmtpSettings withHostname(String name) {
@@ -83,7 +87,8 @@ public record SmtpSettings(
                 messageLimit,
                 recipientLimit,
                 limits,
-                onward);
+                onward,
+                from);
     }
 
     public SmtpSettings withDomains(Set<String> names) {
@@ -95,7 +100,8 @@ public record SmtpSettings(
                 messageLimit,
                 recipientLimit,
                 limits,
-                onward);
+                onward,
+                from);
     }
 
     public SmtpSettings withSubaddressSeparators(String separators) {
@@ -107,7 +113,8 @@ public record SmtpSettings(
                 messageLimit,
                 recipientLimit,
                 limits,
-                onward);
+                onward,
+                from);
     }
 
     public SmtpSettings withMessageLimit(long octets) {
@@ -119,7 +126,8 @@ public record SmtpSettings(
                 octets,
                 recipientLimit,
                 limits,
-                onward);
+                onward,
+                from);
     }
 
     public SmtpSettings withRecipientLimit(int recipients) {
@@ -131,7 +139,8 @@ public record SmtpSettings(
                 messageLimit,
                 recipients,
                 limits,
-                onward);
+                onward,
+                from);
     }
 
     public SmtpSettings withLimits(Limits l) {
@@ -143,7 +152,8 @@ public record SmtpSettings(
                 messageLimit,
                 recipientLimit,
                 l,
-                onward);
+                onward,
+                from);
     }
 
     /** The same, and mail for other domains is taken on. */
@@ -156,6 +166,21 @@ public record SmtpSettings(
                 messageLimit,
                 recipientLimit,
                 limits,
-                Optional.of(way));
+                Optional.of(way),
+                from);
+    }
+
+    /** The same with a rule for the From field. */
+    public SmtpSettings withFrom(FromRule rule) {
+        return new SmtpSettings(
+                listener,
+                hostname,
+                domains,
+                subaddressSeparators,
+                messageLimit,
+                recipientLimit,
+                limits,
+                onward,
+                rule);
     }
 }

@@ -78,7 +78,7 @@ record StoreMailroom(
             store.accept(
                     new Submission(
                             letter.id(), sender, body, letter.received(), all, away));
-            receipt.ifPresent(receipts::send);
+            receipt.ifPresent(Runnable::run);
         } catch (StoreException e) {
             if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {
                 throw new Refused(552, "5.2.2", "the message is larger than a recipient may keep");

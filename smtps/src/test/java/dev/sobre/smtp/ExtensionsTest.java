@@ -157,6 +157,42 @@ class ExtensionsTest {
         assertTrue(report.contains("\r\nOriginal-Envelope-Id: QQ+1\r\n"), report);
     }
 
+    @Test // RFC 6409 §6.1, §8.1
+    void whoStandsInFrom() throws IOException {
+        var settings = SmtpSettings.onLoopback(0).withFrom(FromRule.OWN);
+        try (var strict =
+                        SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
+                var client = login(strict)) {
+            for (String header :
+                    List.of(
+                            "From: Ann <ann+shop@example.org>",
+                            "FROM:\r\n ann@example.org (Ann)",
+                            "From: ann@example.org, ann+a@example.org",
+                            "Resent-From: ann@example.org\r\nFrom: eve@far.example")) {
+                client.play(begin() + "C: DATA\nS: 354 ...");
+                client.send(header + "\r\n\r\ntext\r\n.\r\n");
+                client.play("S: 250 ...");
+            }
+            for (String header :
+                    List.of(
+                            "Subject: no From",
+                            "From: eve@far.example",
+                            "From: ann@example.org, eve@far.example",
+                            "From: ann@example.org\r\nFrom: eve@far.example",
+                            "From: \"ann@example.org\" <eve@far.example>",
+                            "From:\r\n ann@example.org,\r\n eve@far.example",
+                            "From: nobody:;",
+                            "From: ann")) {
+                client.play(begin() + "C: DATA\nS: 354 ...");
+                client.send(header + "\r\n\r\nFrom: ann@example.org\r\n.\r\n");
+                client.play("S: 550 5...");
+            }
+        }
+        assertEquals(4, inbox("ann@example.org").size());
+        String third = inbox("ann@example.org").get(2);
+        assertTrue(third.contains("\r\nSender: <ann@example.org>\r\n"), third);
+    }
+
     private static String begin() {
         return """
         C: MAIL FROM:<ann@example.org>
@@ -173,6 +209,10 @@ class ExtensionsTest {
     }
 
     private ScriptClient login() throws IOException {
+        return login(server);
+    }
+
+    private static ScriptClient login(SmtpsServer server) throws IOException {
         return new ScriptClient(server.port(), Served.IDENTITY.certificate())
                 .play(
                         """

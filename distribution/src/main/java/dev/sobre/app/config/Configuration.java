@@ -309,10 +309,11 @@ public record Configuration(
      * How mail finds its recipients.
      *
      * @param subaddressSeparators the characters that each begin a subaddress; empty for none
+     * @param anyFrom whether users may put any name into the From field
      */
-    public record Mail(String subaddressSeparators) {
+    public record Mail(String subaddressSeparators, boolean anyFrom) {
         static Mail standard() {
-            return new Mail(Recipients.STANDARD_SEPARATORS);
+            return new Mail(Recipients.STANDARD_SEPARATORS, false);
         }
     }
 

@@ -157,7 +157,10 @@ public final class ConfigurationReader {
         String separators = toml.text(key, accepted).orElse(Mail.standard().subaddressSeparators());
         // RFC 5322 §3.2.3: what can stand in a local part, but letters, digits and the dot.
         if (!separators.matches("[!#$%&'*+/=?^_`{|}~-]{0,8}")) throw toml.wrong(key, accepted);
-        return new Mail(separators);
+        String rules = "\"own\", \"any\"";
+        String from = toml.text("mail.from", rules).orElse("own");
+        if (!from.equals("own") && !from.equals("any")) throw toml.wrong("mail.from", rules);
+        return new Mail(separators, from.equals("any"));
     }
 
     private Store store() throws ConfigurationError {

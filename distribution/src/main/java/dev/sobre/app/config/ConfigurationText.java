@@ -84,6 +84,8 @@ public final class ConfigurationText {
         [mail]
         # Each of these characters begins a subaddress: mail for ann+shop is ann's. "" for none.
         # subaddress-separators = "+"
+        # "own": the From field of what users send has addresses of their own alone. "any": nobody looks.
+        # from = "own"
 
         [store]
         # folder = "store" # a path in this home, or an absolute one

@@ -14,6 +14,7 @@ import dev.sobre.mail.MailStore;
 import dev.sobre.mail.search.Search;
 import dev.sobre.pop3.Pop3Settings;
 import dev.sobre.pop3.Pop3sServer;
+import dev.sobre.smtp.FromRule;
 import dev.sobre.smtp.Onward;
 import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.smtp.SmtpsServer;
@@ -94,6 +95,7 @@ record ServiceStarter(
                         .withDomains(Set.of(configuration.domain()))
                         .withSubaddressSeparators(configuration.mail().subaddressSeparators())
                         .withMessageLimit(configuration.limits().message());
+        if (!configuration.mail().anyFrom()) settings = settings.withFrom(FromRule.OWN);
         var relay = configuration.relay();
         if (relay.way() != Way.OFF) {
             settings = settings.withOnward(new Onward(relay.expires(), relay.warn()));

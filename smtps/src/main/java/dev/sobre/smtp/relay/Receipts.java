@@ -12,16 +12,13 @@ import java.util.Optional;
 /** Reports that mail is in mailboxes of this very server, to those who asked (RFC 3461 §5.2.1). */
 public record Receipts(String hostname, Returns returns) {
 
-    /** A report that is written and can be sent when the mail has arrived. */
-    public record Ready(DeliveryId id, String sender, byte[] octets) {}
-
     /**
      * Writes a report.
      *
      * @param recipients those in mailboxes here, with what the sender wishes for them
-     * @return empty where nobody asked
+     * @return sends it, when the mail has arrived; empty where nobody asked
      */
-    public Optional<Ready> write(
+    public Optional<Runnable> write(
             DeliveryId mail, String sender, List<Entry> recipients, BlobSource body)
             throws IOException {
         List<Report.Line> lines = new ArrayList<>();
@@ -35,12 +32,8 @@ public record Receipts(String hostname, Returns returns) {
                 new Report(
                         hostname, Report.Kind.DELIVERED, mail, sender, lines, Instant.now());
         try (var octets = body.open()) {
-            return Optional.of(
-                    new Ready(report.id(), sender, report.octets(new Outgoing(octets))));
+            byte[] written = report.octets(new Outgoing(octets));
+            return Optional.of(() -> returns.bring(report.id(), sender, written));
         }
-    }
-
-    public void send(Ready report) {
-        returns.bring(report.id, report.sender, report.octets);
     }
 }

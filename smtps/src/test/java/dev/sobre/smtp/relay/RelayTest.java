@@ -8,10 +8,15 @@ import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Recipients;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.smtp.SmtpSettings;
+import dev.sobre.smtp.SmtpsServer;
+import dev.sobre.tls.Identity;
+import dev.sobre.tls.TlsContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +67,35 @@ class RelayTest {
                                         .sorted()
                                         .toArray(String[]::new))
                         .toList());
+    }
+
+    @Test
+    void anotherSobreIsTheSmarthost() throws Exception {
+        var identity = Identity.selfSigned("localhost");
+        var there = MemoryStore.with("ann@example.org", "secret").and("bob@far.example", "x");
+        try (var server =
+                SmtpsServer.start(
+                        SmtpSettings.onLoopback(0),
+                        TlsContext.of(identity),
+                        there.authenticator(),
+                        there)) {
+            var login = Optional.of(new Smarthost.Login("ann@example.org", "secret"));
+            var route =
+                    new Smarthost(
+                            "localhost",
+                            server.port(),
+                            Security.IMPLICIT,
+                            login,
+                            List.of(identity.certificate()));
+            submit("Subject: hello\r\n\r\ntext\r\n", "bob@far.example");
+            try (var relay =
+                    Relay.start(
+                            RelaySettings.by(route, "mail.example.org"), store, returns())) {
+                gone();
+            }
+            var inbox = there.find(there.account("bob@far.example").id(), Mailbox.INBOX);
+            assertEquals(1, there.state(inbox.orElseThrow().id()).messages());
+        }
     }
 
     private void gone() {

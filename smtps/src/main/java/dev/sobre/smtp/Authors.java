@@ -1,0 +1,58 @@
+package dev.sobre.smtp;
+
+import dev.sobre.mail.Account;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.james.mime4j.dom.address.Mailbox;
+import org.apache.james.mime4j.field.address.LenientAddressParser;
+
+/** Looks at who a message says it is from. RFC 6409 §6.1, §8.1; RFC 5322 §3.6.2. */
+record Authors(FromRule rule, Mailroom mailroom, Account account) {
+
+    /** The fields whose values must be known. */
+    static final Set<String> FIELDS = Set.of("from", "sender", "resent-from");
+
+    /** What is wrong with the authors of a header. */
+    Optional<Reply> problem(Map<String, List<String>> header) {
+        if (rule == FromRule.ANY) return Optional.empty();
+        var from = header.getOrDefault("from", List.of());
+        if (from.isEmpty()) return refused("5.6.0", "the message has no From field");
+        if (from.size() > 1) return refused("5.6.0", "the message has more than one From field");
+        // RFC 5322 §3.6.6: the newest block of Resent fields comes first.
+        String asked = header.getOrDefault("resent-from", from).getFirst();
+        List<Mailbox> authors = addresses(asked);
+        if (authors.isEmpty()) return refused("5.6.0", "the From field names no address");
+        for (Mailbox author : authors) {
+            if (!owns(author)) {
+                return refused("5.7.1", "the From field has an address that is not your own");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** RFC 5322 §3.6.2: several authors need a Sender. */
+    String missing(Map<String, List<String>> header) {
+        var from = header.getOrDefault("from", List.of());
+        boolean several = from.size() == 1 && addresses(from.getFirst()).size() > 1;
+        boolean lacks = several && !header.containsKey("sender");
+        return lacks ? "Sender: <" + account.address() + ">\r\n" : "";
+    }
+
+    private boolean owns(Mailbox author) {
+        String domain = author.getDomain();
+        if (domain == null || author.getLocalPart() == null) return false;
+        String local = author.getLocalPart();
+        return mailroom.owns(account, new MailPath(local, domain.toLowerCase(Locale.ROOT)));
+    }
+
+    private static List<Mailbox> addresses(String field) {
+        return LenientAddressParser.DEFAULT.parseAddressList(field).flatten();
+    }
+
+    private static Optional<Reply> refused(String status, String why) {
+        return Optional.of(Reply.of(550, status, why));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sobre.smtp;
+
+/** Whose names may stand in the From field of what a user submits. */
+public enum FromRule {
+    /** Anybody's; nobody looks. */
+    ANY,
+    /**
+     * The user's own: the message has one From field, and all addresses in it are the account's, its
+     * aliases and subaddresses included. Of a message that is sent again, those of Resent-From.
+     */
+    OWN
+}
