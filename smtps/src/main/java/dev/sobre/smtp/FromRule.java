@@ -5,8 +5,8 @@ public enum FromRule {
     /** Anybody's; nobody looks. */
     ANY,
     /**
-     * The user's own: the message has one From field, and all addresses in it are the account's, its
-     * aliases and subaddresses included. Of a message that is sent again, those of Resent-From.
+     * The user's own: the message has one From field, and all addresses in it are the account's,
+     * its aliases and subaddresses included. Of a message that is sent again, those of Resent-From.
      */
     OWN
 }

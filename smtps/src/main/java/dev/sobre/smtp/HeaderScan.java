@@ -46,10 +46,13 @@ final class HeaderScan {
     /**
      * @param dropped names of fields to leave out, in lower case
      * @param wanted names of fields to look for, in lower case
-     * @param missing gives the fields to add, CRLF included, from the values of the wanted ones that
-     *     are there: a few of each, without their ends
+     * @param missing gives the fields to add, CRLF included, from the values of the wanted ones
+     *     that are there: a few of each, without their ends
      */
-    HeaderScan(Set<String> dropped, Set<String> wanted, Function<Map<String, List<String>>, String> missing) {
+    HeaderScan(
+            Set<String> dropped,
+            Set<String> wanted,
+            Function<Map<String, List<String>>, String> missing) {
         this.dropped = dropped;
         this.wanted = wanted;
         this.missing = missing;

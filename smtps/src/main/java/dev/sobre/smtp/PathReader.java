@@ -90,7 +90,8 @@ final class PathReader {
         while (peek() != '"') {
             if (peek() == '\\') at++;
             char c = peek();
-            if (c < ' ' || (c > 126 && !Grammar.isBeyondAscii(c))) throw bad("the quoted part before the @ is not well formed");
+            if (c < ' ' || (c > 126 && !Grammar.isBeyondAscii(c)))
+                throw bad("the quoted part before the @ is not well formed");
             local.append(c);
             at++;
         }

@@ -29,7 +29,8 @@ final class PlainVerbs {
 
         @Override
         Response run(SmtpSession session, String argument) {
-            return Reply.of(214, "2.0.0", "EHLO HELO AUTH MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP");
+            return Reply.of(
+                    214, "2.0.0", "EHLO HELO AUTH MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP");
         }
     }
 

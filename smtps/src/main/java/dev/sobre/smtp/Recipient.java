@@ -13,7 +13,8 @@ sealed interface Recipient {
      * @param elsewhere whether the mail goes on to another server
      * @param wishes what the client asked for
      */
-    record Known(MailPath path, List<MailboxId> mailboxes, boolean elsewhere, Wishes wishes) implements Recipient {
+    record Known(MailPath path, List<MailboxId> mailboxes, boolean elsewhere, Wishes wishes)
+            implements Recipient {
 
         static Known here(MailPath path, List<MailboxId> mailboxes) {
             return new Known(path, mailboxes, false, Wishes.NONE);

@@ -51,8 +51,10 @@ final class SmtpSession extends SMTPSessionImpl {
         return getAttachment(CURRENT_HELO_NAME, State.Connection).orElse("");
     }
 
-    /** The one place that drops an unfinished mail: RSET, EHLO, the end of a message and
-     * of the session come here. */
+    /**
+     * The one place that drops an unfinished mail: RSET, EHLO, the end of a message and of the
+     * session come here.
+     */
     @Override
     public void resetState() {
         super.resetState();

@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 
 /** The mailroom of a store: mail for its accounts goes to their inboxes. */
 record StoreMailroom(
-        MailStore store, Recipients recipients, RefusedRecipients refused, Optional<Onward> onward,
+        MailStore store,
+        Recipients recipients,
+        RefusedRecipients refused,
+        Optional<Onward> onward,
         Receipts receipts)
         implements Mailroom {
 
@@ -75,9 +78,7 @@ record StoreMailroom(
         var receipt = receipts.write(letter.id(), sender, here, body);
         var away = entries(letter, letter.recipients().stream().filter(r -> r.elsewhere()));
         try {
-            store.accept(
-                    new Submission(
-                            letter.id(), sender, body, letter.received(), all, away));
+            store.accept(new Submission(letter.id(), sender, body, letter.received(), all, away));
             receipt.ifPresent(Runnable::run);
         } catch (StoreException e) {
             if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {

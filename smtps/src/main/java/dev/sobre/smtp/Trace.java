@@ -44,10 +44,20 @@ record Trace(String host, DeliveryId delivery, Instant time) {
         String protocol = utf8 ? "UTF8SMTPSA" : "ESMTPSA";
         String from =
                 (Grammar.isDomain(greeted) && Grammar.isAscii(greeted))
-                                || Grammar.isAddressLiteral(greeted) ? greeted : literal;
+                                || Grammar.isAddressLiteral(greeted)
+                        ? greeted
+                        : literal;
         String recipient = to.size() == 1 ? "\r\n\tfor <" + to.getFirst() + ">" : "";
         return ("Received: from " + from + " (" + literal + ")\r\n")
-                + ("\tby " + host + " with " + protocol + " (" + tls.version() + " " + tls.suite() + ")\r\n")
+                + ("\tby "
+                        + host
+                        + " with "
+                        + protocol
+                        + " ("
+                        + tls.version()
+                        + " "
+                        + tls.suite()
+                        + ")\r\n")
                 + ("\tid " + id(delivery) + recipient + ";\r\n")
                 + ("\t" + DATE.format(time) + "\r\n");
     }

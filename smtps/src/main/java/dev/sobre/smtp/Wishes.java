@@ -32,10 +32,8 @@ record Wishes(Set<Notify> tellOf, String originalRecipient) {
             if (!reports) throw each.unknown();
             wishes =
                     switch (each.keyword()) {
-                        case "NOTIFY" ->
-                                new Wishes(notify(each.value()), wishes.originalRecipient);
-                        case "ORCPT" ->
-                                new Wishes(wishes.tellOf, originalRecipient(each.value()));
+                        case "NOTIFY" -> new Wishes(notify(each.value()), wishes.originalRecipient);
+                        case "ORCPT" -> new Wishes(wishes.tellOf, originalRecipient(each.value()));
                         default -> throw each.unknown();
                     };
         }

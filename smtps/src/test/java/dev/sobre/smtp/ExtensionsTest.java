@@ -160,8 +160,7 @@ class ExtensionsTest {
     @Test // RFC 6409 §6.1, §8.1
     void whoStandsInFrom() throws IOException {
         var settings = SmtpSettings.onLoopback(0).withFrom(FromRule.OWN);
-        try (var strict =
-                        SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
+        try (var strict = SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
                 var client = login(strict)) {
             for (String header :
                     List.of(
@@ -225,9 +224,7 @@ class ExtensionsTest {
     }
 
     private List<Spool.Entry> waiting() {
-        return store.spool().list(Optional.empty(), 10).stream()
-                .map(Spool.Waiting::entry)
-                .toList();
+        return store.spool().list(Optional.empty(), 10).stream().map(Spool.Waiting::entry).toList();
     }
 
     private List<String> inbox(String user) throws IOException {

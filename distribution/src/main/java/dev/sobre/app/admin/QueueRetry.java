@@ -23,8 +23,7 @@ final class QueueRetry implements AdminCommand {
     private static boolean change(Office office, Waiting seen) {
         Instant now = Instant.now();
         var next = seen.entry().at(now, seen.entry().attempts(), seen.entry().note());
-        boolean changed = office.store().spool().change(seen, next, now);
-        office.server().ifPresent(RunningServer::relayNow);
-        return changed;
+        office.server().ifPresent(RunningServer::relayNow); // or it would go back at once
+        return office.store().spool().change(seen, next, now);
     }
 }

@@ -100,7 +100,9 @@ final class Lane {
 
     /** Whether it can be forgotten. */
     synchronized boolean isIdle() {
-        boolean resting = rest.map(r -> r.until.isAfter(office.now())).orElse(false);
-        return couriers == 0 && waiting.isEmpty() && !resting && failures == 0;
+        // How often it has failed is remembered for a while after its rest.
+        Instant old = office.now().minus(LONGEST_REST);
+        boolean resting = rest.map(r -> r.until.isAfter(old)).orElse(false);
+        return couriers == 0 && waiting.isEmpty() && !resting;
     }
 }

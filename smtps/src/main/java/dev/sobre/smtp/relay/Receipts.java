@@ -29,8 +29,7 @@ public record Receipts(String hostname, Returns returns) {
         }
         if (lines.isEmpty() || sender.isEmpty()) return Optional.empty();
         var report =
-                new Report(
-                        hostname, Report.Kind.DELIVERED, mail, sender, lines, Instant.now());
+                new Report(hostname, Report.Kind.DELIVERED, mail, sender, lines, Instant.now());
         try (var octets = body.open()) {
             byte[] written = report.octets(new Outgoing(octets));
             return Optional.of(() -> returns.bring(report.id(), sender, written));

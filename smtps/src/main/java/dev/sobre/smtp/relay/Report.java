@@ -195,8 +195,7 @@ record Report(
     }
 
     private boolean global() {
-        return !isAscii(sender)
-                || lines.stream().anyMatch(l -> !isAscii(l.entry.recipient()));
+        return !isAscii(sender) || lines.stream().anyMatch(l -> !isAscii(l.entry.recipient()));
     }
 
     private static void field(StringBuilder text, String name, String value) {

@@ -77,7 +77,8 @@ class DnsTest {
     void mailDoesNotGoRound() {
         assertEquals("5.4.6", nowhere("self.example"));
         assertEquals("5.4.6", nowhere("mail.example.org"));
-        var better = List.of("a.two.example[2001:db8:0:0:0:0:0:1]:25", "a.two.example[192.0.2.1]:25");
+        var better =
+                List.of("a.two.example[2001:db8:0:0:0:0:0:1]:25", "a.two.example[192.0.2.1]:25");
         assertEquals(better, hosts("mine.example"));
     }
 

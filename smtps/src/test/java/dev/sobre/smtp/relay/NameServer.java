@@ -20,7 +20,9 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A name server that knows one zone file; of what is below {@code broken.} it knows nothing now. */
+/**
+ * A name server that knows one zone file; of what is below {@code broken.} it knows nothing now.
+ */
 final class NameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
@@ -30,8 +32,7 @@ final class NameServer implements AutoCloseable {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         try (var master =
                 new Master(
-                        new ByteArrayInputStream(
-                                file.getBytes(StandardCharsets.US_ASCII)),
+                        new ByteArrayInputStream(file.getBytes(StandardCharsets.US_ASCII)),
                         Name.root,
                         3600)) {
             for (Record r = master.nextRecord(); r != null; r = master.nextRecord()) zone.add(r);

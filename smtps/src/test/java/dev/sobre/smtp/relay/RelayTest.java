@@ -89,8 +89,7 @@ class RelayTest {
                             List.of(identity.certificate()));
             submit("Subject: hello\r\n\r\ntext\r\n", "bob@far.example");
             try (var relay =
-                    Relay.start(
-                            RelaySettings.by(route, "mail.example.org"), store, returns())) {
+                    Relay.start(RelaySettings.by(route, "mail.example.org"), store, returns())) {
                 gone();
             }
             var inbox = there.find(there.account("bob@far.example").id(), Mailbox.INBOX);
