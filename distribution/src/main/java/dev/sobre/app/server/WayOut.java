@@ -33,22 +33,20 @@ record WayOut(Home home, Configuration configuration) {
     /** Starts the relay; none where no mail leaves. */
     Optional<Relay> start(MailStore store) {
         var relay = configuration.relay();
-        Route route;
-        switch (relay.way()) {
-            case OFF -> {
-                return Optional.empty();
-            }
-            case DIRECT -> route = new Direct(dns(relay.nameServers()));
-            case SMARTHOST -> route = smarthost(relay.smarthost());
-            default -> throw new IllegalStateException();
-        }
+        Optional<Route> route =
+                switch (relay.way()) {
+                    case OFF -> Optional.empty();
+                    case DIRECT -> Optional.of(new Direct(dns(relay.nameServers())));
+                    case SMARTHOST -> Optional.of(smarthost(relay.smarthost()));
+                };
+        if (route.isEmpty()) return Optional.empty();
         var recipients =
                 new Recipients(
                         store.accounts(),
                         Set.of(configuration.domain()),
                         configuration.mail().subaddressSeparators());
         var settings =
-                RelaySettings.by(route, configuration.hostname())
+                RelaySettings.by(route.get(), configuration.hostname())
                         .withConnections(relay.connections(), relay.perDestination());
         return Optional.of(Relay.start(settings, store, new StoreReturns(store, recipients)));
     }
