@@ -13,6 +13,7 @@ import dev.sobre.mail.BlobReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -24,6 +25,7 @@ final class Client {
     private final ImapWriter out;
     private NameForm names = NameForm.MODIFIED_UTF7;
     private final Set<Extension> enabled = EnumSet.noneOf(Extension.class);
+    private Optional<Notices> notices = Optional.empty();
     private boolean loggedIn;
     private boolean administrator;
     private Set<String> switchedOff = Set.of();
@@ -108,6 +110,16 @@ final class Client {
     /** Whether it logged in as an administrator, who may no longer be one. */
     boolean isAdministrator() {
         return administrator;
+    }
+
+    /** What the client has asked to hear of, in place of what it asked before. */
+    void notices(Optional<Notices> wanted) {
+        notices.ifPresent(Notices::close);
+        notices = wanted;
+    }
+
+    Optional<Notices> notices() {
+        return notices;
     }
 
     /** Waits for a command. */

@@ -63,7 +63,8 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
         return List.copyOf(all);
     }
 
-    private static List<FetchItem> list(ImapReader in) throws BadMessage, IOException {
+    /** Reads a parenthesised list of items. */
+    static List<FetchItem> list(ImapReader in) throws BadMessage, IOException {
         in.expect('(');
         List<FetchItem> items = new ArrayList<>();
         do {

@@ -61,7 +61,9 @@ record GetMetadata(String mailbox, List<String> names, Options options)
         }
         String mailbox = in.mailbox();
         in.space();
-        if (options.isEmpty() && in.isNext('(') && !in.isNext("(/") && !in.isNext("(\"")) {
+        // A name begins with a slash, or as a string.
+        boolean named = in.isNext("(/") || in.isNext("(\"") || in.isNext("({");
+        if (options.isEmpty() && in.isNext('(') && !named) {
             in.expect('(');
             options = Optional.of(Options.parse(in));
             in.space();

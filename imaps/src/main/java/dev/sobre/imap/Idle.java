@@ -15,6 +15,7 @@ import dev.sobre.mail.AccountId;
 import dev.sobre.mail.MailboxId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** IDLE: the client waits and hears of changes as they happen. RFC 2177. */
@@ -54,7 +55,10 @@ record Idle() implements Command<LoggedIn> {
         var settings = state.client().service().settings();
         Duration silent = Duration.ZERO;
         while (true) {
-            if (state instanceof Selected s) s.view().tellNews(out, Verb.News.ALL);
+            // RFC 5465 §4: IDLE tells what NOTIFY asked for.
+            Optional<Notices> notices = state.client().notices();
+            if (notices.isPresent()) notices.get().tell(state, out, Verb.News.ALL);
+            else if (state instanceof Selected s) s.view().tellNews(out, Verb.News.ALL);
             out.handOn();
             Wait woken = state.client().connection().await(settings.keepAlive());
             if (woken == Wait.INPUT) return;

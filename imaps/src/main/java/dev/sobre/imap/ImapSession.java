@@ -1,5 +1,6 @@
 package dev.sobre.imap;
 
+import dev.sobre.imap.State.LoggedIn;
 import dev.sobre.imap.State.LoggedOut;
 import dev.sobre.imap.State.NotAuthenticated;
 import dev.sobre.imap.State.Selected;
@@ -12,6 +13,7 @@ import dev.sobre.line.LineTooLong;
 import dev.sobre.line.SessionEnded;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,10 +38,17 @@ final class ImapSession implements LineSession {
         out.endLine();
         out.handOn();
         State state = new NotAuthenticated(client);
-        while (!(state instanceof LoggedOut)) state = next(state);
+        try {
+            while (!(state instanceof LoggedOut)) state = next(state);
+        } finally {
+            client.notices(Optional.empty());
+        }
     }
 
     private State next(State state) throws IOException {
+        if (state instanceof LoggedIn listener && client.notices().isPresent()) {
+            client.notices().get().listen(listener, out);
+        }
         ImapReader in;
         try {
             in = client.nextCommand();
@@ -70,7 +79,7 @@ final class ImapSession implements LineSession {
         try {
             reply = verb.run(state, in, out);
             if (reply.next().orElse(state) instanceof Selected selected) {
-                selected.view().tellNews(out, verb.news());
+                tellNews(selected, verb.news());
             }
         } catch (StoreException e) {
             if (!out.undoLine()) throw e;
@@ -82,6 +91,12 @@ final class ImapSession implements LineSession {
             reply = Reply.no("SERVERBUG", "something went wrong here, in session " + id());
         }
         return reply;
+    }
+
+    private void tellNews(Selected state, Verb.News allowed) throws IOException {
+        Optional<Notices> notices = client.notices();
+        if (notices.isPresent()) notices.get().tellSelected(state, out, allowed);
+        else state.view().tellNews(out, allowed);
     }
 
     private long id() {

@@ -244,6 +244,11 @@ final class MailboxView implements Numbers {
 
     /** Tells what happened since the client was told last, as far as that is allowed now. */
     void tellNews(ImapWriter out, Verb.News allowed) throws IOException {
+        tellNews(out, allowed, true);
+    }
+
+    /** As {@link #tellNews(ImapWriter, Verb.News)}; of flags only when they are wanted. */
+    void tellNews(ImapWriter out, Verb.News allowed, boolean flags) throws IOException {
         MailboxIndex now = now();
         if (now == told && toldSince.isEmpty()) return;
         var state = told.state();
@@ -253,7 +258,7 @@ final class MailboxView implements Numbers {
                 stayBehind(out);
                 return;
             }
-            tell(news, out);
+            tell(news, flags, out);
         }
         told = now;
         toldSince.clear();
@@ -268,7 +273,7 @@ final class MailboxView implements Numbers {
         writeHighestModSeq(out);
     }
 
-    private void tell(MailboxNews news, ImapWriter out) throws IOException {
+    private void tell(MailboxNews news, boolean flags, ImapWriter out) throws IOException {
         contexts.tellGone(news.gone(), out);
         writeGone(news.gone(), out);
         MailboxIndex now = news.now();
@@ -277,6 +282,12 @@ final class MailboxView implements Numbers {
             claimRecent(now);
             writeRecent(now, out);
         }
+        if (flags) writeChanged(news, out);
+        contexts.tellChanges(news, out);
+    }
+
+    private void writeChanged(MailboxNews news, ImapWriter out) throws IOException {
+        MailboxIndex now = news.now();
         for (var uids = news.changed().iterator(); uids.hasNext(); ) {
             long uid = uids.nextLong();
             int at = now.find(uid);
@@ -284,7 +295,6 @@ final class MailboxView implements Numbers {
                 writeFlags(at + 1, new Updated(uid, now.flags(at), now.modSeq(at)), out);
             }
         }
-        contexts.tellChanges(news, out);
     }
 
     private void writeGone(UidSet gone, ImapWriter out) throws IOException {

@@ -53,6 +53,7 @@ final class Verbs {
                     row("LISTRIGHTS", LoggedIn.class, ListRights::parse, Feature.ACL),
                     row("GETMETADATA", LoggedIn.class, GetMetadata::parse, Feature.METADATA),
                     row("SETMETADATA", LoggedIn.class, SetMetadata::parse, Feature.METADATA),
+                    row("NOTIFY", LoggedIn.class, Notify::parse, Feature.NOTIFY),
                     row("MYRIGHTS", LoggedIn.class, MyRights::parse, Feature.ACL),
                     row("IDLE", LoggedIn.class, Idle::parse, Feature.IDLE),
                     row("CHECK", Selected.class, Check::parse, Feature.IMAP4REV1),

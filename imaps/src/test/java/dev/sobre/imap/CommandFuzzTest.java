@@ -33,6 +33,14 @@ class CommandFuzzTest {
                     "a STORE 1,2 +FLAGS.SILENT (\\Deleted \\Seen)\r\n",
                     "a UID MOVE 1:5 Trash\r\n",
                     "a ID (\"name\" \"x\" \"version\" NIL)\r\n",
+                    "a LIST (SUBSCRIBED RECURSIVEMATCH) \"\" (INBOX \"a*\") RETURN (CHILDREN MYRIGHTS"
+                            + " STATUS (MESSAGES SIZE) METADATA (/shared/comment))\r\n",
+                    "a SETACL INBOX ann +lrd\r\n",
+                    "a SETQUOTA \"x\" (STORAGE 5 MESSAGE 6)\r\n",
+                    "a GETMETADATA INBOX (DEPTH 1 MAXSIZE 7) (/private/x \"/shared/y\")\r\n",
+                    "a SETMETADATA INBOX (/private/x NIL /shared/y ~{3+}\r\na\0b)\r\n",
+                    "a NOTIFY SET STATUS (selected (MessageNew (UID BODY[HEADER]) MessageExpunge))"
+                            + " (subtree (a b) (MailboxName)) (personal NONE)\r\n",
                     "a ENABLE CONDSTORE\r\n",
                     "a SELECT x (CONDSTORE QRESYNC (7 9 1:5,8 (1,3 5,8)))\r\n",
                     "a UID FETCH 1:* (FLAGS MODSEQ) (CHANGEDSINCE 9 VANISHED)\r\n",

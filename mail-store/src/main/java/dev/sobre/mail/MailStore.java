@@ -129,8 +129,10 @@ public interface MailStore extends AutoCloseable {
     Changes changes(MailboxId mailbox, long sinceModSeq);
 
     /**
-     * Calls {@code hint} after something changed in a mailbox of the account. Hints may be merged,
-     * lost or repeated, come on any thread, and must return at once.
+     * Calls {@code hint} after something changed in a mailbox of the account: messages, its name,
+     * its metadata; with the number 0 after a change of the account's own metadata, or of names
+     * that are only subscribed. Hints may be merged, lost or repeated, come on any thread, and must
+     * return at once.
      */
     Subscription watch(AccountId account, Consumer<MailboxId> hint);
 

@@ -105,7 +105,7 @@ public final class RocksMailStore implements MailStore {
                         settings.work().groupCommits());
         this.accounts = new RocksAccounts(engine, queue, folders);
         this.spool = new RocksSpool(engine, queue, spooled);
-        this.metadata = new RocksMetadata(engine, queue);
+        this.metadata = new RocksMetadata(engine, queue, hints);
         this.sharing = new RocksSharing(engine, queue);
         this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
         this.places = new Places(engine, segments);

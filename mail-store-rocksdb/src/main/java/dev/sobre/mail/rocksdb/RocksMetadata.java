@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The annotations, one entry of RocksDB each. */
 final class RocksMetadata implements Metadata {
@@ -19,10 +20,12 @@ final class RocksMetadata implements Metadata {
 
     private final Engine engine;
     private final CommitQueue queue;
+    private final Consumer<MailboxId> hints;
 
-    RocksMetadata(Engine engine, CommitQueue queue) {
+    RocksMetadata(Engine engine, CommitQueue queue, Consumer<MailboxId> hints) {
         this.engine = engine;
         this.queue = queue;
+        this.hints = hints;
     }
 
     @Override
@@ -52,6 +55,7 @@ final class RocksMetadata implements Metadata {
                             group.mailbox(mailbox);
                             return apply(group, mailbox, checked);
                         }));
+        hints.accept(mailbox);
     }
 
     @Override
@@ -65,6 +69,7 @@ final class RocksMetadata implements Metadata {
                             }
                             return apply(group, own(account), checked);
                         }));
+        hints.accept(own(account)); // the queue tells of changes in mailboxes alone
     }
 
     private static boolean apply(

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -36,10 +37,12 @@ final class MemoryMailboxes implements MemoryAccounts.Housekeeping {
     private final AtomicLong lastUidValidity = new AtomicLong(Instant.now().getEpochSecond());
     private final Set<Long> uidValidities = ConcurrentHashMap.newKeySet(); // all ever used
 
-    final MemoryMetadata metadata = new MemoryMetadata(this::get, this::of);
+    final MemoryMetadata metadata;
     final MemorySharing sharing = new MemorySharing(this::get, this::of);
 
-    MemoryMailboxes(Bodies bodies, int expungesKept) {
+    /** Tells {@code hints} of changed metadata; of other changes those tell who make them. */
+    MemoryMailboxes(Bodies bodies, int expungesKept, Consumer<MailboxId> hints) {
+        this.metadata = new MemoryMetadata(this::get, this::of, hints);
         this.bodies = bodies;
         this.expungesKept = expungesKept;
     }

@@ -21,10 +21,15 @@ final class MemoryMetadata implements Metadata {
 
     private final Consumer<MailboxId> requireMailbox;
     private final Consumer<AccountId> requireAccount;
+    private final Consumer<MailboxId> hints;
     private final Map<MailboxId, SortedMap<String, ByteBuffer>> entries = new HashMap<>();
 
-    /** Is told how to refuse what does not exist. */
-    MemoryMetadata(Consumer<MailboxId> requireMailbox, Consumer<AccountId> requireAccount) {
+    /** Is told how to refuse what does not exist, and whom to tell of changes. */
+    MemoryMetadata(
+            Consumer<MailboxId> requireMailbox,
+            Consumer<AccountId> requireAccount,
+            Consumer<MailboxId> hints) {
+        this.hints = hints;
         this.requireMailbox = requireMailbox;
         this.requireAccount = requireAccount;
     }
@@ -42,18 +47,20 @@ final class MemoryMetadata implements Metadata {
     }
 
     @Override
-    public synchronized void change(MailboxId mailbox, Map<String, Optional<ByteBuffer>> changes) {
+    public void change(MailboxId mailbox, Map<String, Optional<ByteBuffer>> changes) {
         requireMailbox.accept(mailbox);
         apply(mailbox, changes);
+        hints.accept(mailbox);
     }
 
     @Override
-    public synchronized void change(AccountId account, Map<String, Optional<ByteBuffer>> changes) {
+    public void change(AccountId account, Map<String, Optional<ByteBuffer>> changes) {
         requireAccount.accept(account);
         apply(own(account), changes);
+        hints.accept(own(account));
     }
 
-    private void apply(MailboxId place, Map<String, Optional<ByteBuffer>> changes) {
+    private synchronized void apply(MailboxId place, Map<String, Optional<ByteBuffer>> changes) {
         var checked = EntryName.checked(changes);
         SortedMap<String, ByteBuffer> after = new TreeMap<>(entries.getOrDefault(place, NONE));
         EntryName.requireRoom(after, checked);

@@ -54,7 +54,7 @@ public final class MemoryStore implements MailStore {
     private final Filing filing;
 
     MemoryStore(int expungesKept) {
-        this.mailboxes = new MemoryMailboxes(bodies, expungesKept);
+        this.mailboxes = new MemoryMailboxes(bodies, expungesKept, hints::changed);
         this.accounts = new MemoryAccounts(mailboxes);
         this.filing = new Filing(bodies, mailboxes, accounts, spool, hints);
     }
@@ -129,7 +129,7 @@ public final class MemoryStore implements MailStore {
                 mailboxes.locked(
                         () -> {
                             Mailbox after = mailboxes.alter(account, change);
-                            if (after.exists()) touched.add(after.id());
+                            touched.add(after.id());
                             if (change instanceof MailboxChange.Rename) {
                                 find(account, Mailbox.INBOX).ifPresent(i -> touched.add(i.id()));
                             }
