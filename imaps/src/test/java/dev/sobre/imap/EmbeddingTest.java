@@ -56,7 +56,9 @@ class EmbeddingTest {
                     client.line());
             assertTrue(client.ask("1 AUTHENTICATE LOGIN").getLast().startsWith("1 NO"));
             String loggedIn = client.ask("2 LOGIN ann@example.org secret").getLast();
-            assertTrue(loggedIn.startsWith("2 OK [CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL- "), loggedIn);
+            assertTrue(
+                    loggedIn.startsWith("2 OK [CAPABILITY IMAP4rev1 IMAP4rev2 LITERAL- "),
+                    loggedIn);
             var capabilities = List.of(loggedIn.replaceAll(".*\\[|].*", "").split(" "));
             for (String withheld : settings.withheld()) {
                 assertFalse(capabilities.contains(withheld), withheld);
