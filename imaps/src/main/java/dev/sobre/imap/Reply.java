@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 record Reply(Status status, String code, String text, Optional<State> next) {
 
+    /** The code of RFC 3501 §7.1 for a search in a charset that won't do, with those that will. */
+    static final String BAD_CHARSET = "BADCHARSET (UTF-8 US-ASCII)";
+
     /** What became of the command. */
     enum Status {
         OK,
@@ -55,6 +58,10 @@ record Reply(Status status, String code, String text, Optional<State> next) {
         return switch (e.weight()) {
             case SYNTAX -> bad(text);
             case NUMBERED -> bad(text).code("UIDREQUIRED");
+            // Not BAD: Angus Mail, once it has enabled UTF8=ACCEPT, cuts the characters that it
+            // looks
+            // for to eight bits each. Told NO, it looks through the messages itself.
+            case CHARSET -> no(BAD_CHARSET, text);
             case TOO_BIG, FATAL -> no("TOOBIG", text);
         };
     }

@@ -68,6 +68,6 @@ record SearchProgram(Condition condition, boolean modSeqs, boolean numbered) {
 
     /** The answer to a charset that is not known. RFC 5256 §3: a NO, and what would do. */
     static Reply badCharset() {
-        return Reply.no("BADCHARSET (UTF-8 US-ASCII)", "that charset is not known here");
+        return Reply.no(Reply.BAD_CHARSET, "that charset is not known here");
     }
 }

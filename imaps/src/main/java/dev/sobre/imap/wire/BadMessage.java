@@ -11,6 +11,8 @@ public final class BadMessage extends Exception {
         SYNTAX,
         /** Refused with BAD [UIDREQUIRED]: there are no sequence numbers (RFC 9586 §3.1). */
         NUMBERED,
+        /** Refused with NO [BADCHARSET]: it looks for what is no text in its charset. */
+        CHARSET,
         /** The command is refused with NO [TOOBIG]. */
         TOO_BIG,
         /** The rest of the command can't be told from further commands: the connection ends. */

@@ -172,17 +172,12 @@ public final class ImapReader {
     }
 
     /**
-     * An atom, quoted string or literal, in a charset. What should be UTF-8 and is not, is taken
-     * for ISO-8859-1, which Angus Mail searches for once it has enabled UTF8=ACCEPT.
+     * An atom, quoted string or literal, in a charset.
+     *
+     * @throws BadMessage with {@link BadMessage.Weight#CHARSET} when it is no text in that
      */
     public String astring(Charset charset) throws BadMessage, IOException {
-        byte[] text = astringOctets();
-        try {
-            return text(text, charset);
-        } catch (BadMessage e) {
-            if (!charset.equals(StandardCharsets.UTF_8)) throw e;
-            return text(text, StandardCharsets.ISO_8859_1);
-        }
+        return text(astringOctets(), charset, BadMessage.Weight.CHARSET);
     }
 
     /** A quoted string, in UTF-8; no literal will do. */
@@ -237,14 +232,15 @@ public final class ImapReader {
     }
 
     private static String text(byte[] octets) throws BadMessage {
-        return text(octets, StandardCharsets.UTF_8);
+        return text(octets, StandardCharsets.UTF_8, BadMessage.Weight.SYNTAX);
     }
 
-    private static String text(byte[] octets, Charset charset) throws BadMessage {
+    private static String text(byte[] octets, Charset charset, BadMessage.Weight otherwise)
+            throws BadMessage {
         try {
             return charset.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException e) {
-            throw new BadMessage("a string is not valid " + charset.name());
+            throw new BadMessage(otherwise, "a string is not valid " + charset.name());
         }
     }
 
