@@ -1,7 +1,9 @@
 package dev.sobre.imap;
 
+import dev.sobre.line.Following;
 import dev.sobre.line.LineServer;
 import dev.sobre.line.SessionInfo;
+import dev.sobre.line.TraceLine;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.memory.MemoryStore;
@@ -9,6 +11,7 @@ import dev.sobre.mail.search.Search;
 import dev.sobre.mail.search.SearchSettings;
 import dev.sobre.tls.TlsContext;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** An IMAP server on a TLS port. */
 public final class ImapsServer implements AutoCloseable {
@@ -72,6 +75,11 @@ public final class ImapsServer implements AutoCloseable {
     /** The open sessions, oldest first. */
     public List<SessionInfo> sessions() {
         return server.sessions();
+    }
+
+    /** Follows a user's sessions as they speak, see {@link LineServer#follow}. */
+    public Following follow(String user, Consumer<TraceLine> listener) {
+        return server.follow(user, listener);
     }
 
     /** Ends the sessions of a user whose account was removed or has another password. */

@@ -58,9 +58,8 @@ record Reply(Status status, String code, String text, Optional<State> next) {
         return switch (e.weight()) {
             case SYNTAX -> bad(text);
             case NUMBERED -> bad(text).code("UIDREQUIRED");
-            // Not BAD: Angus Mail, once it has enabled UTF8=ACCEPT, cuts the characters that it
-            // looks
-            // for to eight bits each. Told NO, it looks through the messages itself.
+            // RFC 9755 §3 says BAD. But Angus Mail, once it has enabled UTF8=ACCEPT, cuts the
+            // characters it looks for to eight bits; told NO, it looks for them itself.
             case CHARSET -> no(BAD_CHARSET, text);
             case TOO_BIG, FATAL -> no("TOOBIG", text);
         };

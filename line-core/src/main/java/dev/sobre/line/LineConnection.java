@@ -54,6 +54,8 @@ public final class LineConnection {
     private volatile boolean woken;
     private volatile @Nullable Farewell dismissed;
     private volatile boolean cutShort;
+    private volatile @Nullable TracedLines traced;
+    private @Nullable Traces traces;
     private int refusedLogins;
     private long loginBy; // in nanoseconds since born
     private volatile long deadline = NEVER; // of the sleep under way, in nanoseconds since born
@@ -89,6 +91,7 @@ public final class LineConnection {
     /** Says who is logged in; from now on the limits of logged-in clients hold. */
     public void loggedIn(String name) {
         user = name;
+        checkTraced();
         input.allowAll();
         Appetite.full(channel);
         inbox.room(INBOX);
@@ -136,7 +139,10 @@ public final class LineConnection {
      * @throws LineTooLong when it is over the limit; the line has been taken, reading can go on
      */
     public byte[] readLine() throws IOException {
-        return input.line(user == null ? limits.preLoginLine() : limits.line());
+        byte[] line = input.line(user == null ? limits.preLoginLine() : limits.line());
+        var lines = traced;
+        if (lines != null) lines.client(line);
+        return line;
     }
 
     /** Waits for input and shows, without a copy, the first octets of it; see {@link #consume}. */
@@ -207,6 +213,8 @@ public final class LineConnection {
 
     /** Sends octets; waits while the client does not read what was sent before. */
     public void write(byte[] octets, int from, int length) throws IOException {
+        var lines = traced;
+        if (lines != null) lines.server(octets, from, length);
         int done = 0;
         while (done < length) {
             ByteBuf to = outbox.gathering(length - done);
@@ -218,6 +226,10 @@ public final class LineConnection {
     }
 
     public void write(ByteBuffer octets) throws IOException {
+        var lines = traced;
+        if (lines != null) {
+            for (int i = octets.position(); i < octets.limit(); i++) lines.server(octets.get(i));
+        }
         while (octets.hasRemaining()) {
             ByteBuf to = outbox.gathering(octets.remaining());
             int some = Math.min(octets.remaining(), to.maxWritableBytes());
@@ -240,6 +252,8 @@ public final class LineConnection {
      *     the session must let it pass
      */
     public void writeBody(long offset, long length, OctetSource source) throws IOException {
+        var lines = traced;
+        if (lines != null) lines.body(length);
         long done = 0;
         while (done < length) {
             if (length - done <= outbox.gathering(1).maxWritableBytes()) {
@@ -289,6 +303,25 @@ public final class LineConnection {
     void cutShort() {
         cutShort = true;
         inbox.wake();
+    }
+
+    /** Says who may follow the session; before it runs. */
+    void traces(Traces followed) {
+        traces = followed;
+    }
+
+    /** Begins or ends being followed, as somebody wishes it; from any thread. */
+    void checkTraced() {
+        String name = user;
+        Traces followed = traces;
+        if (name == null || followed == null || !followed.follows(name)) {
+            traced = null;
+        } else if (traced == null) {
+            traced =
+                    new TracedLines(
+                            (client, text) ->
+                                    followed.tell(name, new TraceLine(service, id, client, text)));
+        }
     }
 
     boolean isOf(String name) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class LineServer implements AutoCloseable {
     private final ScheduledFuture<?> sweep;
     private final AtomicLong lastId = new AtomicLong();
     private final ConcurrentHashMap<Long, Running> sessions = new ConcurrentHashMap<>();
+    private final Traces traces = new Traces();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private record Running(LineConnection connection, Thread thread) {}
@@ -104,6 +106,23 @@ public final class LineServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Follows the sessions of a user, now open or to come, as they speak: without secrets and text
+     * of messages. The listener is called on the sessions' own threads and must return at once.
+     */
+    public Following follow(String user, Consumer<TraceLine> listener) {
+        Following following = traces.follow(user, listener);
+        checkTraced();
+        return () -> {
+            following.close();
+            checkTraced();
+        };
+    }
+
+    private void checkTraced() {
+        sessions.values().forEach(running -> running.connection.checkTraced());
+    }
+
     /** Stops: no new connections, idle sessions get a farewell, commands have 3 s to finish. */
     @Override
     public void close() {
@@ -134,6 +153,7 @@ public final class LineServer implements AutoCloseable {
     private void begin(Channel channel, TlsInfo tls, boolean tooMany) {
         long id = lastId.incrementAndGet();
         var connection = new LineConnection(protocol.name(), id, channel, tls, limits);
+        connection.traces(traces);
         Appetite.little(channel);
         channel.pipeline().addLast(connection.inbox());
         Thread thread =

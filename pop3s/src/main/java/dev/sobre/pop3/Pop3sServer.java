@@ -1,13 +1,16 @@
 package dev.sobre.pop3;
 
+import dev.sobre.line.Following;
 import dev.sobre.line.LineServer;
 import dev.sobre.line.SessionInfo;
+import dev.sobre.line.TraceLine;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.TlsContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A POP3 server with implicit TLS (RFC 1939, RFC 8314). */
 public final class Pop3sServer implements AutoCloseable {
@@ -45,6 +48,11 @@ public final class Pop3sServer implements AutoCloseable {
     /** The open sessions, oldest first. */
     public List<SessionInfo> sessions() {
         return server.sessions();
+    }
+
+    /** Follows a user's sessions as they speak, see {@link LineServer#follow}. */
+    public Following follow(String user, Consumer<TraceLine> listener) {
+        return server.follow(user, listener);
     }
 
     /** Ends the sessions of a user whose account was removed or has another password. */

@@ -1,7 +1,9 @@
 package dev.sobre.smtp;
 
+import dev.sobre.line.Following;
 import dev.sobre.line.LineServer;
 import dev.sobre.line.SessionInfo;
+import dev.sobre.line.TraceLine;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Recipients;
@@ -10,6 +12,7 @@ import dev.sobre.smtp.relay.StoreReturns;
 import dev.sobre.tls.TlsContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A mail submission server with implicit TLS (RFC 6409, RFC 8314). */
 public final class SmtpsServer implements AutoCloseable {
@@ -80,6 +83,11 @@ public final class SmtpsServer implements AutoCloseable {
     /** The open sessions, oldest first. */
     public List<SessionInfo> sessions() {
         return server.sessions();
+    }
+
+    /** Follows a user's sessions as they speak, see {@link LineServer#follow}. */
+    public Following follow(String user, Consumer<TraceLine> listener) {
+        return server.follow(user, listener);
     }
 
     /** Ends the sessions of a user whose account was removed or has another password. */

@@ -1,11 +1,14 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.line.Following;
 import dev.sobre.line.SessionInfo;
+import dev.sobre.line.TraceLine;
 import dev.sobre.mail.Account;
 import dev.sobre.tls.TlsContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A server as its administrator sees it. */
 public interface RunningServer {
@@ -20,6 +23,12 @@ public interface RunningServer {
 
     /** The open sessions of all services. */
     List<SessionInfo> sessions();
+
+    /**
+     * Shows what the sessions of an account say, until it is closed. The listener is called on the
+     * sessions' own threads and must return at once.
+     */
+    Following follow(Account account, Consumer<TraceLine> listener);
 
     /** Ends the open sessions of an account that was removed or has another password. */
     void endSessionsOf(Account account);

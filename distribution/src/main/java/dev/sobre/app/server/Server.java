@@ -9,7 +9,9 @@ import dev.sobre.app.control.ControlServer;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.home.HomeLock;
 import dev.sobre.app.text.Failure;
+import dev.sobre.line.Following;
 import dev.sobre.line.SessionInfo;
+import dev.sobre.line.TraceLine;
 import dev.sobre.line.sasl.PasswordVerifier;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.MailStore;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,6 +187,15 @@ public final class Server implements RunningServer, AutoCloseable {
     @Override
     public void relayNow() {
         relay.ifPresent(Relay::forgive);
+    }
+
+    @Override
+    public Following follow(Account account, Consumer<TraceLine> listener) {
+        List<Following> all =
+                services.values().stream()
+                        .map(running -> running.follow().apply(account.address(), listener))
+                        .toList();
+        return () -> all.forEach(Following::close);
     }
 
     @Override

@@ -101,7 +101,12 @@ record ServiceStarter(
             settings = settings.withOnward(new Onward(relay.expires(), relay.warn()));
         }
         var server = SmtpsServer.start(settings, tls, authenticator, store, refusals::mail);
-        return new Running(server::port, server::sessions, server::endSessionsOf, server::close);
+        return new Running(
+                server::port,
+                server::sessions,
+                server::endSessionsOf,
+                server::follow,
+                server::close);
     }
 
     private Running pop3s(ListenerSettings listener) {
@@ -110,7 +115,12 @@ record ServiceStarter(
                         .withListener(listener)
                         .withHostname(configuration.hostname());
         var server = Pop3sServer.start(settings, tls, authenticator, store);
-        return new Running(server::port, server::sessions, server::endSessionsOf, server::close);
+        return new Running(
+                server::port,
+                server::sessions,
+                server::endSessionsOf,
+                server::follow,
+                server::close);
     }
 
     private Running imaps(ListenerSettings listener) {
@@ -120,14 +130,23 @@ record ServiceStarter(
                         .withMessageLimit(configuration.limits().message());
         var server = ImapsServer.start(settings, tls, store, authenticator, search);
         return new Running(
-                server::port, server::sessions, server::endSessionsOf, grace -> server.close());
+                server::port,
+                server::sessions,
+                server::endSessionsOf,
+                server::follow,
+                grace -> server.close());
     }
 
     private Running telnets(ListenerSettings listener) {
         var settings = TelnetSettings.loopback(0).withListener(listener);
         var server = TelnetsServer.start(settings, tls, authenticator, ConsoleCommands.of(office));
+        // Nobody is followed at the console: what is typed there has no form to mask secrets by.
         return new Running(
-                server::port, server::sessions, server::endSessionsOf, grace -> server.close());
+                server::port,
+                server::sessions,
+                server::endSessionsOf,
+                (user, lines) -> () -> {},
+                grace -> server.close());
     }
 
     private List<SocketAddress> addresses(Listener listener) {

@@ -1,0 +1,71 @@
+package dev.sobre.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.app.admin.ScriptedCaller;
+import dev.sobre.app.config.Configuration;
+import dev.sobre.app.config.Service;
+import dev.sobre.app.control.ControlClient;
+import dev.sobre.app.home.Home;
+import dev.sobre.app.server.FirstRun;
+import dev.sobre.app.server.Server;
+import dev.sobre.line.sasl.PasswordHash;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code trace}, asked of a running server through its control socket. */
+class FollowedSessionTest {
+
+    private final Home home;
+    private final Server server;
+
+    FollowedSessionTest(@TempDir Path root) {
+        var configuration = Configuration.standard("localhost", "localhost", 0).onFreePorts();
+        home = FirstRun.create(root.resolve("home"), configuration);
+        server = Server.start(home, configuration);
+        String hash = PasswordHash.argon2id("long secret");
+        server.store().accounts().create(List.of("ann@localhost"), hash, false);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void itsLinesAreShownAsTheyAreSaid() throws Exception {
+        try (var client = LineClient.connect(home, server.port(Service.IMAPS))) {
+            client.meets("* OK");
+            client.ask("1 LOGIN ann@localhost \"long secret\"", "1 OK");
+            var caller = ScriptedCaller.answering();
+            var following =
+                    CompletableFuture.supplyAsync(
+                            () -> run(caller, "trace", "--lines", "2", "ann"));
+            // When it begins to follow can't be seen from here.
+            while (!following.isDone()) client.say("2 NOOP", "2 OK NOOP completed");
+            assertEquals(0, following.get(), caller.complained());
+            List<String> lines = caller.printed().lines().sorted().toList();
+            assertEquals(2, lines.size(), caller.printed());
+            assertEquals("imaps-1 C: 2 NOOP", lines.getFirst());
+            assertEquals("imaps-1 S: 2 OK NOOP completed", lines.getLast());
+        }
+    }
+
+    @Test
+    void nobodyFollowsAnAccountThatIsNotThere() {
+        var caller = ScriptedCaller.answering();
+        assertEquals(1, run(caller, "trace", "eve"));
+        assertTrue(caller.complained().contains("eve"), caller.complained());
+    }
+
+    private int run(ScriptedCaller caller, String... words) {
+        try (var client = ControlClient.connect(home).orElseThrow()) {
+            return client.run(List.of(words), caller);
+        }
+    }
+}
