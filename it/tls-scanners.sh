@@ -2,17 +2,9 @@
 # What scanners from outside find: testssl.sh and sslscan from Debian against homes served under the
 # policies modern and standard. Nothing above LOW, no CBC, nothing older than TLS 1.2. Prints one
 # line `ok - what` or `not ok - what` per check, at the end `N passed, N failed`; fails if one failed.
-# Needs the packaged layout (mvn package, or ./sobre --version) and what .ci/run installs.
-set -uo pipefail
-cd "$(dirname "$(readlink -f "$0")")/.."
-sobre=${1:-$PWD/distribution/target/sobre/bin/sobre} # or another launcher, for trying things
-[ -x "$sobre" ] || ./sobre --version >/dev/null || exit 1
+. "$(dirname "$(readlink -f "$0")")/checks.sh"
 
-work=$(mktemp -d)
-out=$work/out
 servers=()
-passed=0
-failed=0
 
 finish() {
     [ ${#servers[@]} = 0 ] || { kill -9 "${servers[@]}" && wait "${servers[@]}"; } 2>/dev/null
@@ -20,22 +12,6 @@ finish() {
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
-
-ok() {
-    passed=$((passed + 1))
-    echo "ok - $*"
-}
-not_ok() { # WHAT: and what the last command said
-    failed=$((failed + 1))
-    echo "not ok - $*"
-    [ -s "$out" ] && tail -n 25 "$out" | cut -c 1-300 | sed 's/^/#   /'
-    return 0
-}
-check() { # WHAT COMMAND...
-    local what=$1
-    shift
-    if "$@" >"$out" 2>&1; then ok "$what"; else not_ok "$what"; fi
-}
 
 # Findings that are exempted, each by its id, with the reason. Whatever else is above LOW fails.
 exempt() { # ID
@@ -170,5 +146,4 @@ for policy in modern standard; do
     done
 done
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+sum
