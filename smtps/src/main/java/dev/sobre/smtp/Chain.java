@@ -22,8 +22,8 @@ final class Chain {
         chain.add(new Ehlo());
         chain.add(new Helo());
         chain.add(new Auth(authenticator));
-        chain.add(new Mail(authenticator, mailroom, settings.messageLimit()));
-        chain.add(new Rcpt(mailroom, settings.recipientLimit()));
+        chain.add(new Mail(authenticator, mailroom, settings.allowance().octets()));
+        chain.add(new Rcpt(mailroom, settings.allowance().recipients()));
         chain.add(new Data(mailroom, settings));
         chain.add(new Bdat(mailroom, settings));
         chain.add(new RsetCmdHandler());

@@ -24,7 +24,7 @@ record Configuration(SmtpSettings settings) implements SMTPConfiguration {
 
     @Override
     public long getMaxMessageSize() {
-        return settings.messageLimit();
+        return settings.allowance().octets();
     }
 
     @Override

@@ -48,9 +48,9 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     }
 
     static Intake open(Mailroom to, SmtpSettings settings, SmtpSession session, Letter letter) {
-        long limit = settings.messageLimit();
+        long limit = settings.allowance().octets();
         var trace = new Trace(settings.hostname(), letter.id(), letter.received());
-        var authors = new Authors(settings.from(), to, letter.account());
+        var authors = new Authors(settings.addressing().from(), to, letter.account());
         var intake = new Intake(letter, to.sink(limit + ADDED), limit, trace, authors);
         intake.write(Trace.octets(Trace.returnPath(letter.sender())));
         intake.write(

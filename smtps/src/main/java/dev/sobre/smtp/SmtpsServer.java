@@ -54,7 +54,7 @@ public final class SmtpsServer implements AutoCloseable {
             RefusedRecipients refused) {
         var recipients =
                 new Recipients(
-                        store.accounts(), settings.domains(), settings.subaddressSeparators());
+                        store.accounts(), settings.addressing().domains(), settings.addressing().separators());
         return start(
                 settings,
                 tls,
