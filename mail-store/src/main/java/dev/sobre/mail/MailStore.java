@@ -53,7 +53,8 @@ public interface MailStore extends AutoCloseable {
     long claimRecent(MailboxId mailbox, long below);
 
     /**
-     * Delivers one mail to all its local mailboxes and the spool, atomically and once per id.
+     * Delivers one mail to all its local mailboxes and the spool, atomically and once per id; where
+     * it has a {@link Repeat}, to those alone who did not get it by another id before.
      *
      * @throws StoreException with {@link StoreException.Reason#OVER_QUOTA} when there is no room in
      *     one of the accounts; then nobody gets it

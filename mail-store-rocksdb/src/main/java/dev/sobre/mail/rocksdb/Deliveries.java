@@ -29,6 +29,7 @@ final class Deliveries {
     private final Bodies bodies;
     private final CommitQueue queue;
     private final RocksSpool spool;
+    private final Repeats repeats = new Repeats();
 
     Deliveries(Engine engine, Bodies bodies, CommitQueue queue, RocksSpool spool) {
         this.engine = engine;
@@ -38,24 +39,24 @@ final class Deliveries {
     }
 
     Accepted accept(Submission mail) {
-        var local = mail.local().stream().distinct().toList();
+        var once = mail.to(mail.local().stream().distinct().toList(), mail.remote());
         var arrival =
                 arrival(
                         mail.id(),
                         mail.body(),
                         Flags.NONE,
                         mail.received(),
-                        local,
+                        once.local(),
                         Optional.empty());
         try {
-            return queue.run(group -> stage(group, mail, local, arrival));
+            return queue.run(group -> stage(group, once, arrival));
         } finally {
             arrival.discardUnlessPlaced();
         }
     }
 
-    private Accepted stage(Group group, Submission mail, List<MailboxId> local, Arrival arrival)
-            throws IOException {
+    private Accepted stage(Group group, Submission mail, Arrival arrival) throws IOException {
+        var local = mail.local();
         byte[] key = Keys.delivery(mail.id());
         boolean relayed = !mail.remote().isEmpty();
         Optional<byte[]> before = relayed ? group.get(key) : Optional.empty();
@@ -65,8 +66,24 @@ final class Deliveries {
         if (!relayed && earlier.stream().allMatch(Optional::isPresent)) {
             return new Accepted(mail.id(), earlier.stream().flatMap(Optional::stream).toList());
         }
+        var fresh = repeats.fresh(group, mail);
+        if (fresh.equals(mail)) return enter(group, mail, arrival, earlier);
+        int repeated =
+                local.size() + mail.remote().size() - fresh.local().size() - fresh.remote().size();
+        if (fresh.isForNobody()) return new Accepted(mail.id(), List.of(), repeated);
+        earlier = fresh.local().stream().map(mailbox -> arrival.earlier(group, mailbox)).toList();
+        var entered = enter(group, fresh, arrival, earlier);
+        return new Accepted(mail.id(), entered.local(), repeated);
+    }
+
+    private Accepted enter(
+            Group group, Submission mail, Arrival arrival, List<Optional<Appended>> earlier)
+            throws IOException {
+        var local = mail.local();
+        boolean relayed = !mail.remote().isEmpty();
         for (var mailbox : local) Arrival.requireUids(group.mailbox(mailbox), 1);
         Held.requireRoom(group, local, List.of(arrival));
+        repeats.note(group, mail);
         List<Appended> appended = new ArrayList<>();
         for (int i = 0; i < local.size(); i++) {
             var there = earlier.get(i);
@@ -79,7 +96,7 @@ final class Deliveries {
             BlobRef ref = arrival.place(group);
             spool.stage(group, mail, ref);
             group.refer(ref, mail.remote().size());
-            group.put(key, Outcome.encode(appended));
+            group.put(Keys.delivery(mail.id()), Outcome.encode(appended));
         }
         return new Accepted(mail.id(), List.copyOf(appended));
     }

@@ -39,6 +39,7 @@ import java.util.Arrays;
  * o segment                     octets of a segment that were released since it was looked at
  * z segment                     a segment that nothing needs, whose file is to go
  * y account number              a mailbox that is gone, whose messages are to be released
+ * R second recipient's mark     who got a mail that may be sent again, by window of time
  * q delivery number             spool entry
  * t second nano delivery number spool entries by the time they are due
  * </pre>
@@ -71,6 +72,7 @@ final class Keys {
     static final byte SEGMENT = 'o';
     static final byte RETIRED = 'z';
     static final byte GONE = 'y';
+    static final byte REPEAT = 'R';
     static final byte SPOOLED = 'q';
     static final byte DUE = 't';
 
@@ -171,6 +173,20 @@ final class Keys {
                 .i64(mailbox.account().value())
                 .i64(mailbox.number())
                 .done();
+    }
+
+    /** The key of what came in the window of time that began at {@code since}. */
+    static byte[] repeat(Instant since, DeliveryId mark) {
+        return of(REPEAT, 25)
+                .i64(since.getEpochSecond())
+                .i64(mark.high())
+                .i64(mark.low())
+                .done();
+    }
+
+    /** What precedes all of a window's, and follows all before. */
+    static byte[] repeats(Instant since) {
+        return of(REPEAT, 9).i64(since.getEpochSecond()).done();
     }
 
     static byte[] blob(BlobRef ref) {

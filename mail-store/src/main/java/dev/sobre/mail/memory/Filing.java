@@ -34,6 +34,7 @@ final class Filing {
     private final MemorySpool spool;
     private final Hints hints;
     private final Map<DeliveryId, Accepted> accepted = Recent.of(MAILS_REMEMBERED);
+    private final Repeats repeats = new Repeats();
 
     Filing(
             Bodies bodies,
@@ -61,12 +62,17 @@ final class Filing {
     private Accepted accept(Submission mail, Arrival arrival) {
         Accepted before = accepted.get(mail.id());
         if (before != null) return before;
-        var places = mail.local().stream().distinct().map(mailboxes::get).toList();
+        var once = mail.to(mail.local().stream().distinct().toList(), mail.remote());
+        var fresh = repeats.fresh(once);
+        var places = fresh.local().stream().map(mailboxes::get).toList();
         requireRoom(places, Usage.of(arrival.octets()));
         List<Appended> local = new ArrayList<>();
         for (var place : places) local.addAll(place.append(List.of(arrival)));
-        spool.add(mail, arrival.content().body());
-        var done = new Accepted(mail.id(), List.copyOf(local));
+        spool.add(fresh, arrival.content().body());
+        repeats.note(fresh);
+        int repeated =
+                once.local().size() - places.size() + once.remote().size() - fresh.remote().size();
+        var done = new Accepted(mail.id(), List.copyOf(local), repeated);
         accepted.put(mail.id(), done);
         return done;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.Accepted;
 import dev.sobre.mail.Appended;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
@@ -16,13 +17,18 @@ import dev.sobre.mail.Flag;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Repeat;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.UidSet;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Messages get in once, whole and in order. */
@@ -176,5 +182,39 @@ interface DeliveryRules extends StoreUnderTest {
         // What failed may be tried again under the same id.
         store().accept(new Submission(id, "", source("text"), DATE, List.of(inbox()), List.of()));
         assertNotEquals(before, store().state(inbox()));
+    }
+
+    @Test
+    default void whoHadAMailGetsItNotAgain() throws Exception {
+        var bob = account("bob@example.org");
+        var bobs = store().find(bob.id(), "INBOX").orElseThrow().id();
+        var name = DeliveryId.random();
+        var here = List.of(inbox());
+        assertEquals(0, again(name, DATE, here, "c@x").repeated());
+        reopen();
+        var second = again(name, DATE.plusSeconds(3600), List.of(inbox(), bobs, bobs), "c@x", "d@x");
+        assertEquals(2, second.repeated());
+        assertEquals(List.of(bobs), second.local().stream().map(Appended::mailbox).toList());
+        assertEquals(List.of("text"), texts(inbox()));
+        assertEquals(List.of("text"), texts(bobs));
+        assertEquals(2, store().spool().size());
+        assertEquals(2, again(name, DATE, here, "c@x").repeated());
+        assertEquals(0, again(DeliveryId.random(), DATE, here, "c@x").repeated());
+        // What is older than a window and the one before is forgotten.
+        assertEquals(0, again(name, DATE.plusSeconds(4 * 3600), here, "c@x").repeated());
+        assertEquals(List.of("text", "text", "text"), texts(inbox()));
+        assertEquals(4, store().spool().size());
+    }
+
+    private Accepted again(
+            DeliveryId name, Instant now, List<MailboxId> local, String... recipients)
+            throws Exception {
+        var entries =
+                Stream.of(recipients).map(to -> new Spool.Entry(to, "x", DATE, 0, "")).toList();
+        var repeat = Optional.of(Repeat.within(Duration.ofHours(1), name, now));
+        var mail =
+                new Submission(
+                        DeliveryId.random(), "a@x", source("text"), now, local, entries, repeat);
+        return store().accept(mail);
     }
 }

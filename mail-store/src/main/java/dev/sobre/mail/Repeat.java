@@ -1,0 +1,43 @@
+package dev.sobre.mail;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * By what a mail is known again that a client sends twice, because our answer did not reach it. It
+ * is looked for in its own window of time and in the one before, so it is known for one window at
+ * least.
+ *
+ * @param mail names the mail, whoever it is for
+ * @param since when the window of now began
+ * @param before when the one before it began; what is older may be forgotten
+ */
+public record Repeat(DeliveryId mail, Instant since, Instant before) {
+
+    /** A mail that came at {@code now}, in windows of a length. */
+    public static Repeat within(Duration window, DeliveryId mail, Instant now) {
+        long seconds = Math.max(1, window.toSeconds());
+        var since = Instant.ofEpochSecond(Math.floorDiv(now.getEpochSecond(), seconds) * seconds);
+        return new Repeat(mail, since, since.minusSeconds(seconds));
+    }
+
+    /** What names the mail together with somebody who gets it here. */
+    public DeliveryId to(MailboxId mailbox) {
+        return to(mailbox.account().value() + "/" + mailbox.number());
+    }
+
+    /** What names the mail together with somebody who gets it elsewhere. */
+    public DeliveryId to(String recipient) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256");
+            hash.update(ByteBuffer.allocate(16).putLong(mail.high()).putLong(mail.low()).flip());
+            return DeliveryId.of(hash.digest(recipient.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
