@@ -2,77 +2,104 @@ package dev.sobre.smtp;
 
 import dev.sobre.mail.Terms.Returned;
 import dev.sobre.smtp.relay.Xtext;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a client asks for a mail as a whole, in the parameters of MAIL.
  *
+ * @param said the parameters as they came
  * @param octets how large it will be (RFC 1870); 0 where nothing is said
  * @param utf8 whether addresses and header may be beyond ASCII (RFC 6531)
  * @param returned what goes back with a report of failure (RFC 3461 §4.3)
  * @param envelopeId ENVID, decoded (RFC 3461 §4.4); empty where there is none
+ * @param priority from -9 to 9, the higher the sooner (RFC 6710)
  */
-record Asked(long octets, boolean utf8, Returned returned, String envelopeId) {
-
-    private static final Set<String> REPORTS = Set.of("RET", "ENVID");
-
-    static final Asked NOTHING = new Asked(0, false, Returned.UNSAID, "");
+record Asked(
+        List<Parameter> said,
+        long octets,
+        boolean utf8,
+        Returned returned,
+        String envelopeId,
+        int priority) {
 
     /**
      * Reads them.
      *
      * @param limit the largest message
-     * @param reports whether reports are sent, so that wishes about them can be fulfilled
+     * @param store whether the mail goes to a store, which sends reports and has a queue
      */
-    static Asked of(List<Parameter> parameters, long limit, boolean reports) throws BadMessage {
-        Asked asked = NOTHING;
-        for (Parameter each : parameters) asked = asked.with(each, limit, reports);
+    static Asked of(List<Parameter> said, long limit, boolean store) throws BadMessage {
+        Map<String, String> left = new HashMap<>();
+        for (Parameter each : said) left.put(each.keyword(), each.value());
+        body(take(left, "BODY"));
+        take(left, "AUTH"); // RFC 4954 §5: accepted; we believe the login, not the client
+        var asked =
+                new Asked(
+                        List.copyOf(said),
+                        size(take(left, "SIZE"), limit),
+                        utf8(take(left, "SMTPUTF8")),
+                        returned(take(left, "RET", store)),
+                        id(take(left, "ENVID", store)),
+                        priority(take(left, "MT-PRIORITY", store)));
+        for (Parameter each : said) {
+            if (left.containsKey(each.keyword())) throw each.unknown();
+        }
         return asked;
     }
 
-    private Asked with(Parameter parameter, long limit, boolean reports) throws BadMessage {
-        if (!reports && REPORTS.contains(parameter.keyword())) throw parameter.unknown();
-        String value = parameter.value();
-        return switch (parameter.keyword()) {
-            case "SIZE" -> new Asked(size(value, limit), utf8, returned, envelopeId);
-            case "BODY" -> body(value);
-            case "AUTH" -> this; // RFC 4954 §5: accepted; we believe the login, not the client
-            case "SMTPUTF8" -> {
-                if (!value.isEmpty()) throw bad("SMTPUTF8 stands alone"); // RFC 6531 §3.4
-                yield new Asked(octets, true, returned, envelopeId);
-            }
-            case "RET" -> new Asked(octets, utf8, returned(value), envelopeId);
-            case "ENVID" -> new Asked(octets, utf8, returned, id(value));
-            default -> throw parameter.unknown();
-        };
+    private static Optional<String> take(Map<String, String> from, String keyword) {
+        return Optional.ofNullable(from.remove(keyword));
     }
 
-    private static long size(String value, long limit) throws BadMessage {
-        if (!value.matches("[0-9]{1,20}")) throw bad("SIZE wants a number"); // RFC 1870 §4
-        if (value.length() > 18 || Long.parseLong(value) > limit) {
+    private static Optional<String> take(Map<String, String> from, String keyword, boolean known) {
+        return known ? take(from, keyword) : Optional.empty();
+    }
+
+    private static long size(Optional<String> value, long limit) throws BadMessage {
+        if (value.isEmpty()) return 0;
+        String digits = value.get();
+        if (!digits.matches("[0-9]{1,20}")) throw bad("SIZE wants a number"); // RFC 1870 §4
+        if (digits.length() > 18 || Long.parseLong(digits) > limit) {
             throw new BadMessage(Mail.tooBig(limit));
         }
-        return Long.parseLong(value);
+        return Long.parseLong(digits);
     }
 
-    private Asked body(String value) throws BadMessage {
-        if (value.equalsIgnoreCase("7BIT") || value.equalsIgnoreCase("8BITMIME")) return this;
+    private static void body(Optional<String> value) throws BadMessage {
+        String kind = value.orElse("7BIT");
+        if (kind.equalsIgnoreCase("7BIT") || kind.equalsIgnoreCase("8BITMIME")) return;
         throw bad("BODY is 7BIT or 8BITMIME");
     }
 
-    private static Returned returned(String value) throws BadMessage {
-        if (value.equalsIgnoreCase("FULL")) return Returned.FULL;
-        if (value.equalsIgnoreCase("HDRS")) return Returned.HEADERS;
+    private static boolean utf8(Optional<String> value) throws BadMessage {
+        if (!value.orElse("").isEmpty()) throw bad("SMTPUTF8 stands alone"); // RFC 6531 §3.4
+        return value.isPresent();
+    }
+
+    private static Returned returned(Optional<String> value) throws BadMessage {
+        if (value.isEmpty()) return Returned.UNSAID;
+        if (value.get().equalsIgnoreCase("FULL")) return Returned.FULL;
+        if (value.get().equalsIgnoreCase("HDRS")) return Returned.HEADERS;
         throw bad("RET is FULL or HDRS");
     }
 
     // RFC 3461 §4.4: 100 characters, which stand for printable ASCII.
-    private static String id(String value) throws BadMessage {
-        return Xtext.decode(value)
-                .filter(id -> value.length() <= 100)
+    private static String id(Optional<String> value) throws BadMessage {
+        if (value.isEmpty()) return "";
+        return Xtext.decode(value.get())
+                .filter(id -> value.get().length() <= 100)
                 .filter(id -> !id.isEmpty() && id.chars().allMatch(c -> c >= ' ' && c < 127))
                 .orElseThrow(() -> bad("ENVID wants up to 100 characters of xtext"));
+    }
+
+    // RFC 6710 §4.1.
+    private static int priority(Optional<String> value) throws BadMessage {
+        if (value.isEmpty()) return 0;
+        if (!value.get().matches("-?[0-9]")) throw bad("MT-PRIORITY is a number from -9 to 9");
+        return Integer.parseInt(value.get());
     }
 
     static BadMessage bad(String why) {

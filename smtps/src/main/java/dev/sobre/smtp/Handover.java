@@ -17,20 +17,20 @@ final class Handover {
         var letter = intake.letter();
         Reply reply = intake.problem().orElseGet(() -> deliver(letter, intake, mailroom));
         LOG.info(
-                "mail {} from {}: {} octets, {} recipients: {} {}",
+                "mail {} from {}: {} octets, {} recipients: {}",
                 Trace.id(letter.id()),
                 letter.account().address(),
                 intake.length(),
                 letter.recipients().size(),
-                reply.code(),
-                reply.status());
+                reply.line());
         return reply;
     }
 
     private static Reply deliver(Letter letter, Intake intake, Mailroom mailroom) {
         try {
-            mailroom.deliver(letter, intake.body());
-            return Reply.of(250, "2.0.0", "OK, kept as " + Trace.id(letter.id()));
+            boolean anyNew = mailroom.deliver(letter, intake.body(), intake.name());
+            String kept = anyNew ? "kept as " + Trace.id(letter.id()) : "it came before";
+            return Reply.of(250, "2.0.0", "OK, " + kept);
         } catch (Refused e) {
             return e.reply();
         } catch (StoreException e) {

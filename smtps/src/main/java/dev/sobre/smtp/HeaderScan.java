@@ -41,6 +41,7 @@ final class HeaderScan {
     private boolean anyField;
     private final byte[] name = new byte[LONGEST_NAME]; // held back until its colon comes
     private int held;
+    private int hops;
     private State state = State.LINE_START;
 
     /**
@@ -118,10 +119,16 @@ final class HeaderScan {
         write(missing.apply(seen), out);
     }
 
+    /** How many servers a message has passed, by its Received fields. */
+    int hops() {
+        return hops;
+    }
+
     private void field(DataFramer.Run out) throws IOException {
         String word = new String(name, 0, held, StandardCharsets.US_ASCII);
         String known = word.strip().toLowerCase(Locale.ROOT);
         if (wanted.contains(known)) watched = known;
+        if (known.equals("received")) hops++;
         if (dropped.contains(known)) {
             held = 0;
             state = State.DROPPED_VALUE;

@@ -2,6 +2,7 @@ package dev.sobre.smtp;
 
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class Intake implements DataFramer.Run, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final int MOST_HOPS = 100; // RFC 5321 §6.3
     private static final int ADDED = 8 * 1024; // room for the fields we add
 
     private final Letter letter;
@@ -33,6 +35,7 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     private final Authors authors;
     private final Trace trace;
     private final HeaderScan header;
+    private final Sameness sameness = new Sameness();
     private final BlobSink sink;
     private final long limit;
     private long length;
@@ -56,17 +59,26 @@ final class Intake implements DataFramer.Run, AutoCloseable {
         intake.write(
                 Trace.octets(
                         trace.received(
-                                session.greeted(),
-                                session.connection().remote(),
+                                letter,
                                 session.connection().tls(),
-                                letter.asked().utf8(),
-                                letter.envelope().recipients())));
+                                client(session, settings.handling()))));
         return intake;
+    }
+
+    private static Optional<Trace.Client> client(SmtpSession session, Handling handling) {
+        var address = session.connection().remote().getAddress();
+        return handling.tracesClient()
+                ? Optional.of(new Trace.Client(session.greeted(), address))
+                : Optional.empty();
     }
 
     /** The fields to add at the end of a header; the last look at what is there. */
     private String missing(Map<String, List<String>> fields) {
         if (problem.isEmpty()) problem = authors.problem(fields);
+        if (problem.isEmpty() && header.hops() > MOST_HOPS) {
+            problem = Optional.of(Reply.of(554, "5.4.6", "the message goes round in circles"));
+        }
+        if (fields.containsKey("message-id")) sameness.named();
         return trace.missing(fields.keySet()) + authors.missing(fields);
     }
 
@@ -97,7 +109,9 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     public void take(ByteBuffer octets) throws IOException {
         length += octets.remaining();
         if (length > limit && problem.isEmpty()) problem = Optional.of(Mail.tooBig(limit));
-        if (problem.isEmpty()) header.take(octets, this::write);
+        if (problem.isPresent()) return;
+        sameness.take(octets);
+        header.take(octets, this::write);
     }
 
     /** The message has come to its true end. */
@@ -113,6 +127,11 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     /** The octets the client sent, without transparency dots. */
     long length() {
         return length;
+    }
+
+    /** By what the message is known again, when it has come. */
+    Optional<DeliveryId> name() {
+        return sameness.of(letter);
     }
 
     BlobSource body() throws IOException {

@@ -29,7 +29,7 @@ final class Mail extends Verb {
     @Override
     List<String> features(SmtpSession session) {
         return mailroom.reports()
-                ? List.of("SIZE " + limit, "SMTPUTF8", "DSN")
+                ? List.of("SIZE " + limit, "SMTPUTF8", "DSN", "MT-PRIORITY MIXER")
                 : List.of("SIZE " + limit, "SMTPUTF8");
     }
 

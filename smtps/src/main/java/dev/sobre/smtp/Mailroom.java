@@ -3,7 +3,9 @@ package dev.sobre.smtp;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Where submitted mail goes: a store, or the code of whoever embeds the server. */
 interface Mailroom {
@@ -31,6 +33,9 @@ interface Mailroom {
     /**
      * Takes a mail; from its return on the mail is safe here. A store's refusal is a {@link
      * dev.sobre.mail.StoreException}, an embedder's a {@link Refused}.
+     *
+     * @param name by what it is known again, if it is; see {@link Sameness}
+     * @return whether it is new to anybody
      */
-    void deliver(Letter letter, BlobSource body) throws IOException;
+    boolean deliver(Letter letter, BlobSource body, Optional<DeliveryId> name) throws IOException;
 }

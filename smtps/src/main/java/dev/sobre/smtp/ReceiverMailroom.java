@@ -2,10 +2,12 @@ package dev.sobre.smtp;
 
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.SpillingSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The mailroom of an embedder: every recipient is known, and the embedder's code takes the mail.
@@ -25,7 +27,9 @@ record ReceiverMailroom(Receiver receiver) implements Mailroom {
     }
 
     @Override
-    public void deliver(Letter letter, BlobSource body) throws IOException {
+    public boolean deliver(Letter letter, BlobSource body, Optional<DeliveryId> name)
+            throws IOException {
         receiver.receive(letter.envelope(), new MessageBody(body));
+        return true;
     }
 }

@@ -5,7 +5,6 @@ import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,7 +15,7 @@ import java.util.Set;
  * @param limits what a connection may take
  * @param addressing whose addresses are whose
  * @param allowance how much a user may send
- * @param onward how mail for other domains is taken on; empty for not at all
+ * @param handling what is done with a mail
  */
 public record SmtpSettings(
         ListenerSettings listener,
@@ -24,7 +23,7 @@ public record SmtpSettings(
         Limits limits,
         Addressing addressing,
         Allowance allowance,
-        Optional<Onward> onward) {
+        Handling handling) {
 
     private static final int AUTH_LINE = 12_288; // RFC 4954 §4
 
@@ -46,33 +45,36 @@ public record SmtpSettings(
                         .withIdleTime(Duration.ofMinutes(10)), // §4.5.3.2: 5 at least
                 Addressing.standard(),
                 Allowance.standard(),
-                Optional.empty());
+                Handling.standard());
     }
 
     public SmtpSettings withListener(ListenerSettings l) {
-        return new SmtpSettings(l, hostname, limits, addressing, allowance, onward);
+        return new SmtpSettings(l, hostname, limits, addressing, allowance, handling);
     }
 
     public SmtpSettings withHostname(String name) {
-        return new SmtpSettings(listener, name, limits, addressing, allowance, onward);
+        return new SmtpSettings(listener, name, limits, addressing, allowance, handling);
     }
 
     public SmtpSettings withLimits(Limits l) {
-        return new SmtpSettings(listener, hostname, l, addressing, allowance, onward);
+        return new SmtpSettings(listener, hostname, l, addressing, allowance, handling);
     }
 
     public SmtpSettings withAddressing(Addressing a) {
-        return new SmtpSettings(listener, hostname, limits, a, allowance, onward);
+        return new SmtpSettings(listener, hostname, limits, a, allowance, handling);
     }
 
     public SmtpSettings withAllowance(Allowance a) {
-        return new SmtpSettings(listener, hostname, limits, addressing, a, onward);
+        return new SmtpSettings(listener, hostname, limits, addressing, a, handling);
+    }
+
+    public SmtpSettings withHandling(Handling h) {
+        return new SmtpSettings(listener, hostname, limits, addressing, allowance, h);
     }
 
     /** The same, and mail for other domains is taken on. */
     public SmtpSettings withOnward(Onward way) {
-        return new SmtpSettings(
-                listener, hostname, limits, addressing, allowance, Optional.of(way));
+        return withHandling(handling.withOnward(way));
     }
 
     public SmtpSettings withDomains(Set<String> names) {

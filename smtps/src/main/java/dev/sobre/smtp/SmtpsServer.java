@@ -54,7 +54,9 @@ public final class SmtpsServer implements AutoCloseable {
             RefusedRecipients refused) {
         var recipients =
                 new Recipients(
-                        store.accounts(), settings.addressing().domains(), settings.addressing().separators());
+                        store.accounts(),
+                        settings.addressing().domains(),
+                        settings.addressing().separators());
         return start(
                 settings,
                 tls,
@@ -63,7 +65,7 @@ public final class SmtpsServer implements AutoCloseable {
                         store,
                         recipients,
                         refused,
-                        settings.onward(),
+                        settings.handling(),
                         new Receipts(settings.hostname(), new StoreReturns(store, recipients))));
     }
 

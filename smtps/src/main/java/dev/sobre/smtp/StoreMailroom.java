@@ -4,11 +4,13 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.Address;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
+import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Recipients;
 import dev.sobre.mail.Recipients.Answer;
+import dev.sobre.mail.Repeat;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
@@ -26,7 +28,7 @@ record StoreMailroom(
         MailStore store,
         Recipients recipients,
         RefusedRecipients refused,
-        Optional<Onward> onward,
+        Handling handling,
         Receipts receipts)
         implements Mailroom {
 
@@ -43,7 +45,8 @@ record StoreMailroom(
         return switch (recipients.resolve(path.local(), path.domain())) {
             case Answer.To(var account, var _) -> inbox(path, account, octets);
             case Answer.Nobody _ -> nobody();
-            case Answer.Elsewhere _ when onward.isPresent() -> Recipient.Known.elsewhere(path);
+            case Answer.Elsewhere _ when handling.onward().isPresent() ->
+                    Recipient.Known.elsewhere(path);
             case Answer.Elsewhere _ ->
                     new Recipient.Refused(
                             Reply.of(
@@ -71,15 +74,30 @@ record StoreMailroom(
     }
 
     @Override
-    public void deliver(Letter letter, BlobSource body) throws IOException {
+    public boolean deliver(Letter letter, BlobSource body, Optional<DeliveryId> name)
+            throws IOException {
         String sender = letter.sender().map(MailPath::toString).orElse("");
         var all = letter.mailboxes();
         var here = entries(letter, letter.recipients().stream().filter(r -> !r.elsewhere()));
         var receipt = receipts.write(letter.id(), sender, here, body);
         var away = entries(letter, letter.recipients().stream().filter(r -> r.elsewhere()));
+        var repeat =
+                name.map(n -> Repeat.within(handling.repeats(), n, letter.received()))
+                        .filter(_ -> handling.repeats().isPositive());
         try {
-            store.accept(new Submission(letter.id(), sender, body, letter.received(), all, away));
-            receipt.ifPresent(Runnable::run);
+            var done =
+                    store.accept(
+                            new Submission(
+                                    letter.id(),
+                                    sender,
+                                    body,
+                                    letter.received(),
+                                    all,
+                                    away,
+                                    repeat));
+            boolean anyNew = done.repeated() < all.size() + away.size();
+            if (anyNew) receipt.ifPresent(Runnable::run);
+            return anyNew;
         } catch (StoreException e) {
             if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {
                 throw new Refused(552, "5.2.2", "the message is larger than a recipient may keep");
@@ -105,9 +123,11 @@ record StoreMailroom(
 
     private Terms terms(Letter letter, Wishes wishes) {
         var asked = letter.asked();
-        return onward.orElseGet(Onward::standard)
+        return handling.onward()
+                .orElseGet(Onward::standard)
                 .terms(letter.received())
                 .withNeeds(asked.utf8(), false)
+                .withPriority(asked.priority())
                 .withWishes(
                         wishes.tellOf(),
                         asked.returned(),

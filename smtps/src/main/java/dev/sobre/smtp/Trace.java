@@ -4,13 +4,11 @@ import dev.sobre.mail.DeliveryId;
 import dev.sobre.tls.TlsInfo;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,38 +26,37 @@ record Trace(String host, DeliveryId delivery, Instant time) {
     }
 
     /**
-     * RFC 5321 §4.4: Received, with the protocol's name from RFC 3848.
+     * RFC 5321 §4.4: Received, with the protocol's name from RFC 3848 or RFC 6531 §4.3, and the
+     * clauses of RFC 6710 and RFC 8314 §4.3. Of several recipients none is named, as some may be
+     * blind copies.
      *
-     * @param greeted the name the client gave in EHLO
-     * @param utf8 whether the client asked for SMTPUTF8 (RFC 6531 §4.3)
-     * @param to the recipients; one alone is named, of several none, as some may be blind copies
+     * @param client who connected; empty where that is not to be told
      */
-    String received(
-            String greeted,
-            InetSocketAddress client,
-            TlsInfo tls,
-            boolean utf8,
-            List<MailPath> to) {
-        String literal = literal(client.getAddress());
-        String protocol = utf8 ? "UTF8SMTPSA" : "ESMTPSA";
-        String from =
-                (Grammar.isDomain(greeted) && Grammar.isAscii(greeted))
-                                || Grammar.isAddressLiteral(greeted)
-                        ? greeted
-                        : literal;
-        String recipient = to.size() == 1 ? "\r\n\tfor <" + to.getFirst() + ">" : "";
-        return ("Received: from " + from + " (" + literal + ")\r\n")
-                + ("\tby "
-                        + host
-                        + " with "
-                        + protocol
-                        + " ("
-                        + tls.version()
-                        + " "
-                        + tls.suite()
-                        + ")\r\n")
-                + ("\tid " + id(delivery) + recipient + ";\r\n")
+    String received(Letter letter, TlsInfo tls, Optional<Client> client) {
+        var asked = letter.asked();
+        var to = letter.recipients();
+        return ("Received: from " + client.map(Client::clause).orElse(host) + "\r\n")
+                + ("\tby " + host + " with " + (asked.utf8() ? "UTF8SMTPSA" : "ESMTPSA"))
+                + (" (" + tls.version() + ")\r\n")
+                + ("\tid " + id(delivery))
+                + (to.size() == 1 ? "\r\n\tfor <" + to.getFirst().path() + ">" : "")
+                + (asked.priority() == 0 ? "" : "\r\n\tpriority " + asked.priority())
+                + ("\r\n\ttls " + tls.suite() + ";\r\n")
                 + ("\t" + DATE.format(time) + "\r\n");
+    }
+
+    /**
+     * Who connected.
+     *
+     * @param greeted the name given in EHLO
+     */
+    record Client(String greeted, InetAddress address) {
+        String clause() {
+            String literal = literal(address);
+            boolean named = Grammar.isDomain(greeted) && Grammar.isAscii(greeted);
+            String name = named || Grammar.isAddressLiteral(greeted) ? greeted : literal;
+            return name + " (" + literal + ")";
+        }
     }
 
     /**

@@ -157,6 +157,54 @@ class ExtensionsTest {
         assertTrue(report.contains("\r\nOriginal-Envelope-Id: QQ+1\r\n"), report);
     }
 
+    @Test // RFC 6710
+    void priorities() throws IOException {
+        play(
+                """
+                C: MAIL FROM:<ann@example.org> MT-PRIORITY=10
+                S: 501 5.5.4 ...
+                C: MAIL FROM:<ann@example.org> MT-PRIORITY=+1
+                S: 501 5.5.4 ...
+                C: MAIL FROM:<ann@example.org> MT-PRIORITY=-3
+                S: 250 ...
+                C: RCPT TO:<eve@far.example>
+                S: 250 ...
+                C: RCPT TO:<ann@example.org>
+                S: 250 ...
+                C: DATA
+                S: 354 ...
+                C: .
+                S: 250 ...
+                """);
+        assertEquals(-3, waiting().getFirst().terms().priority());
+        String mail = inbox("ann@example.org").getFirst();
+        assertTrue(mail.contains("\r\n\tpriority -3\r\n\ttls TLS_"), mail);
+    }
+
+    @Test
+    void whereAMailComesFromNeedNotBeTold() throws IOException {
+        var plain = SmtpSettings.onLoopback(0);
+        var settings = plain.withHandling(plain.handling().withTracesClient(false));
+        try (var quiet = SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
+                var client = login(quiet)) {
+            client.play(begin() + "C: DATA\nS: 354 ...\nC: .\nS: 250 ...");
+        }
+        String mail = inbox("ann@example.org").getFirst();
+        assertTrue(mail.contains("\r\nReceived: from localhost\r\n\tby localhost with"), mail);
+    }
+
+    @Test // RFC 5321 §6.3
+    void aMailThatGoesInCirclesIsRefused() throws IOException {
+        String hop = "Received: by a.example; Thu, 1 Jan 2026 00:00:00 +0000\r\n";
+        try (var client = login()) {
+            client.play(begin() + "C: DATA\nS: 354 ...");
+            client.send(hop.repeat(101) + "\r\n.\r\n");
+            client.play("S: 554 5.4.6 ...\n" + begin() + "C: DATA\nS: 354 ...");
+            client.send(hop.repeat(100) + "\r\n.\r\n");
+            client.play("S: 250 ...");
+        }
+    }
+
     @Test // RFC 6409 §6.1, §8.1
     void whoStandsInFrom() throws IOException {
         var settings = SmtpSettings.onLoopback(0).withFrom(FromRule.OWN);

@@ -71,8 +71,9 @@ class StoreTest {
                 lines(
                         "Return-Path: <ann@example\\.org>",
                         "Received: from client\\.example \\(\\[127\\.0\\.0\\.1\\]\\)",
-                        "\tby localhost with ESMTPSA \\(TLSv1\\.3 TLS_[A-Z0-9_]+\\)",
-                        "\tid [0-9a-f]{32};",
+                        "\tby localhost with ESMTPSA \\(TLSv1\\.3\\)",
+                        "\tid [0-9a-f]{32}",
+                        "\ttls TLS_[A-Z0-9_]+;",
                         "\t\\w{3}, \\d{1,2} \\w{3} \\d{4} \\d\\d:\\d\\d:\\d\\d \\+0000");
         for (String user : List.of("ann@example.org", "bob@example.org")) {
             String mail = only(user);
@@ -152,7 +153,7 @@ class StoreTest {
                 """);
         String mail = only("bob@example.org");
         assertTrue(mail.startsWith("Return-Path: <>\r\n"), mail);
-        assertTrue(mail.contains("\r\n\tfor <bob@example.org>;\r\n"), mail);
+        assertTrue(mail.contains("\r\n\tfor <bob@example.org>\r\n\ttls TLS_"), mail);
     }
 
     @Test

@@ -310,10 +310,13 @@ public record Configuration(
      *
      * @param subaddressSeparators the characters that each begin a subaddress; empty for none
      * @param anyFrom whether users may put any name into the From field
+     * @param repeats for how long a mail is known again that a client sends twice; zero for never
+     * @param tracesClient whether Received says from where users send
      */
-    public record Mail(String subaddressSeparators, boolean anyFrom) {
+    public record Mail(
+            String subaddressSeparators, boolean anyFrom, Duration repeats, boolean tracesClient) {
         static Mail standard() {
-            return new Mail(Recipients.STANDARD_SEPARATORS, false);
+            return new Mail(Recipients.STANDARD_SEPARATORS, false, Duration.ofHours(1), true);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,7 +161,13 @@ public final class ConfigurationReader {
         String rules = "\"own\", \"any\"";
         String from = toml.text("mail.from", rules).orElse("own");
         if (!from.equals("own") && !from.equals("any")) throw toml.wrong("mail.from", rules);
-        return new Mail(separators, from.equals("any"));
+        var standard = Mail.standard();
+        var repeats = toml.duration("mail.repeats-within", standard.repeats());
+        if (repeats.compareTo(Duration.ofDays(30)) > 0) {
+            throw toml.wrong("mail.repeats-within", "times up to \"720h\"");
+        }
+        boolean traces = toml.flag("mail.trace-client", standard.tracesClient());
+        return new Mail(separators, from.equals("any"), repeats, traces);
     }
 
     private Store store() throws ConfigurationError {

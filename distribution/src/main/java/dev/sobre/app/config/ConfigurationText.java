@@ -86,6 +86,11 @@ public final class ConfigurationText {
         # subaddress-separators = "+"
         # "own": the From field of what users send has addresses of their own alone. "any": nobody looks.
         # from = "own"
+        # A client that lost our answer sends the same mail again: within this time nobody gets it twice.
+        # What has no Message-ID of the client's own is never taken for such. "0s": never.
+        # repeats-within = "1h"
+        # false: the Received field does not say from which address a mail was submitted.
+        # trace-client = true
 
         [store]
         # folder = "store" # a path in this home, or an absolute one

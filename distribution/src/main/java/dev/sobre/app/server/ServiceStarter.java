@@ -95,7 +95,13 @@ record ServiceStarter(
                         .withDomains(Set.of(configuration.domain()))
                         .withSubaddressSeparators(configuration.mail().subaddressSeparators())
                         .withMessageLimit(configuration.limits().message());
-        if (!configuration.mail().anyFrom()) settings = settings.withFrom(FromRule.OWN);
+        var mail = configuration.mail();
+        settings =
+                settings.withHandling(
+                        settings.handling()
+                                .withRepeats(mail.repeats())
+                                .withTracesClient(mail.tracesClient()));
+        if (!mail.anyFrom()) settings = settings.withFrom(FromRule.OWN);
         var relay = configuration.relay();
         if (relay.way() != Way.OFF) {
             settings = settings.withOnward(new Onward(relay.expires(), relay.warn()));

@@ -177,11 +177,7 @@ final class Keys {
 
     /** The key of what came in the window of time that began at {@code since}. */
     static byte[] repeat(Instant since, DeliveryId mark) {
-        return of(REPEAT, 25)
-                .i64(since.getEpochSecond())
-                .i64(mark.high())
-                .i64(mark.low())
-                .done();
+        return of(REPEAT, 25).i64(since.getEpochSecond()).i64(mark.high()).i64(mark.low()).done();
     }
 
     /** What precedes all of a window's, and follows all before. */

@@ -192,7 +192,8 @@ interface DeliveryRules extends StoreUnderTest {
         var here = List.of(inbox());
         assertEquals(0, again(name, DATE, here, "c@x").repeated());
         reopen();
-        var second = again(name, DATE.plusSeconds(3600), List.of(inbox(), bobs, bobs), "c@x", "d@x");
+        var second =
+                again(name, DATE.plusSeconds(3600), List.of(inbox(), bobs, bobs), "c@x", "d@x");
         assertEquals(2, second.repeated());
         assertEquals(List.of(bobs), second.local().stream().map(Appended::mailbox).toList());
         assertEquals(List.of("text"), texts(inbox()));

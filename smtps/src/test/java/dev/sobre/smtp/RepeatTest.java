@@ -1,0 +1,96 @@
+package dev.sobre.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sobre.line.ScriptClient;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.memory.MemoryStore;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that sends again because our answer did not reach it makes no double. */
+class RepeatTest {
+
+    private static final String ID = "Message-ID: <1@client.example>\r\n";
+
+    private final MemoryStore store =
+            MemoryStore.with("ann@example.org", "secret").and("bob@example.org", "hidden");
+    private final SmtpSettings settings = SmtpSettings.onLoopback(0).withOnward(Onward.standard());
+    private SmtpsServer server =
+            SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
+
+    @AfterEach
+    void stop() {
+        server.close();
+        store.close();
+    }
+
+    @Test
+    void theSameMailComesOnce() throws IOException {
+        send("", ID, "ann@example.org", "eve@far.example");
+        send("", ID, "ann@example.org", "eve@far.example");
+        assertEquals(1, mails("ann@example.org"));
+        assertEquals(1, store.spool().size());
+    }
+
+    @Test
+    void whoDidNotGetItYetGetsIt() throws IOException {
+        send("", ID, "ann@example.org");
+        send("", ID, "ann@example.org", "bob@example.org"); // as a blind copy might come
+        send("", ID, "bob@example.org", "eve@far.example");
+        assertEquals(1, mails("ann@example.org"));
+        assertEquals(1, mails("bob@example.org"));
+        assertEquals(1, store.spool().size());
+    }
+
+    @Test
+    void whatDiffersIsAnotherMail() throws IOException {
+        send("", ID, "ann@example.org");
+        send("", ID + "Subject: x\r\n", "ann@example.org");
+        send("", ID + "Bcc: bob@example.org\r\n", "ann@example.org"); // not passed on, but sent
+        send(" BODY=8BITMIME", ID, "ann@example.org");
+        assertEquals(4, mails("ann@example.org"));
+    }
+
+    @Test
+    void withoutAnIdTwoEqualMailsAreTwo() throws IOException {
+        send("", "Subject: disk full\r\n", "ann@example.org");
+        send("", "Subject: disk full\r\n", "ann@example.org");
+        assertEquals(2, mails("ann@example.org"));
+    }
+
+    @Test
+    void itCanBeSwitchedOff() throws IOException {
+        server.close();
+        var off = settings.withHandling(settings.handling().withRepeats(Duration.ZERO));
+        server = SmtpsServer.start(off, Served.TLS, store.authenticator(), store);
+        send("", ID, "ann@example.org");
+        send("", ID, "ann@example.org");
+        assertEquals(2, mails("ann@example.org"));
+    }
+
+    private void send(String parameters, String header, String... recipients) throws IOException {
+        try (var client = new ScriptClient(server.port(), Served.IDENTITY.certificate())) {
+            client.play(
+                    """
+                    S: 220 ...
+                    C: EHLO client.example
+                    S*: 250
+                    C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
+                    S: 235 ...
+                    """);
+            client.play("C: MAIL FROM:<ann@example.org>" + parameters + "\nS: 250 ...");
+            for (String to : recipients) client.play("C: RCPT TO:<" + to + ">\nS: 250 ...");
+            client.play("C: DATA\nS: 354 ...");
+            client.send(header + "\r\ntext\r\n.\r\n");
+            client.expect("250 2.0.0 OK, ...");
+        }
+    }
+
+    private long mails(String user) {
+        var inbox = store.find(store.account(user).id(), Mailbox.INBOX).orElseThrow();
+        return store.state(inbox.id()).messages();
+    }
+}
