@@ -22,10 +22,10 @@ record Found(MailboxIndex known, MailboxIndex now, int[] positions, boolean uids
 
     /** In the order of the mailbox. */
     static Found of(MailboxIndex known, MailboxIndex now, UidSet found, boolean uids) {
-        int[] positions = new int[known.count(found)];
+        int[] positions = new int[(int) Math.min(found.count(), known.size())];
         int at = 0;
         for (var each = known.positions(found); each.hasNext(); ) positions[at++] = each.nextInt();
-        return new Found(known, now, positions, uids);
+        return new Found(known, now, Arrays.copyOf(positions, at), uids);
     }
 
     /** In an order. */

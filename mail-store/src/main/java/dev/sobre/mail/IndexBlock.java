@@ -97,6 +97,23 @@ final class IndexBlock {
         return -low - 1;
     }
 
+    /** The first place from one on whose UID is not below the one given, which is not above all. */
+    int seek(long uid, int from) {
+        int low = from - 1; // is below it, as far as we look
+        int step = 1;
+        while (low + step < size() && uid(low + step) < uid) {
+            low += step;
+            step <<= 1;
+        }
+        int high = Math.min(low + step, size() - 1); // is not
+        while (low + 1 < high) {
+            int middle = (low + high) >>> 1;
+            if (uid(middle) < uid) low = middle;
+            else high = middle;
+        }
+        return high;
+    }
+
     IndexBlock append(List<Row> rows, FlagPool pool) {
         int size = size();
         IndexBlock all = resized(size + rows.size());

@@ -120,10 +120,10 @@ public final class MailboxIndex {
      */
     public int count(UidSet wanted) {
         int count = 0;
+        var walk = new Walk();
         for (var range : wanted.ranges()) {
-            int from = Positions.at(find(range.first()));
-            int to = range.last() == UidSet.HIGHEST ? size() : Positions.at(find(range.last() + 1));
-            count += to - from;
+            int from = walk.seek(range.first());
+            count += walk.end(range) - from;
         }
         return count;
     }
@@ -215,7 +215,8 @@ public final class MailboxIndex {
      * keep them; equal messages give equal octets. {@link IndexAssembly} reads it.
      */
     public byte[] pack(long first, long last) {
-        return PackedMessages.pack(this, Positions.at(find(first)), Positions.at(find(last + 1)));
+        var walk = new Walk();
+        return PackedMessages.pack(this, walk.seek(first), walk.seek(last + 1));
     }
 
     private int start(int block) {
@@ -237,7 +238,11 @@ public final class MailboxIndex {
 
     /** The first block that does not end before a UID. */
     private int blockOf(long uid) {
-        int low = 0;
+        return blockOf(uid, 0);
+    }
+
+    private int blockOf(long uid, int from) {
+        int low = from;
         int high = blocks.length;
         while (low < high) {
             int middle = (low + high) >>> 1;
@@ -247,9 +252,36 @@ public final class MailboxIndex {
         return low;
     }
 
+    /** Goes to UIDs that ascend; a short way costs little. */
+    private final class Walk {
+        private int block;
+        private int offset;
+
+        /** The position of the first message whose UID is not below one. */
+        int seek(long uid) {
+            if (block < blocks.length && blocks[block].last() < uid) {
+                block = blockOf(uid, block + 1);
+                offset = 0;
+            }
+            if (block == blocks.length) return size();
+            offset = blocks[block].seek(uid, offset);
+            return start(block) + offset;
+        }
+
+        /** The position behind a range to whose beginning this went. */
+        int end(UidSet.Range range) {
+            if (range.last() == UidSet.HIGHEST) return size();
+            if (range.first() < range.last()) return seek(range.last() + 1);
+            if (block == blocks.length) return size();
+            boolean there = blocks[block].uid(offset) == range.first();
+            return start(block) + offset + (there ? 1 : 0);
+        }
+    }
+
     /** Walks over the positions of a set, range by range. */
     private final class Positions implements PrimitiveIterator.OfInt {
         private final UidSet wanted;
+        private final Walk walk = new Walk();
         private int range = -1;
         private int next;
         private int end;
@@ -262,8 +294,8 @@ public final class MailboxIndex {
         public boolean hasNext() {
             while (next >= end && range + 1 < wanted.ranges().size()) {
                 var r = wanted.ranges().get(++range);
-                next = at(find(r.first()));
-                end = r.last() == UidSet.HIGHEST ? size() : at(find(r.last() + 1));
+                next = walk.seek(r.first());
+                end = walk.end(r);
             }
             return next < end;
         }
@@ -272,10 +304,6 @@ public final class MailboxIndex {
         public int nextInt() {
             if (!hasNext()) throw new NoSuchElementException();
             return next++;
-        }
-
-        private static int at(int found) {
-            return found < 0 ? -found - 1 : found;
         }
     }
 }

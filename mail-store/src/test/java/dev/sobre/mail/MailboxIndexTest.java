@@ -124,11 +124,21 @@ class MailboxIndexTest {
                 int before = rows.headMap(uid).size();
                 assertEquals(rows.containsKey(uid) ? before : -before - 1, index.find(uid));
             }
-            UidSet wanted = run();
+            checkFound(index, run());
+            checkFound(index, some().plus(absent()).minus(run()));
+            checkFound(index, UidSet.ALL.minus(some()));
+        }
+
+        private void checkFound(MailboxIndex index, UidSet wanted) {
             List<Long> found = new ArrayList<>();
             index.positions(wanted).forEachRemaining((int at) -> found.add(index.uid(at)));
             assertEquals(rows.keySet().stream().filter(wanted::contains).toList(), found);
             assertEquals(found.size(), index.count(wanted));
+        }
+
+        /** UIDs that may be there, or in a gap. */
+        private UidSet absent() {
+            return UidSet.of(random.longs(20, 1, lastUid + 2).toArray());
         }
     }
 
