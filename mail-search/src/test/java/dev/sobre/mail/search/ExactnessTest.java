@@ -81,6 +81,7 @@ class ExactnessTest {
     void sameAnswersWhileEverythingChanges() throws Exception {
         long seed = System.nanoTime();
         Search search = Search.open(store, directory.resolve("0"), Mails.FAST);
+        Mails.awaitIndexed(search); // there is a directory to be copied
         try (var scan = Search.scanning(store, Mails.FAST);
                 var writers = Executors.newFixedThreadPool(2)) {
             var busy = new ArrayList<Future<?>>();
