@@ -89,8 +89,7 @@ final class Believer implements AutoCloseable {
         long uid = uids.get(n - 1);
         if (uid == 0) return;
         String found = kind.sendsUids() ? "" + uid : "" + n;
-        String command =
-                kind.sendsUids() ? "UID SEARCH UID " + uid : "SEARCH " + n + " UID " + uid;
+        String command = kind.sendsUids() ? "UID SEARCH UID " + uid : "SEARCH " + n + " UID " + uid;
         for (String line : ask(command)) {
             if (!line.startsWith("* SEARCH")) continue;
             // It may be gone, but is no other.

@@ -72,7 +72,9 @@ class HostileExtensionsTest {
         }
         try (var client = new TestClient(server.port()).loggedIn()) {
             assertEquals(2, client.ask("3 LIST \"\" Archive").size());
-            assertEquals("* STATUS INBOX (MESSAGES 1)", client.ask("4 STATUS INBOX (MESSAGES)").getFirst());
+            assertEquals(
+                    "* STATUS INBOX (MESSAGES 1)",
+                    client.ask("4 STATUS INBOX (MESSAGES)").getFirst());
         }
     }
 
@@ -84,9 +86,21 @@ class HostileExtensionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "NOTIFY SET ", "SEARCH RETURN ", "FETCH 1 ", "STORE 1 ", "STATUS INBOX ", "LIST ",
-                "SORT ", "THREAD REFERENCES UTF-8 ", "ESEARCH IN ", "GETMETADATA INBOX ", "ID ",
-                "SETQUOTA \"\" ", "APPEND INBOX CATENATE ", "SELECT INBOX ", "SETMETADATA INBOX "
+                "NOTIFY SET ",
+                "SEARCH RETURN ",
+                "FETCH 1 ",
+                "STORE 1 ",
+                "STATUS INBOX ",
+                "LIST ",
+                "SORT ",
+                "THREAD REFERENCES UTF-8 ",
+                "ESEARCH IN ",
+                "GETMETADATA INBOX ",
+                "ID ",
+                "SETQUOTA \"\" ",
+                "APPEND INBOX CATENATE ",
+                "SELECT INBOX ",
+                "SETMETADATA INBOX "
             })
     void nestingIsBounded(String command) throws Exception {
         try (var client = new TestClient(server.port()).loggedIn()) {
@@ -120,14 +134,22 @@ class HostileExtensionsTest {
     @Test
     void longHeadersAreAnswered() throws Exception {
         try (var client = new TestClient(server.port()).loggedIn()) {
-            client.append("Subject: x\r\nFrom: " + "a@b,\r\n ".repeat(200_000) + "c@d\r\n\r\nx\r\n");
-            client.append("To: " + "(".repeat(1_000_000) + "\r\nCc: " + "g:".repeat(500_000) + "\r\n\r\n");
+            client.append(
+                    "Subject: x\r\nFrom: " + "a@b,\r\n ".repeat(200_000) + "c@d\r\n\r\nx\r\n");
+            client.append(
+                    "To: "
+                            + "(".repeat(1_000_000)
+                            + "\r\nCc: "
+                            + "g:".repeat(500_000)
+                            + "\r\n\r\n");
             var parameters = new StringBuilder("Content-Type: text/plain");
-            for (int i = 0; i < 100_000; i++) parameters.append(";\r\n x*").append(i).append("*=%41");
+            for (int i = 0; i < 100_000; i++)
+                parameters.append(";\r\n x*").append(i).append("*=%41");
             client.append(parameters + "\r\n\r\n");
             client.append("References: " + "<a@b>\r\n ".repeat(200_000) + "\r\n\r\n");
             client.append("Subject: " + "=?utf-8?q?a?= ".repeat(100_000) + "\r\n\r\n");
-            client.append("Subject: " + "re: ".repeat(500_000) + "[x] ".repeat(100_000) + "\r\n\r\n");
+            client.append(
+                    "Subject: " + "re: ".repeat(500_000) + "[x] ".repeat(100_000) + "\r\n\r\n");
             assertEquals("* 6 EXISTS", client.ask("s SELECT INBOX").get(2));
             for (String each :
                     List.of(
@@ -177,7 +199,9 @@ class HostileExtensionsTest {
         }
     }
 
-    /** LESSONS 8: who does not read is told nothing more, of what it asked for or is notified of. */
+    /**
+     * LESSONS 8: who does not read is told nothing more, of what it asked for or is notified of.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
