@@ -30,7 +30,8 @@ record FetchModifiers(OptionalLong changedSince, boolean vanished, Optional<Part
             switch (name) {
                 case "CHANGEDSINCE" -> {
                     in.space();
-                    changedSince = OptionalLong.of(in.modSeq());
+                    // RFC 7162 §7 begins at 1; iPhones say 0 for a mailbox they never saw.
+                    changedSince = OptionalLong.of(in.modSeqOrZero());
                 }
                 case "VANISHED" -> vanished = true;
                 case "PARTIAL" -> {

@@ -58,6 +58,8 @@ final class ImapSession implements LineSession {
             out.handOn();
             throw e;
         }
+        // iPhones put an empty line before a command; a BAD without a tag would be nobody's.
+        if (in.atEnd() && client.isLoggedIn()) return state;
         String tag = "*";
         Reply reply;
         try {
