@@ -33,11 +33,11 @@ final class MailboxView implements Numbers {
     private final boolean readOnly;
     private final KeywordsTold keywords;
     private final SearchContexts contexts;
+    private final NewsTeller news;
     private MailboxIndex told;
     private UidSet recent = UidSet.NONE;
     private UidSet saved = UidSet.NONE;
     private final Map<Long, Flags> toldSince = new HashMap<>();
-    private boolean behind; // the client knows MODSEQs above that of an expunge it does not know
 
     private MailboxView(Client client, Mailbox mailbox, Rights rights) {
         this.client = client;
@@ -45,6 +45,7 @@ final class MailboxView implements Numbers {
         this.readOnly = !rights.hasAny("ieswt"); // RFC 4314 §5.2
         this.keywords = new KeywordsTold(rights);
         this.contexts = new SearchContexts(client, this);
+        this.news = new NewsTeller(client, this);
         this.told = store().index(mailbox.id());
         claimRecent(told);
     }
@@ -171,7 +172,8 @@ final class MailboxView implements Numbers {
         return recent.contains(uid);
     }
 
-    private void claimRecent(MailboxIndex index) {
+    /** Takes what nobody has claimed. */
+    void claimRecent(MailboxIndex index) {
         long next = index.state().uidNext();
         long first = store().claimRecent(id(), readOnly ? 0 : next);
         if (first < next) recent = recent.plus(UidSet.range(first, next - 1));
@@ -182,11 +184,12 @@ final class MailboxView implements Numbers {
         return !client.has(Extension.IMAP4REV2);
     }
 
-    private boolean hasNumbers() {
+    /** Whether the client knows messages by their numbers too. RFC 9586. */
+    boolean hasNumbers() {
         return !client.has(Extension.UIDONLY);
     }
 
-    private void writeRecent(MailboxIndex index, ImapWriter out) throws IOException {
+    void writeRecent(MailboxIndex index, ImapWriter out) throws IOException {
         if (!showsRecent()) return;
         out.put("* ").number(index.count(recent)).put(" RECENT").endLine();
     }
@@ -209,7 +212,7 @@ final class MailboxView implements Numbers {
     }
 
     /** The MODSEQ up to which the client has been told everything. RFC 7162 §3.1.2.1. */
-    private void writeHighestModSeq(ImapWriter out) throws IOException {
+    void writeHighestModSeq(ImapWriter out) throws IOException {
         out.put("* OK [HIGHESTMODSEQ ").number(told.state().highestModSeq());
         out.put("] all up to it is told").endLine();
     }
@@ -249,64 +252,18 @@ final class MailboxView implements Numbers {
 
     /** As {@link #tellNews(ImapWriter, Verb.News)}; of flags only when they are wanted. */
     void tellNews(ImapWriter out, Verb.News allowed, boolean flags) throws IOException {
-        MailboxIndex now = now();
-        if (now == told && toldSince.isEmpty()) return;
-        var state = told.state();
-        if (now.state().highestModSeq() != state.highestModSeq() || now.size() != told.size()) {
-            var news = MailboxNews.of(store(), id(), told, now);
-            if (!news.gone().isEmpty() && allowed == Verb.News.NO_EXPUNGE) {
-                stayBehind(out);
-                return;
-            }
-            tell(news, flags, out);
-        }
+        news.tell(allowed, flags, out);
+    }
+
+    /** From now on the client knows the mailbox as it is in an index. */
+    void moveOn(MailboxIndex now) {
         told = now;
         toldSince.clear();
-        if (behind) writeHighestModSeq(out);
-        behind = false;
     }
 
-    /** RFC 7162 §3.2: were the connection lost now, the client must ask for the expunge again. */
-    private void stayBehind(ImapWriter out) throws IOException {
-        if (!client.has(Extension.QRESYNC)) return;
-        behind = true;
-        writeHighestModSeq(out);
-    }
-
-    private void tell(MailboxNews news, boolean flags, ImapWriter out) throws IOException {
-        contexts.tellGone(news.gone(), out);
-        writeGone(news.gone(), out);
-        MailboxIndex now = news.now();
-        if (news.hasArrivals()) {
-            out.put("* ").number(now.size()).put(" EXISTS").endLine();
-            claimRecent(now);
-            writeRecent(now, out);
-        }
-        if (flags) writeChanged(news, out);
-        contexts.tellChanges(news, out);
-    }
-
-    private void writeChanged(MailboxNews news, ImapWriter out) throws IOException {
-        MailboxIndex now = news.now();
-        for (var uids = news.changed().iterator(); uids.hasNext(); ) {
-            long uid = uids.nextLong();
-            int at = now.find(uid);
-            if (at >= 0 && !now.flags(at).equals(believed(uid))) {
-                writeFlags(at + 1, new Updated(uid, now.flags(at), now.modSeq(at)), out);
-            }
-        }
-    }
-
-    private void writeGone(UidSet gone, ImapWriter out) throws IOException {
-        if (gone.isEmpty()) return;
-        if (client.has(Extension.QRESYNC) || !hasNumbers()) {
-            out.put("* VANISHED ").put(gone.toString()).endLine();
-            return;
-        }
-        int before = 0;
-        for (var uids = gone.iterator(); uids.hasNext(); before++) {
-            out.put("* ").number(sequence(uids.nextLong()) - before).put(" EXPUNGE").endLine();
-        }
+    /** Whether the client knows all of the mailbox as it is in an index. */
+    boolean knows(MailboxIndex now) {
+        return now == told && toldSince.isEmpty();
     }
 
     /** An untagged FETCH with a message's flags that the client did not ask for. */
