@@ -10,12 +10,12 @@ import dev.sobre.line.LineConnection;
 import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.search.Waiter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /** The client at the other end of one connection, and what we write to it. */
 final class Client {
@@ -41,7 +41,7 @@ final class Client {
     }
 
     /** Whether it has gone: nobody waits for an answer any more. */
-    BooleanSupplier gone() {
+    Waiter gone() {
         return () -> !connection.isOpen();
     }
 

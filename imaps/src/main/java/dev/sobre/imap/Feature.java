@@ -58,6 +58,8 @@ enum Feature {
     UNAUTHENTICATE("UNAUTHENTICATE", When.AFTER_LOGIN),
     PARTIAL("PARTIAL", When.AFTER_LOGIN),
     UIDONLY("UIDONLY", When.AFTER_LOGIN),
+    UIDBATCHES("UIDBATCHES", When.AFTER_LOGIN),
+    INPROGRESS("INPROGRESS", When.AFTER_LOGIN),
     UTF8_ACCEPT("UTF8=ACCEPT", When.AFTER_LOGIN),
     /** Announced with the number of octets that a message may have. */
     APPENDLIMIT("APPENDLIMIT", When.AFTER_LOGIN);

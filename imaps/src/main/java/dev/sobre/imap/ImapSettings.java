@@ -20,6 +20,7 @@ import java.util.Set;
  *     for the message of an APPEND
  * @param keepAlive how often an idle client hears something, shorter than the time after which
  *     routers forget a silent connection
+ * @param progress how often a client that waits for a search hears that it goes on (RFC 9585)
  * @param withheld capabilities that are neither announced nor served, by their names: {@code MOVE}
  */
 public record ImapSettings(
@@ -29,6 +30,7 @@ public record ImapSettings(
         long messageLimit,
         int commandLimit,
         Duration keepAlive,
+        Duration progress,
         Set<String> withheld) {
 
     /** The longest command before login, in octets with its literals. */
@@ -38,7 +40,10 @@ public record ImapSettings(
     static final int PRE_LOGIN_MISTAKES = 10;
 
     public ImapSettings {
-        if (messageLimit <= 0 || commandLimit <= 0 || !keepAlive.isPositive()) {
+        if (messageLimit <= 0
+                || commandLimit <= 0
+                || !keepAlive.isPositive()
+                || !progress.isPositive()) {
             throw new IllegalArgumentException("limits are positive");
         }
         withheld = Set.copyOf(withheld);
@@ -54,6 +59,7 @@ public record ImapSettings(
                 256 << 10,
                 // Common NAT time-outs start at five minutes.
                 Duration.ofSeconds(290),
+                Duration.ofSeconds(10),
                 Set.of());
     }
 
@@ -72,33 +78,48 @@ public record ImapSettings(
 
     public ImapSettings withListener(ListenerSettings other) {
         return new ImapSettings(
-                other, name, limits, messageLimit, commandLimit, keepAlive, withheld);
+                other, name, limits, messageLimit, commandLimit, keepAlive, progress, withheld);
     }
 
     public ImapSettings withName(String text) {
         return new ImapSettings(
-                listener, text, limits, messageLimit, commandLimit, keepAlive, withheld);
+                listener, text, limits, messageLimit, commandLimit, keepAlive, progress, withheld);
     }
 
     public ImapSettings withLimits(Limits line) {
         return new ImapSettings(
-                listener, name, line, messageLimit, commandLimit, keepAlive, withheld);
+                listener, name, line, messageLimit, commandLimit, keepAlive, progress, withheld);
     }
 
     public ImapSettings withMessageLimit(long octets) {
-        return new ImapSettings(listener, name, limits, octets, commandLimit, keepAlive, withheld);
+        return new ImapSettings(
+                listener, name, limits, octets, commandLimit, keepAlive, progress, withheld);
     }
 
     public ImapSettings withCommandLimit(int octets) {
-        return new ImapSettings(listener, name, limits, messageLimit, octets, keepAlive, withheld);
+        return new ImapSettings(
+                listener, name, limits, messageLimit, octets, keepAlive, progress, withheld);
     }
 
     public ImapSettings withKeepAlive(Duration time) {
-        return new ImapSettings(listener, name, limits, messageLimit, commandLimit, time, withheld);
+        return new ImapSettings(
+                listener, name, limits, messageLimit, commandLimit, time, progress, withheld);
+    }
+
+    public ImapSettings withProgress(Duration time) {
+        return new ImapSettings(
+                listener, name, limits, messageLimit, commandLimit, keepAlive, time, withheld);
     }
 
     public ImapSettings withheld(Set<String> capabilities) {
         return new ImapSettings(
-                listener, name, limits, messageLimit, commandLimit, keepAlive, capabilities);
+                listener,
+                name,
+                limits,
+                messageLimit,
+                commandLimit,
+                keepAlive,
+                progress,
+                capabilities);
     }
 }

@@ -52,7 +52,7 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
     }
 
     @Override
-    public Reply run(LoggedIn state, ImapWriter out) throws IOException {
+    public Reply run(LoggedIn state, ImapWriter out) throws BadMessage, IOException {
         Optional<Selected> selected =
                 state instanceof Selected s ? Optional.of(s) : Optional.empty();
         boolean only = sources.stream().allMatch(source -> source.kind() == Kind.SELECTED);
@@ -63,6 +63,7 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
             return Reply.bad("SAVE and UPDATE are for the selected mailbox alone");
         }
         if (request.program().isEmpty()) return SearchProgram.badCharset();
+        request.program().get().requireAllowed(state.client());
         if (request.program().get().modSeqs()) enableCondstore(state, out);
         for (Mailbox mailbox : only ? List.<Mailbox>of() : meant(state.login())) {
             if (selected.filter(s -> s.view().id().equals(mailbox.id())).isPresent()) continue;
@@ -104,7 +105,7 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
                 || meant(state.login()).stream().anyMatch(each -> each.id().equals(id));
     }
 
-    private Reply here(Selected state, ImapWriter out) throws IOException {
+    private Reply here(Selected state, ImapWriter out) throws BadMessage, IOException {
         MailboxView view = state.view();
         return request.run("ESEARCH", state, out, found -> write(view.name(), found, out));
     }
@@ -118,9 +119,9 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
                     request.program()
                             .orElseThrow()
                             .in(new IndexNumbers(state.store(), mailbox.id(), now));
-            var client = state.client();
-            var search = client.service().search();
-            found = search.find(mailbox.id(), now, UidSet.ALL, key, client.gone());
+            var search = state.client().service().search();
+            var waiter = new Patience(state.client(), request.tag());
+            found = search.find(mailbox.id(), now, UidSet.ALL, key, waiter);
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.MISSING) throw e;
             return Reply.ok("the mailbox was deleted meanwhile");

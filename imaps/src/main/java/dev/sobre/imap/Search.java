@@ -26,7 +26,7 @@ record Search(SearchRequest request) implements Command<Selected> {
     }
 
     @Override
-    public Reply run(Selected state, ImapWriter out) throws IOException {
+    public Reply run(Selected state, ImapWriter out) throws BadMessage, IOException {
         boolean rev2 = state.client().has(Extension.IMAP4REV2);
         return (rev2 ? request.extended() : request).run("SEARCH", state, out);
     }

@@ -37,10 +37,11 @@ final class SearchGrammar {
      *
      * @param charset of the strings
      */
-    static SearchProgram program(ImapReader in, Charset charset) throws BadMessage, IOException {
+    static SearchProgram program(ImapReader in, Charset charset, boolean labelled)
+            throws BadMessage, IOException {
         var grammar = new SearchGrammar(in, charset);
         Condition condition = grammar.all();
-        return new SearchProgram(condition, grammar.modSeqs, grammar.numbered);
+        return new SearchProgram(condition, grammar.modSeqs, grammar.numbered, labelled);
     }
 
     /** Keys up to the end of the line or list; all of them must hold. */

@@ -17,8 +17,9 @@ import java.util.Optional;
  *
  * @param modSeqs whether it asks for mod-sequences, and is told some (RFC 7162 §3.1.5)
  * @param numbered whether it has sequence numbers
+ * @param labelled whether it names a charset of its own choice
  */
-record SearchProgram(Condition condition, boolean modSeqs, boolean numbered) {
+record SearchProgram(Condition condition, boolean modSeqs, boolean numbered, boolean labelled) {
 
     /** What is asked for in a mailbox. */
     interface Condition {
@@ -35,23 +36,39 @@ record SearchProgram(Condition condition, boolean modSeqs, boolean numbered) {
      * @return nothing when the charset is not known; then the keys are not read
      */
     static Optional<SearchProgram> parse(ImapReader in) throws BadMessage, IOException {
-        if (!in.takeWord("CHARSET")) return Optional.of(keys(in, StandardCharsets.UTF_8));
+        if (!in.takeWord("CHARSET")) return Optional.of(keys(in, StandardCharsets.UTF_8, false));
         in.space();
-        return parseWithCharset(in);
+        return parse(in, /* optional= */ true);
     }
 
     /** Reads a charset, without the word, and the keys, to the end of the line. RFC 5256. */
     static Optional<SearchProgram> parseWithCharset(ImapReader in) throws BadMessage, IOException {
-        Optional<Charset> charset = charset(in.astring());
-        in.space();
-        return charset.isPresent() ? Optional.of(keys(in, charset.get())) : Optional.empty();
+        return parse(in, /* optional= */ false);
     }
 
-    private static SearchProgram keys(ImapReader in, Charset charset)
+    private static Optional<SearchProgram> parse(ImapReader in, boolean optional)
             throws BadMessage, IOException {
-        var program = SearchGrammar.program(in, charset);
+        Optional<Charset> charset = charset(in.astring());
+        in.space();
+        if (charset.isEmpty()) return Optional.empty();
+        boolean labelled = optional || !charset.get().equals(StandardCharsets.UTF_8);
+        return Optional.of(keys(in, charset.get(), labelled));
+    }
+
+    private static SearchProgram keys(ImapReader in, Charset charset, boolean labelled)
+            throws BadMessage, IOException {
+        var program = SearchGrammar.program(in, charset, labelled);
         in.endOfLine();
         return program;
+    }
+
+    /** Refuses what the client has given up by enabling an extension. */
+    void requireAllowed(Client client) throws BadMessage {
+        if (numbered && client.has(Extension.UIDONLY)) throw Verbs.numbered();
+        // RFC 9755 §3: that would contradict what it has enabled.
+        if (labelled && client.has(Extension.UTF8_ACCEPT)) {
+            throw new BadMessage("with UTF8=ACCEPT the charset is UTF-8; leave CHARSET out");
+        }
     }
 
     private static Optional<Charset> charset(String name) {

@@ -2,6 +2,7 @@ package dev.sobre.imap;
 
 import dev.sobre.imap.ReturnOptions.Option;
 import dev.sobre.imap.State.Selected;
+import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.UidSet;
@@ -10,7 +11,6 @@ import dev.sobre.mail.search.SortKey;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * What SEARCH and SORT have in common: what is looked for, and how it is to be answered.
@@ -42,16 +42,15 @@ record SearchRequest(
      *
      * @param name of the command, and of its untagged response in the manner of RFC 3501
      */
-    Reply run(String name, Selected state, ImapWriter out) throws IOException {
+    Reply run(String name, Selected state, ImapWriter out) throws BadMessage, IOException {
         return run(name, state, out, found -> write(name, found, out));
     }
 
     /** Looks, and has another say what was found. */
-    Reply run(String name, Selected state, ImapWriter out, Answer answer) throws IOException {
+    Reply run(String name, Selected state, ImapWriter out, Answer answer)
+            throws BadMessage, IOException {
         if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
-        if (program.get().numbered() && state.client().has(Extension.UIDONLY)) {
-            return refused(state, Reply.refused(Verbs.numbered()));
-        }
+        program.get().requireAllowed(state.client());
         // RFC 7162 §3.1: who asks for MODSEQs wants to hear of them.
         if (program.get().modSeqs()) state.view().enableCondstore(out);
         MailboxView view = state.view();
@@ -85,10 +84,10 @@ record SearchRequest(
     private ContextMembers find(SearchProgram looked, MailboxIndex now, Selected state) {
         MailboxView view = state.view();
         var search = state.client().service().search();
-        BooleanSupplier gone = state.client().gone();
-        UidSet found = search.find(view.id(), now, view.told(now), looked.in(view), gone);
+        var waiter = new Patience(state.client(), tag);
+        UidSet found = search.find(view.id(), now, view.told(now), looked.in(view), waiter);
         if (order.isEmpty()) return new ContextMembers.Unordered(found);
-        return new ContextMembers.Ordered(search.sort(view.id(), now, found, order, gone));
+        return new ContextMembers.Ordered(search.sort(view.id(), now, found, order, waiter));
     }
 
     private void write(String name, Found found, ImapWriter out) throws IOException {

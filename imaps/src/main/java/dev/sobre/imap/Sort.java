@@ -59,7 +59,7 @@ record Sort(SearchRequest request) implements Command<Selected> {
     }
 
     @Override
-    public Reply run(Selected state, ImapWriter out) throws IOException {
+    public Reply run(Selected state, ImapWriter out) throws BadMessage, IOException {
         return request.run("SORT", state, out);
     }
 }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** THREAD and UID THREAD: messages as conversations. RFC 5256 §3. */
-record ThreadMessages(ThreadAlgorithm algorithm, Optional<SearchProgram> program, boolean uids)
+record ThreadMessages(
+        String tag, ThreadAlgorithm algorithm, Optional<SearchProgram> program, boolean uids)
         implements Command<Selected> {
 
     static ThreadMessages parse(ImapReader in) throws BadMessage, IOException {
@@ -31,7 +32,8 @@ record ThreadMessages(ThreadAlgorithm algorithm, Optional<SearchProgram> program
         in.space();
         var algorithm = algorithm(in.keyword());
         in.space();
-        return new ThreadMessages(algorithm, SearchProgram.parseWithCharset(in), uids);
+        var program = SearchProgram.parseWithCharset(in);
+        return new ThreadMessages(in.lastTag(), algorithm, program, uids);
     }
 
     private static ThreadAlgorithm algorithm(String name) throws BadMessage {
@@ -40,17 +42,18 @@ record ThreadMessages(ThreadAlgorithm algorithm, Optional<SearchProgram> program
     }
 
     @Override
-    public Reply run(Selected state, ImapWriter out) throws IOException {
+    public Reply run(Selected state, ImapWriter out) throws BadMessage, IOException {
         if (!state.client().offers(feature())) return Reply.bad("that algorithm is not served");
         if (program.isEmpty()) return SearchProgram.badCharset();
+        program.get().requireAllowed(state.client());
         MailboxView view = state.view();
         var search = state.client().service().search();
-        var gone = state.client().gone();
+        var waiter = new Patience(state.client(), tag);
         List<ThreadNode> threads;
         try {
             MailboxIndex now = view.now();
-            var found = search.find(view.id(), now, view.told(now), program.get().in(view), gone);
-            threads = search.thread(view.id(), now, found, algorithm, gone);
+            var found = search.find(view.id(), now, view.told(now), program.get().in(view), waiter);
+            threads = search.thread(view.id(), now, found, algorithm, waiter);
         } catch (SearchStopped e) {
             return Reply.no("LIMIT", String.valueOf(e.getMessage()));
         }

@@ -77,6 +77,7 @@ final class Verbs {
                     row("UID FETCH", Selected.class, Fetch::parseUid, Feature.IMAP4REV1),
                     row("STORE", Selected.class, Store::parse, Feature.IMAP4REV1).quiet(),
                     row("UID STORE", Selected.class, Store::parseUid, Feature.IMAP4REV1),
+                    row("UIDBATCHES", Selected.class, UidBatches::parse, Feature.UIDBATCHES),
                     row("REPLACE", Selected.class, Replace::parse, Feature.REPLACE),
                     row("UID REPLACE", Selected.class, Replace::parseUid, Feature.REPLACE),
                     row("COPY", Selected.class, Copy::parse, Feature.IMAP4REV1),

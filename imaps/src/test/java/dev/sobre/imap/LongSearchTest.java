@@ -85,6 +85,25 @@ class LongSearchTest {
         }
     }
 
+    /** RFC 9585 §4. */
+    @Test
+    void isHeardOfWhileItGoesOn() throws Exception {
+        try (var search = Search.scanning(store, SearchSettings.DEFAULTS);
+                var server = serverWith(search, Duration.ofMillis(50));
+                var client = clientOf(server)) {
+            client.send("1 " + LONG + "\r\n");
+            String goesOn = "* OK [INPROGRESS (\"1\" NIL NIL)] still searching";
+            assertEquals(goesOn, client.line());
+            assertEquals(goesOn, client.line());
+        }
+        try (var search = Search.scanning(store, SearchSettings.DEFAULTS);
+                var server = serverWith(search, Duration.ofMillis(50));
+                var client = clientOf(server)) {
+            client.send("[1] UID THREAD REFERENCES UTF-8 " + LONG.substring(7) + "\r\n");
+            assertEquals("* OK [INPROGRESS (NIL NIL NIL)] still searching", client.line());
+        }
+    }
+
     @Test
     void asksAnIndexThatItIsGivenAndLeavesItOpen(@TempDir Path directory) throws Exception {
         try (var search = Search.open(store, directory)) {
@@ -100,8 +119,12 @@ class LongSearchTest {
     }
 
     private ImapsServer serverWith(Search search) {
-        var limits = Limits.standard().withLine(LONG.length() + 10);
-        var settings = ImapSettings.onLoopback(0).withLimits(limits);
+        return serverWith(search, Duration.ofMinutes(5));
+    }
+
+    private ImapsServer serverWith(Search search, Duration progress) {
+        var limits = Limits.standard().withLine(LONG.length() + 100);
+        var settings = ImapSettings.onLoopback(0).withLimits(limits).withProgress(progress);
         return ImapsServer.start(settings, TLS, store, store.authenticator(), search);
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -66,16 +65,12 @@ public final class Search implements AutoCloseable {
      *
      * @param now the mailbox as it is to be searched
      * @param among the messages that come into question
-     * @param cancelled asked now and then, on any thread
-     * @throws SearchStopped when it took too long, was cancelled, or too many others wait
+     * @param waiter whose going ends the search
+     * @throws SearchStopped when it took too long, was waiter, or too many others wait
      * @throws IllegalArgumentException when keys are nested deeper than {@link SearchKey#DEEPEST}
      */
     public UidSet find(
-            MailboxId mailbox,
-            MailboxIndex now,
-            UidSet among,
-            SearchKey key,
-            BooleanSupplier cancelled) {
+            MailboxId mailbox, MailboxIndex now, UidSet among, SearchKey key, Waiter waiter) {
         try (var narrowing =
                 new Narrowing(mailbox, now, key, answers, this::snapshot, this::failed)) {
             Instant asked = Instant.now();
@@ -85,8 +80,7 @@ public final class Search implements AutoCloseable {
                             new Query(
                                     store, mailbox, now, among, key, narrowing, text, asked, check);
             boolean brief = narrowing.isIdle() && (long) now.size() * narrowing.keys() <= BRIEF;
-            return (brief ? workers.doneHere(cancelled, query) : workers.done(cancelled, query))
-                    .found();
+            return (brief ? workers.doneHere(waiter, query) : workers.done(waiter, query)).found();
         }
     }
 
@@ -99,14 +93,10 @@ public final class Search implements AutoCloseable {
      * @throws SearchStopped as {@link #find} does, and when they are too many
      */
     public List<SortPlace> sort(
-            MailboxId mailbox,
-            MailboxIndex now,
-            UidSet which,
-            List<SortKey> order,
-            BooleanSupplier cancelled) {
+            MailboxId mailbox, MailboxIndex now, UidSet which, List<SortKey> order, Waiter waiter) {
         return workers.doneHolding(
                         now.count(which),
-                        cancelled,
+                        waiter,
                         check -> new Sorting(store, mailbox, now, which, order, check))
                 .places();
     }
@@ -121,10 +111,10 @@ public final class Search implements AutoCloseable {
             MailboxIndex now,
             UidSet which,
             ThreadAlgorithm algorithm,
-            BooleanSupplier cancelled) {
+            Waiter waiter) {
         return workers.doneHolding(
                         now.count(which),
-                        cancelled,
+                        waiter,
                         check -> new Threading(store, mailbox, now, which, algorithm, check))
                 .threads();
     }

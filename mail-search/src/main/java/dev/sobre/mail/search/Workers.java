@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -64,15 +65,18 @@ final class Workers {
     /**
      * Does work, and waits for it.
      *
-     * @param cancelled asked now and then, on any thread
+     * @param waiter whose going ends the work
      * @param work is made with what it has to run now and then, and which ends it by throwing
      * @throws SearchStopped when it took too long, was cancelled, or too many others wait
      */
-    <W extends Work> W done(BooleanSupplier cancelled, Function<Runnable, W> work) {
+    <W extends Work> W done(Waiter waiter, Function<Runnable, W> work) {
         var stopped = new AtomicBoolean();
-        W some = work.apply(check(() -> stopped.get() || cancelled.getAsBoolean()));
+        W some = work.apply(check(() -> stopped.get() || waiter.isGone()));
         boolean more = some.begin();
-        while (more) more = run(() -> some.turn(System.nanoTime() + TURN), stopped);
+        while (more) {
+            waiter.stillWaits();
+            more = run(() -> some.turn(System.nanoTime() + TURN), stopped, waiter);
+        }
         return some;
     }
 
@@ -80,8 +84,8 @@ final class Workers {
      * Does work that is over in microseconds, on the caller's thread: to hand it over would take
      * longer.
      */
-    <W extends Work> W doneHere(BooleanSupplier cancelled, Function<Runnable, W> work) {
-        W some = work.apply(check(cancelled));
+    <W extends Work> W doneHere(Waiter waiter, Function<Runnable, W> work) {
+        W some = work.apply(check(waiter::isGone));
         while (some.turn(Long.MAX_VALUE)) {}
         return some;
     }
@@ -91,18 +95,20 @@ final class Workers {
      *
      * @throws SearchStopped also when there never will be
      */
-    <W extends Work> W doneHolding(
-            int messages, BooleanSupplier cancelled, Function<Runnable, W> work) {
+    <W extends Work> W doneHolding(int messages, Waiter waiter, Function<Runnable, W> work) {
         if (messages > MOST_HELD) throw tooMuch();
-        Runnable check = check(cancelled);
+        Runnable check = check(waiter::isGone);
         try {
-            while (!room.tryAcquire(messages, 100, TimeUnit.MILLISECONDS)) check.run();
+            while (!room.tryAcquire(messages, 100, TimeUnit.MILLISECONDS)) {
+                waiter.stillWaits();
+                check.run();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SearchStopped(Reason.CANCELLED, "the search was cancelled");
         }
         try {
-            return done(cancelled, work);
+            return done(waiter, work);
         } finally {
             room.release(messages);
         }
@@ -127,13 +133,15 @@ final class Workers {
     }
 
     /** Runs work on one of the threads, and waits for it. */
-    private boolean run(Callable<Boolean> work, AtomicBoolean stopped) {
+    private boolean run(Callable<Boolean> work, AtomicBoolean stopped, Waiter waiter) {
         Future<Boolean> done = submit(work);
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return done.get();
+                    return done.get(1, TimeUnit.SECONDS);
+                } catch (TimeoutException e) {
+                    waiter.stillWaits();
                 } catch (InterruptedException e) {
                     // The thread that works must not be interrupted: files would be closed by that.
                     interrupted = true;
