@@ -298,10 +298,11 @@ public record Configuration(
      * How messages are found by their texts.
      *
      * @param enabled whether an index of the texts is kept, in the home
+     * @param everything whether of mailboxes, too, in which nobody has looked for a text yet
      */
-    public record Search(boolean enabled) {
+    public record Search(boolean enabled, boolean everything) {
         static Search standard() {
-            return new Search(true);
+            return new Search(true, false);
         }
     }
 

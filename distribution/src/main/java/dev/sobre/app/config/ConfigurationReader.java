@@ -77,7 +77,9 @@ public final class ConfigurationReader {
                         limits(),
                         mail(),
                         store(),
-                        new Search(toml.flag("search.enabled", Search.standard().enabled())),
+                        new Search(
+                                toml.flag("search.enabled", Search.standard().enabled()),
+                                toml.flag("search.everything", Search.standard().everything())),
                         login(),
                         log(),
                         new RelayReader(toml).read());

@@ -105,9 +105,12 @@ public final class ConfigurationText {
         # backup-folder = "/var/backups/sobre"
 
         [search]
-        # Keeps an index of all texts (about two times the octets of plain text) in "search", a directory
-        # of this home that can be deleted at any time: it is made anew. false: each search reads the mails.
+        # Keeps an index of texts (about two times the octets of plain text) in "search", a directory of
+        # this home that can be deleted at any time: it is made anew. false: each search reads the mails.
         # enabled = true
+        # A mailbox is indexed from the first search for a text there, which reads its mails. true: every
+        # mailbox, as mail comes, so that no search has to; that is a good part of what a delivery costs.
+        # everything = false
 
         [login]
         # SCRAM-SHA-256, by which a password never leaves the client, works with app passwords alone

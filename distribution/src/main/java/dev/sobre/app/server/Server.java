@@ -111,7 +111,11 @@ public final class Server implements RunningServer, AutoCloseable {
         var office = Stores.office(home, configuration, store, Optional.of(this));
         var search =
                 configuration.search().enabled()
-                        ? Search.open(store, home.search())
+                        ? Search.open(
+                                store,
+                                home.search(),
+                                SearchSettings.DEFAULTS.withEverything(
+                                        configuration.search().everything()))
                         : Search.scanning(store, SearchSettings.DEFAULTS);
         opened.push(search);
         var starter =

@@ -39,11 +39,14 @@ class SearchKillTest {
     private static final int ROUNDS = 3;
 
     private static final SearchSettings FAST =
-            SearchSettings.DEFAULTS.withPace(
-                    Duration.ofMillis(5),
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(30));
+            SearchSettings.DEFAULTS
+                    .withEverything(true)
+                    .withTimes(
+                            new SearchSettings.Times(
+                                    Duration.ofMillis(5),
+                                    Duration.ofMillis(20),
+                                    Duration.ofMillis(100),
+                                    Duration.ofSeconds(30)));
 
     @TempDir Path home;
 

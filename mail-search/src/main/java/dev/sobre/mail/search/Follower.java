@@ -20,14 +20,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a text index near a store: goes over all mailboxes once, and then to those that the store
- * hints at. It lives on the thread of its index, which is in no delivery's way.
+ * Keeps a text index near a store: goes over all mailboxes that are to be indexed once, and then to
+ * those that the store hints at. It lives on the thread of its index, which is in no delivery's
+ * way.
  */
 final class Follower implements AutoCloseable {
 
     private final MailStore store;
     private final TextIndex index;
     private final SearchSettings settings;
+    private final Set<MailboxId> wanted;
     private final CatchUp catchUp;
     private final Pace pace;
     private final Map<AccountId, Subscription> watched = new HashMap<>();
@@ -45,16 +47,24 @@ final class Follower implements AutoCloseable {
     private long commitAt = Long.MAX_VALUE;
     private long sweepAt = System.nanoTime();
 
-    Follower(MailStore store, TextIndex index, SearchSettings settings) {
+    /**
+     * @param wanted the mailboxes that are to be indexed, unless all are; any thread adds to it
+     */
+    Follower(MailStore store, TextIndex index, SearchSettings settings, Set<MailboxId> wanted) {
         this.store = store;
         this.index = index;
         this.settings = settings;
-        this.pace = new Pace(settings.textPerSecond());
-        this.catchUp = new CatchUp(store, index, settings.textOctets(), pace);
+        this.wanted = wanted;
+        this.pace = new Pace(settings.indexing().textPerSecond());
+        this.catchUp = new CatchUp(store, index, settings.indexing().textOctets(), pace);
     }
 
     /** Something happened in a mailbox. Returns at once. */
     void hint(MailboxId mailbox) {
+        if (settings.indexing().everything() || wanted.contains(mailbox)) again(mailbox);
+    }
+
+    private void again(MailboxId mailbox) {
         say(() -> hinted.add(mailbox));
     }
 
@@ -85,11 +95,14 @@ final class Follower implements AutoCloseable {
 
     /** Follows the store until {@link #stop}, and then commits. */
     void run() throws IOException {
+        try (var snapshot = index.snapshot()) {
+            snapshot.marked(wanted::add); // what was begun is gone on with
+        }
         while (true) {
             if (isTime(sweepAt)) sweep();
             MailboxId next = isTime(pace.free()) ? next() : null;
             if (next != null) {
-                if (catchUp.turn(next)) hint(next);
+                if (catchUp.turn(next)) again(next);
                 if (catchUp.isDirty()) written();
             } else if (!unvisited.isEmpty()) {
                 visit(unvisited.remove());
@@ -112,8 +125,8 @@ final class Follower implements AutoCloseable {
     }
 
     private void written() {
-        if (refreshAt == Long.MAX_VALUE) refreshAt = in(settings.refresh());
-        if (commitAt == Long.MAX_VALUE) commitAt = in(settings.commit());
+        if (refreshAt == Long.MAX_VALUE) refreshAt = in(settings.times().refresh());
+        if (commitAt == Long.MAX_VALUE) commitAt = in(settings.times().commit());
     }
 
     private void refresh() throws IOException {
@@ -172,7 +185,7 @@ final class Follower implements AutoCloseable {
 
     /** Looks for accounts that came, and forgets accounts and mailboxes that went. */
     private void sweep() throws IOException {
-        sweepAt = in(settings.sweep());
+        sweepAt = in(settings.times().sweep());
         Set<AccountId> there = new HashSet<>();
         for (var account : store.accounts().list()) {
             there.add(account.id());
@@ -202,7 +215,7 @@ final class Follower implements AutoCloseable {
                         }
                         if (!of[0].account.equals(account)) of[0] = mailboxes(account);
                         // A turn finds out whether the mailbox is there.
-                        if (!of[0].there.contains(mailbox)) hint(mailbox);
+                        if (!of[0].there.contains(mailbox)) again(mailbox);
                     });
         }
         for (AccountId each : gone) index.forget(each);

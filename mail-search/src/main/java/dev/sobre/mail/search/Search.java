@@ -32,7 +32,7 @@ public final class Search implements AutoCloseable {
         this.settings = settings;
         this.index = index;
         this.workers = new Workers(settings);
-        this.answers = new Answers(settings.answers());
+        this.answers = new Answers(settings.looking().answers());
     }
 
     /** Without an index: texts are looked for in the messages themselves. */
@@ -72,9 +72,9 @@ public final class Search implements AutoCloseable {
     public UidSet find(
             MailboxId mailbox, MailboxIndex now, UidSet among, SearchKey key, Waiter waiter) {
         try (var narrowing =
-                new Narrowing(mailbox, now, key, answers, this::snapshot, this::failed)) {
+                new Narrowing(mailbox, now, key, answers, () -> wanted(mailbox), this::failed)) {
             Instant asked = Instant.now();
-            int text = settings.textOctets();
+            int text = settings.indexing().textOctets();
             Function<Runnable, Query> query =
                     check ->
                             new Query(
@@ -127,6 +127,12 @@ public final class Search implements AutoCloseable {
     /** What the index knows now. */
     Optional<Snapshot> snapshot() {
         return index == null ? Optional.empty() : index.snapshot();
+    }
+
+    /** What the index knows now, which is to know of this mailbox from now on. */
+    private Optional<Snapshot> wanted(MailboxId mailbox) {
+        if (index != null) index.want(mailbox);
+        return snapshot();
     }
 
     private void failed(Throwable why) {

@@ -1,6 +1,7 @@
 package dev.sobre.mail.search;
 
 import dev.sobre.mail.MailStore;
+import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -11,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.CorruptIndexException;
@@ -32,6 +35,7 @@ final class SearchIndex implements AutoCloseable {
     private final MailStore store;
     private final Path place;
     private final SearchSettings settings;
+    private final Set<MailboxId> wanted = ConcurrentHashMap.newKeySet(); // or all of them
     private final CountDownLatch ending = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable Open open;
@@ -58,6 +62,13 @@ final class SearchIndex implements AutoCloseable {
         }
     }
 
+    /** Somebody looks for a text in a mailbox: from now on it is to be indexed. */
+    void want(MailboxId mailbox) {
+        if (settings.indexing().everything() || !wanted.add(mailbox)) return;
+        Open now = open;
+        if (now != null) now.follower.hint(mailbox);
+    }
+
     /** A search could not read the index, which is then looked at. */
     void suspect(Throwable why) {
         LOG.warn("the search index in {} can't be read ({}); it is checked", place, why.toString());
@@ -74,14 +85,14 @@ final class SearchIndex implements AutoCloseable {
     private void keep() {
         while (ending.getCount() > 0) {
             try (TextIndex index = openOrMakeAnew();
-                    var follower = new Follower(store, index, settings)) {
+                    var follower = new Follower(store, index, settings, wanted)) {
                 open = new Open(index, follower);
                 if (ending.getCount() == 0) follower.stop();
                 follower.run();
             } catch (IOException | RuntimeException | LinkageError e) {
                 say(e);
                 open = null;
-                if (isEnding(settings.retry().toMillis())) return;
+                if (isEnding(settings.times().retry().toMillis())) return;
             } finally {
                 open = null;
             }
@@ -128,7 +139,7 @@ final class SearchIndex implements AutoCloseable {
 
     private void say(Throwable why) {
         String until = "searches read the messages until then";
-        long seconds = settings.retry().toSeconds();
+        long seconds = settings.times().retry().toSeconds();
         if (why instanceof LockObtainFailedException) {
             LOG.warn(
                     "another process has the search index in {}; next attempt in {} s, {}",

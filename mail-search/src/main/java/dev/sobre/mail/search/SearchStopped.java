@@ -5,7 +5,7 @@ public final class SearchStopped extends RuntimeException {
 
     /** Why. */
     public enum Reason {
-        /** It took longer than {@link SearchSettings#longest}. */
+        /** It took longer than {@link SearchSettings.Looking#longest}. */
         TOO_LONG,
         /** Whoever asked does not want the answer any more, or the {@link Search} was closed. */
         CANCELLED,

@@ -93,7 +93,7 @@ final class TextIndex implements AutoCloseable {
         var number = new SortField(Fields.NUMBER, SortField.Type.LONG);
         var uid = new SortField(Fields.UID, SortField.Type.LONG);
         return new IndexWriterConfig()
-                .setRAMBufferSizeMB(settings.memory() / 1048576.0)
+                .setRAMBufferSizeMB(settings.indexing().memory() / 1048576.0)
                 .setMergeScheduler(merges)
                 .setIndexSort(new Sort(number, uid))
                 .setCommitOnClose(false)

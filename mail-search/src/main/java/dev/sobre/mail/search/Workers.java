@@ -53,11 +53,11 @@ final class Workers {
         this.settings = settings;
         this.threads =
                 new ThreadPoolExecutor(
-                        settings.threads(),
-                        settings.threads(),
+                        settings.looking().threads(),
+                        settings.looking().threads(),
                         10,
                         TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(settings.waiting()),
+                        new LinkedBlockingQueue<>(settings.looking().waiting()),
                         Thread.ofPlatform().daemon().name("search-", 1).factory());
         threads.allowCoreThreadTimeOut(true);
     }
@@ -120,7 +120,7 @@ final class Workers {
     }
 
     private Runnable check(BooleanSupplier cancelled) {
-        long end = System.nanoTime() + settings.longest().toNanos();
+        long end = System.nanoTime() + settings.looking().longest().toNanos();
         return () -> {
             if (cancelled.getAsBoolean()) {
                 throw new SearchStopped(Reason.CANCELLED, "the search was cancelled");

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.AccountId;
+import dev.sobre.mail.Flag;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
@@ -72,11 +73,12 @@ class IndexTest {
     @Test
     void aMessageIsFoundAtOnce() {
         var slow =
-                Mails.FAST.withPace(
-                        Duration.ofDays(1),
-                        Duration.ofDays(1),
-                        Duration.ofDays(1),
-                        Duration.ofDays(1));
+                Mails.FAST.withTimes(
+                        new SearchSettings.Times(
+                                Duration.ofDays(1),
+                                Duration.ofDays(1),
+                                Duration.ofDays(1),
+                                Duration.ofDays(1)));
         try (var search = Search.open(store, directory, slow)) {
             for (int i = 1; i <= 20; i++) {
                 long uid = mail(inbox, "hello " + i + ".");
@@ -149,13 +151,40 @@ class IndexTest {
     }
 
     @Test
+    void aMailboxIsIndexedOnceSomebodyLooksForTextsThere() throws IOException {
+        var lazy = Mails.FAST.withEverything(false);
+        MailboxId bobs = inbox("bob@example.org");
+        for (int i = 0; i < 5; i++) {
+            mail(inbox, "hello");
+            mail(bobs, "hello");
+        }
+        try (var search = Search.open(store, directory, lazy)) {
+            await().atMost(30, SECONDS).until(search::isIndexed);
+            search.find(bobs, new SearchKey.Has(Flag.SEEN));
+            assertEquals(5, search.find(inbox, HELLO).count());
+            await().atMost(30, SECONDS).until(search::isIndexed);
+            mail(inbox, "hello");
+            mail(bobs, "hello");
+            await().atMost(30, SECONDS).until(search::isIndexed);
+        }
+        assertEquals(6, indexed(directory, inbox));
+        assertEquals(0, indexed(directory, bobs));
+        mail(inbox, "hello");
+        try (var search = Search.open(store, directory, lazy)) {
+            await().atMost(30, SECONDS).until(search::isIndexed);
+        }
+        assertEquals(7, indexed(directory, inbox), "what was begun is gone on with");
+    }
+
+    @Test
     void whatIsDeletedLeavesTheIndex() throws IOException {
         var often =
-                Mails.FAST.withPace(
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(20),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(50));
+                Mails.FAST.withTimes(
+                        new SearchSettings.Times(
+                                Duration.ofMillis(10),
+                                Duration.ofMillis(20),
+                                Duration.ofSeconds(1),
+                                Duration.ofMillis(50)));
         var ann = inbox.account();
         var box = store.alter(ann, new MailboxChange.Create("box")).id();
         MailboxId bobs = inbox("bob@example.org");

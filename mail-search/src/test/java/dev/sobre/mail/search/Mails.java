@@ -31,11 +31,13 @@ final class Mails {
     static final SearchSettings FAST =
             SearchSettings.DEFAULTS
                     .withAnswers(0)
-                    .withPace(
-                            Duration.ofMillis(10),
-                            Duration.ofMillis(50),
-                            Duration.ofMillis(100),
-                            Duration.ofSeconds(30));
+                    .withEverything(true)
+                    .withTimes(
+                            new SearchSettings.Times(
+                                    Duration.ofMillis(10),
+                                    Duration.ofMillis(50),
+                                    Duration.ofMillis(100),
+                                    Duration.ofSeconds(30)));
 
     private static final List<String> WORDS =
             List.of(
