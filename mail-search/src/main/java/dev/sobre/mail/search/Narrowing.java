@@ -1,9 +1,7 @@
 package dev.sobre.mail.search;
 
-import dev.sobre.mail.EmailId;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
-import dev.sobre.mail.ThreadId;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -207,7 +205,7 @@ final class Narrowing implements AutoCloseable {
     Optional<Contents> contents(int at) {
         if (identities || at >= indexed || documents[at] < 0) return Optional.empty();
         try {
-            return index().text(documents[at]).map(Indexed::new);
+            return index().text(documents[at]).map(IndexedContents::new);
         } catch (IOException | RuntimeException | LinkageError e) {
             fail(e);
             return Optional.empty();
@@ -223,39 +221,6 @@ final class Narrowing implements AutoCloseable {
     private Snapshot index() {
         if (snapshot == null) throw new IllegalStateException("there is no index");
         return snapshot;
-    }
-
-    /** A text that the index has. */
-    private record Indexed(FoldedText text) implements Contents {
-        @Override
-        public EmailId emailId() {
-            throw new IllegalStateException("the store knows the identities");
-        }
-
-        @Override
-        public ThreadId threadId() {
-            throw new IllegalStateException("the store knows the identities");
-        }
-
-        @Override
-        public Optional<LocalDate> sent() {
-            throw new IllegalStateException("the index knows the day");
-        }
-
-        @Override
-        public boolean headerHas(byte[] name, Needle needle) {
-            return text.headerHas(name, needle);
-        }
-
-        @Override
-        public boolean bodyHas(Needle needle) {
-            return text.bodyHas(needle);
-        }
-
-        @Override
-        public boolean has(Needle needle) {
-            return text.has(needle);
-        }
     }
 
     @Override

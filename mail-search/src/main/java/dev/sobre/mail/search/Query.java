@@ -8,8 +8,6 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
@@ -37,7 +35,7 @@ final class Query implements Workers.Work {
     private final MailboxIndex now;
     private final UidSet among;
     private final SearchKey key;
-    private final Instant asked;
+    private final Facts facts;
     private final Runnable check;
     private final int textOctets;
     private final Narrowing narrowing;
@@ -69,7 +67,7 @@ final class Query implements Workers.Work {
         this.key = key;
         this.narrowing = narrowing;
         this.textOctets = textOctets;
-        this.asked = asked;
+        this.facts = new Facts(now, asked);
         this.check = check;
         this.found = new BitSet(now.size());
         this.doubtful = new BitSet();
@@ -195,16 +193,17 @@ final class Query implements Workers.Work {
                 }
                 yield most;
             }
-            case SearchKey.Uids uids -> Truth.of(uids.set().contains(now.uid(at)));
-            case SearchKey.Has has -> Truth.of(now.flags(at).has(has.flag()));
-            case SearchKey.Keyword word -> Truth.of(now.flags(at).hasKeyword(word.keyword()));
-            case SearchKey.Larger larger -> Truth.of(now.octets(at) > larger.octets());
-            case SearchKey.Smaller smaller -> Truth.of(now.octets(at) < smaller.octets());
-            case SearchKey.ModSeq modSeq -> Truth.of(now.modSeq(at) >= modSeq.atLeast());
-            case SearchKey.Arrived a -> Truth.of(a.when().holds(arrived(at), a.day()));
-            case SearchKey.Saved s -> Truth.of(s.when().holds(day(now.savedDate(at)), s.day()));
-            case SearchKey.Older older -> Truth.of(age(at) >= older.seconds());
-            case SearchKey.Younger younger -> Truth.of(age(at) <= younger.seconds());
+            case SearchKey.Uids _,
+                    SearchKey.Has _,
+                    SearchKey.Keyword _,
+                    SearchKey.Larger _,
+                    SearchKey.Smaller _,
+                    SearchKey.ModSeq _,
+                    SearchKey.Arrived _,
+                    SearchKey.Saved _,
+                    SearchKey.Older _,
+                    SearchKey.Younger _ ->
+                    Truth.of(facts.holds(k, at));
             case SearchKey.OfEmail email -> Truth.MAYBE;
             case SearchKey.OfThread thread -> Truth.MAYBE;
             case SearchKey.Sent sent -> narrowing.decide(k, at);
@@ -212,18 +211,6 @@ final class Query implements Workers.Work {
             case SearchKey.Body body -> narrowing.decide(k, at);
             case SearchKey.Text text -> narrowing.decide(k, at);
         };
-    }
-
-    private LocalDate arrived(int at) {
-        return day(now.internalDate(at));
-    }
-
-    private static LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC);
-    }
-
-    private long age(int at) {
-        return asked.getEpochSecond() - now.internalDate(at).getEpochSecond();
     }
 
     /** The whole truth. What is known without a look is asked first: a cheap NO saves looking. */
