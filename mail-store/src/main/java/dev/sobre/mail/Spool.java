@@ -3,6 +3,7 @@ package dev.sobre.mail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,7 +60,12 @@ public interface Spool {
     List<Claim> claim(Instant now, Duration lease, int most);
 
     /** Puts a claimed entry back, to be tried again at {@code next.next()}. */
-    void reschedule(Claim claim, Entry next);
+    default void reschedule(Claim claim, Entry next) {
+        reschedule(Map.of(claim, next));
+    }
+
+    /** Puts claimed entries back, all at once. */
+    void reschedule(Map<Claim, Entry> all);
 
     /** Removes a claimed entry that was delivered or has finally failed. */
     default void complete(Claim claim) {

@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/** The queue of mail to be relayed, as entries in RocksDB and an order of them by time. */
+/**
+ * The queue of mail to be relayed, as entries in RocksDB and an order of them by time. What looks
+ * at one entry shares its sync with others; what looks along the order is a commit of its own.
+ */
 final class RocksSpool implements Spool {
 
     private static final byte[] NOTHING = {};
@@ -59,6 +63,8 @@ final class RocksSpool implements Spool {
 
     @Override
     public List<Claim> claim(Instant now, Duration lease, int most) {
+        // Asked first: a commit of its own would end the group of the others, for nothing.
+        if (engine.read(reads -> due(reads, now, 1)).isEmpty()) return List.of();
         Instant until = now.plus(lease);
         return queue.run(Commit.byItself(group -> claim(group, now, until, most)));
     }
@@ -89,31 +95,31 @@ final class RocksSpool implements Spool {
 
     /** A claim that has run out and was given to another worker changes nothing any more. */
     @Override
-    public void reschedule(Claim claim, Entry next) {
+    public void reschedule(Map<Claim, Entry> all) {
         queue.run(
-                Commit.byItself(
-                        group -> {
-                            Optional<Spooled> found =
-                                    find(group, claim).filter(old -> old.isLeased(claim));
-                            found.ifPresent(
-                                    old -> {
-                                        group.delete(old.timeKey());
-                                        put(group, old.rescheduled(next));
-                                    });
-                            return found.isPresent();
-                        }));
+                group -> {
+                    all.forEach(
+                            (claim, next) ->
+                                    find(group, claim)
+                                            .filter(old -> old.isLeased(claim))
+                                            .ifPresent(
+                                                    old -> {
+                                                        group.delete(old.timeKey());
+                                                        put(group, old.rescheduled(next));
+                                                    }));
+                    return true;
+                });
     }
 
     @Override
     public void complete(List<Claim> claims) {
         queue.run(
-                Commit.byItself(
-                        group -> {
-                            for (Claim claim : claims) {
-                                find(group, claim).ifPresent(old -> remove(group, old));
-                            }
-                            return true;
-                        }));
+                group -> {
+                    for (Claim claim : claims) {
+                        find(group, claim).ifPresent(old -> remove(group, old));
+                    }
+                    return true;
+                });
     }
 
     @Override
@@ -193,15 +199,14 @@ final class RocksSpool implements Spool {
 
     private boolean ifFree(Waiting seen, Instant now, BiConsumer<Group, Spooled> change) {
         return queue.run(
-                Commit.byItself(
-                        group -> {
-                            var found =
-                                    group.get(Keys.spooled(seen.mail(), seen.number()))
-                                            .map(v -> Spooled.decode(seen.mail(), seen.number(), v))
-                                            .filter(old -> old.isFree(seen, now));
-                            found.ifPresent(old -> change.accept(group, old));
-                            return found.isPresent();
-                        }));
+                group -> {
+                    var found =
+                            group.get(Keys.spooled(seen.mail(), seen.number()))
+                                    .map(v -> Spooled.decode(seen.mail(), seen.number(), v))
+                                    .filter(old -> old.isFree(seen, now));
+                    found.ifPresent(old -> change.accept(group, old));
+                    return found.isPresent();
+                });
     }
 
     private void remove(Group group, Spooled entry) {

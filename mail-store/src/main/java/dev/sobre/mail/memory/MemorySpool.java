@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -94,7 +95,11 @@ final class MemorySpool implements Spool {
     }
 
     @Override
-    public synchronized void reschedule(Claim claim, Entry next) {
+    public synchronized void reschedule(Map<Claim, Entry> all) {
+        all.forEach(this::putBack);
+    }
+
+    private void putBack(Claim claim, Entry next) {
         Placed p = waiting.get(new Key(claim.mail(), claim.number()));
         // A claim that ran out and was taken by another worker has no say any more.
         if (p == null || !p.waiting.claimed().equals(Optional.of(claim.until()))) return;

@@ -14,6 +14,11 @@ public record Direct(Exchanges exchanges) implements Route {
     }
 
     @Override
+    public boolean isOne() {
+        return false;
+    }
+
+    @Override
     public Destination destination(String domain) {
         return exchanges.of(domain);
     }

@@ -2,20 +2,22 @@ package dev.sobre.smtp.relay;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
  * The mails in hand for one destination, the most urgent first, and the few threads that carry
- * them. A destination that nobody could connect to rests, longer each time.
+ * them. A destination that nobody could connect to rests, longer each time; one that has much to do
+ * leaves the rest in the spool for as long as it needs for half of what it has.
  */
 final class Lane {
 
     private static final int LONGEST = 400;
+    private static final int HALF = LONGEST / 2;
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration FIRST_REST = Duration.ofMinutes(1);
     private static final Duration LONGEST_REST = Duration.ofMinutes(30);
 
@@ -34,6 +36,9 @@ final class Lane {
     private int couriers;
     private long lastOrder;
     private int failures;
+    private int taken; // of this half
+    private Instant halfBegan = Instant.EPOCH;
+    private Duration half = SOON; // how long the last one took
     private Optional<Rest> rest = Optional.empty();
 
     Lane(String name, Office office) {
@@ -43,30 +48,50 @@ final class Lane {
 
     /** Takes mails; what is too much, or comes while the destination rests, goes back at once. */
     void add(List<Consignment> mails) {
-        Deque<Consignment> back = new ArrayDeque<>();
-        Optional<Rest> resting;
+        List<Consignment> back = new ArrayList<>();
+        Rest why;
         synchronized (this) {
-            resting = rest.filter(r -> r.until.isAfter(office.now()));
+            Instant now = office.now();
+            if (waiting.isEmpty()) {
+                half = SOON;
+                beginHalf(now);
+            }
+            var resting = rest.filter(r -> r.until.isAfter(now));
+            why = resting.orElse(new Rest(now.plus(half), "others go first"));
             for (Consignment mail : mails) {
                 office.taken(mail);
-                if (resting.isPresent() || waiting.size() >= LONGEST) back.add(mail);
+                boolean full = waiting.size() >= LONGEST && !office.settings().route().isOne();
+                if (resting.isPresent() || full) back.add(mail);
                 else waiting.add(new Placed(++lastOrder, mail));
             }
             int wanted = Math.min(office.settings().perDestination(), waiting.size());
             for (; couriers < wanted; couriers++) office.start(name, new Courier(this, office));
         }
-        var why = resting.orElse(new Rest(office.now().plus(FIRST_REST), "others go first"));
-        if (!back.isEmpty()) office.start(name, () -> back.forEach(mail -> putOff(mail, why)));
+        settle(back, new Outcome.Waits(why.why, why.until));
     }
 
-    private void putOff(Consignment mail, Rest why) {
-        office.settle(mail, Settlement.all(mail, new Outcome.Waits(why.why, why.until)));
+    /** All at once, so that the store makes them durable together. */
+    private void settle(List<Consignment> mails, Outcome outcome) {
+        for (Consignment mail : mails) {
+            office.start(name, () -> office.settle(mail, Settlement.all(mail, outcome)));
+        }
+    }
+
+    private void beginHalf(Instant now) {
+        taken = 0;
+        halfBegan = now;
     }
 
     /** The next mail; a courier that gets none is done. */
     synchronized Optional<Consignment> next() {
         Placed next = office.closing() ? null : waiting.poll();
         if (next == null) couriers--;
+        else if (++taken >= HALF) {
+            Instant now = office.now();
+            Duration took = Duration.between(halfBegan, now);
+            half = took.compareTo(FIRST_REST) < 0 ? took.plusSeconds(1) : FIRST_REST;
+            beginHalf(now);
+        }
         return Optional.ofNullable(next).map(Placed::mail);
     }
 
@@ -78,19 +103,17 @@ final class Lane {
 
     /** Nobody could connect: what waits is put off with the same words. */
     void fails(String why) {
-        List<Placed> all;
+        List<Consignment> all;
         synchronized (this) {
             long rests =
                     Math.min(
                             FIRST_REST.toSeconds() << Math.min(failures++, 10),
                             LONGEST_REST.toSeconds());
             rest = Optional.of(new Rest(office.now().plusSeconds(rests), why));
-            all = List.copyOf(waiting);
+            all = waiting.stream().map(Placed::mail).toList();
             waiting.clear();
         }
-        for (Placed each : all) {
-            office.settle(each.mail, Settlement.all(each.mail, new Outcome.Deferred(why)));
-        }
+        settle(all, new Outcome.Deferred(why));
     }
 
     synchronized void forgive() {

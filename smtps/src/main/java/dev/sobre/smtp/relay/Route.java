@@ -10,6 +10,9 @@ public sealed interface Route permits Direct, Smarthost {
     /** The name under which the work for a domain is grouped. */
     String lane(String domain);
 
+    /** Whether all mail goes to the same, so that none stands in the way of another's. */
+    boolean isOne();
+
     /** Where the mail for a domain goes. May wait. */
     Destination destination(String domain);
 

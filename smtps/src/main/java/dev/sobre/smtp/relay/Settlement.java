@@ -55,15 +55,17 @@ final class Settlement {
     void settle(Consignment mail, Map<Claim, Outcome> outcomes) {
         List<Settled> delivered = new ArrayList<>();
         List<Settled> failed = new ArrayList<>();
+        Map<Claim, Entry> again = new LinkedHashMap<>();
         outcomes.forEach(
                 (claim, outcome) -> {
                     log(claim, outcome);
                     switch (outcome) {
                         case Outcome.Delivered _ -> delivered.add(new Settled(claim, outcome));
                         case Outcome.Failed _ -> failed.add(new Settled(claim, outcome));
-                        case Outcome.Deferred(String why) -> defer(claim, why, failed);
+                        case Outcome.Deferred(String why) ->
+                                putBack(claim, deferred(claim.entry(), why), again, failed);
                         case Outcome.Waits(String why, Instant until) ->
-                                wait(claim, why, until, failed);
+                                putBack(claim, waiting(claim.entry(), why, until), again, failed);
                     }
                 });
         if (!delivered.isEmpty()) {
@@ -73,24 +75,25 @@ final class Settlement {
             spool.complete(claims(delivered));
             octets.ifPresent(o -> returns.bring(report.get().id(), mail.sender(), o));
         }
+        if (!again.isEmpty()) spool.reschedule(again);
         if (!failed.isEmpty()) {
             tell(mail, Report.Kind.FAILED, failed);
             spool.complete(claims(failed));
         }
     }
 
-    private void defer(Claim claim, String why, List<Settled> failed) {
-        Entry entry = claim.entry();
+    private Entry deferred(Entry entry, String why) {
         int attempts = entry.attempts() + 1;
         Instant now = settings.clock().instant();
         Duration wait = settings.schedule().after(attempts, ThreadLocalRandom.current());
-        putBack(claim, entry.at(earlier(now.plus(wait), entry), attempts, why), failed);
+        return entry.at(earlier(now.plus(wait), entry), attempts, why);
     }
 
-    private void wait(Claim claim, String why, Instant until, List<Settled> failed) {
-        Entry entry = claim.entry();
-        Instant some = until.plusMillis(ThreadLocalRandom.current().nextInt(20_000));
-        putBack(claim, entry.at(earlier(some, entry), entry.attempts(), why), failed);
+    private Entry waiting(Entry entry, String why, Instant until) {
+        long half = Duration.between(settings.clock().instant(), until).toMillis() / 2;
+        long spread = Math.clamp(half, 1, 20_000);
+        Instant some = until.plusMillis(ThreadLocalRandom.current().nextLong(spread));
+        return entry.at(earlier(some, entry), entry.attempts(), why);
     }
 
     /** The last attempt is made when the time is over. */
@@ -99,7 +102,7 @@ final class Settlement {
         return end.isBefore(next) ? end : next;
     }
 
-    private void putBack(Claim claim, Entry next, List<Settled> failed) {
+    private void putBack(Claim claim, Entry next, Map<Claim, Entry> again, List<Settled> failed) {
         Instant now = settings.clock().instant();
         if (!now.isBefore(next.terms().expires())) {
             var over =
@@ -112,7 +115,7 @@ final class Settlement {
             var line = new Settled(claim, new Outcome.Deferred(next.note()));
             tell(new Consignment(List.of(claim)), Report.Kind.DELAYED, List.of(line));
         }
-        spool.reschedule(claim, late ? next.with(next.terms().withWarn(Instant.MAX)) : next);
+        again.put(claim, late ? next.with(next.terms().withWarn(Instant.MAX)) : next);
     }
 
     private void tell(Consignment mail, Report.Kind kind, List<Settled> all) {

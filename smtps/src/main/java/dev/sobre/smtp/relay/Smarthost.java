@@ -41,6 +41,11 @@ public record Smarthost(
     }
 
     @Override
+    public boolean isOne() {
+        return true;
+    }
+
+    @Override
     public Destination destination(String domain) {
         var address = InetSocketAddress.createUnresolved(name, port);
         return new Destination.Hosts(List.of(new Host(name, address, security)));
