@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobSource;
@@ -19,9 +18,7 @@ import dev.sobre.mail.rocksdb.RocksMailStore;
 import dev.sobre.mail.search.Search;
 import dev.sobre.mail.search.SearchKey;
 import dev.sobre.mail.search.SearchSettings;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +51,9 @@ class SearchKillTest {
     void theNextSearchIsRight() throws Exception {
         var random = new Random();
         for (int round = 0; round < ROUNDS; round++) {
-            long acknowledged = runUntilKilled(round, 40 + random.nextInt(400));
+            int count = 40 + random.nextInt(400);
+            long acknowledged =
+                    KilledProcess.run(Child.class, count, home, round * 1_000_000).getLast();
             try (var store = RocksMailStore.open(home.resolve("store"));
                     var search = Search.open(store, home.resolve("search"), FAST)) {
                 var last = new SearchKey.Body("number " + acknowledged + ".");
@@ -75,38 +74,6 @@ class SearchKillTest {
                 assertEquals(scan.find(inbox(store), key), search.find(inbox(store), key), text);
             }
         }
-    }
-
-    /** Sends SIGKILL after so many acknowledgements. Returns what was acknowledged last. */
-    private long runUntilKilled(int round, int count) throws Exception {
-        var child =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Child.class.getName(),
-                                home.toString(),
-                                Integer.toString(round * 1_000_000))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        long last = 0;
-        try (var out =
-                new BufferedReader(new InputStreamReader(child.getInputStream(), US_ASCII))) {
-            int acknowledged = 0;
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (!line.startsWith("ACK ")) continue;
-                last = Long.parseLong(line.substring(4));
-                if (++acknowledged == count) child.toHandle().destroyForcibly();
-            }
-        } finally {
-            child.destroyForcibly();
-        }
-        assertTrue(child.waitFor(30, SECONDS));
-        assertEquals(128 + 9, child.exitValue(), "killed, not ended");
-        return last;
     }
 
     private static MailboxId inbox(MailStore store) {
