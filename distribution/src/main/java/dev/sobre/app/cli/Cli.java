@@ -34,6 +34,7 @@ final class Cli {
         COMMANDS.put("send", Send::new);
         COMMANDS.put("tls", Tls::new);
         COMMANDS.put("cert", Cert::new);
+        COMMANDS.put("dkim", Dkim::new);
         COMMANDS.put("tunnel", TunnelCommand::new);
         COMMANDS.put("check", Check::new);
     }

@@ -355,6 +355,7 @@ public record Configuration(
      * @param warn after which its sender is told that it is late
      * @param connections to other servers at a time
      * @param perDestination the same to one of them
+     * @param dkimKeys what it is signed with: paths that end in {@code DOMAIN/SELECTOR.key}
      */
     public record Relay(
             Way way,
@@ -363,7 +364,8 @@ public record Configuration(
             Duration expires,
             Duration warn,
             int connections,
-            int perDestination) {
+            int perDestination,
+            List<String> dkimKeys) {
 
         /** By which way mail leaves. */
         public enum Way {
@@ -377,6 +379,7 @@ public record Configuration(
 
         public Relay {
             nameServers = List.copyOf(nameServers);
+            dkimKeys = List.copyOf(dkimKeys);
         }
 
         static Relay standard() {
@@ -388,12 +391,20 @@ public record Configuration(
                     Duration.ofDays(5),
                     Duration.ofHours(4),
                     50,
-                    5);
+                    5,
+                    List.of());
         }
 
         Relay off() {
             return new Relay(
-                    Way.OFF, smarthost, nameServers, expires, warn, connections, perDestination);
+                    Way.OFF,
+                    smarthost,
+                    nameServers,
+                    expires,
+                    warn,
+                    connections,
+                    perDestination,
+                    List.of());
         }
     }
 

@@ -138,6 +138,10 @@ public final class ConfigurationText {
         # connections = 50
         # connections-per-destination = 5
 
+        [dkim]
+        # What leaves is signed with these. `sobre dkim key` makes them, and says what the DNS must have.
+        # keys = ["dkim/%s/s1-ed25519.key", "dkim/%s/s1-rsa.key"]
+
         [log]
         level = "%s" # "error", "warn", "info", "debug"
         file = "" # "" is standard error
@@ -155,6 +159,8 @@ public final class ConfigurationText {
                         c.limits().connections(),
                         c.limits().connectionsPerAddress(),
                         c.relay().way().name().toLowerCase(Locale.ROOT),
+                        c.domain(),
+                        c.domain(),
                         c.log().level());
     }
 }

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what {@code [relay]} says about mail for other domains. */
+/** Reads what {@code [relay]} and {@code [dkim]} say about mail for other domains. */
 record RelayReader(TomlValues toml) {
     private static final String WAYS = "\"direct\", \"smarthost\", \"off\"";
     private static final String SECURITIES = "\"tls\", \"starttls\"";
     private static final String PATHS = "paths in quotes";
     private static final String HOSTS = "host names such as \"smtp.example.net\"";
+    private static final String KEYS =
+            "lists of paths such as [\"dkim/example.org/s1-rsa.key\"], as `sobre dkim key` prints";
     private static final String SERVERS =
             "lists of IP addresses such as [\"192.0.2.53\"]; [] for the machine's";
 
@@ -38,7 +40,16 @@ record RelayReader(TomlValues toml) {
                                 "relay.connections-per-destination",
                                 1,
                                 1000,
-                                standard.perDestination()));
+                                standard.perDestination()),
+                dkimKeys());
+    }
+
+    private List<String> dkimKeys() throws ConfigurationError {
+        List<String> keys = toml.texts("dkim.keys", KEYS, List.of());
+        for (String each : keys) {
+            if (!each.matches("(.*/)?[^/]+/[^/]+\\.key")) throw toml.wrong("dkim.keys", KEYS);
+        }
+        return keys;
     }
 
     private Way way(Way standard) throws ConfigurationError {

@@ -49,6 +49,11 @@ public record Home(Path root) {
         return root.resolve("search");
     }
 
+    /** The keys that sign what leaves, in a folder for each domain. */
+    public Path dkim() {
+        return root.resolve("dkim");
+    }
+
     public Path tls() {
         return root.resolve("tls");
     }

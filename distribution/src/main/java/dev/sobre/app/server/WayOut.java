@@ -2,11 +2,14 @@ package dev.sobre.app.server;
 
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.config.Configuration.Smarthost;
+import dev.sobre.app.home.DkimKeyFile;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Reason;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Recipients;
+import dev.sobre.smtp.dkim.DkimKey;
+import dev.sobre.smtp.dkim.DkimSigner;
 import dev.sobre.smtp.relay.Direct;
 import dev.sobre.smtp.relay.Dns;
 import dev.sobre.smtp.relay.Relay;
@@ -47,8 +50,22 @@ record WayOut(Home home, Configuration configuration) {
                         configuration.mail().subaddressSeparators());
         var settings =
                 RelaySettings.by(route.get(), configuration.hostname())
-                        .withConnections(relay.connections(), relay.perDestination());
+                        .withConnections(relay.connections(), relay.perDestination())
+                        .withSigner(new DkimSigner(dkimKeys(relay.dkimKeys())));
         return Optional.of(Relay.start(settings, store, new StoreReturns(store, recipients)));
+    }
+
+    private List<DkimKey> dkimKeys(List<String> paths) {
+        return paths.stream().map(home::resolve).map(this::dkimKey).toList();
+    }
+
+    private DkimKey dkimKey(Path file) {
+        try {
+            return DkimKeyFile.read(file);
+        } catch (PkiException e) {
+            throw new Failure(
+                    e.getMessage() + "; look at dkim.keys in " + home.configurationFile(), e);
+        }
     }
 
     private Dns dns(List<String> servers) {

@@ -69,7 +69,7 @@ final class Courier implements Runnable {
     private void give(Consignment mail, Hop open) {
         Map<Claim, Outcome> outcomes;
         try (var body = office.store().open(mail.body())) {
-            outcomes = Transfer.give(mail, body, open);
+            outcomes = Transfer.give(mail, body, open, office.settings());
         } catch (StoreException e) {
             LOG.warn("a mail can't be read from the store", e);
             outcomes = Settlement.all(mail, new Outcome.Deferred(String.valueOf(e.getMessage())));

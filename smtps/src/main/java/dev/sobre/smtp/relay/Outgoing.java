@@ -1,15 +1,19 @@
 package dev.sobre.smtp.relay;
 
 import dev.sobre.mail.BlobReader;
+import dev.sobre.smtp.dkim.BodyHash;
+import dev.sobre.smtp.dkim.DkimSigner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 /** The octets of a stored mail as another server gets them. */
 final class Outgoing {
 
     private static final int CHUNK = 64 * 1024;
     private static final int LONGEST_PATH = 1024;
+    private static final int LONGEST_HEADER = 256 * 1024;
 
     /** The store can't give the mail's octets. */
     static final class Unreadable extends IOException {
@@ -22,10 +26,31 @@ final class Outgoing {
 
     private final BlobReader body;
     private final long start;
+    private byte[] signatures = {}; // fields that go before it
 
     Outgoing(BlobReader body) throws IOException {
         this.body = body;
         this.start = afterReturnPath();
+    }
+
+    /** The same, signed; a header that is too long to be held is not. */
+    static Outgoing signed(BlobReader body, DkimSigner signer, Instant now) throws IOException {
+        var mail = new Outgoing(body);
+        if (!signer.keys().isEmpty()) mail.signatures = mail.signatures(signer, now);
+        return mail;
+    }
+
+    private byte[] signatures(DkimSigner signer, Instant now) throws IOException {
+        byte[] header = start(LONGEST_HEADER, true);
+        if (header.length == LONGEST_HEADER) return signatures;
+        var hash = new BodyHash();
+        var chunk = ByteBuffer.allocate(CHUNK);
+        long from = start + header.length + 2; // the empty line
+        for (long at = from; at < body.length(); at += chunk.limit()) {
+            if (read(at, chunk.clear()) == 0) break;
+            hash.take(chunk.flip());
+        }
+        return signer.sign(header, hash.done(), now);
     }
 
     /** RFC 5321 §4.4: Return-Path is added by the server that delivers finally; we are not it. */
@@ -39,7 +64,7 @@ final class Outgoing {
     }
 
     long length() {
-        return body.length() - start;
+        return signatures.length + body.length() - start;
     }
 
     /** Whether any octet is beyond ASCII. */
@@ -54,7 +79,7 @@ final class Outgoing {
 
     /** Its first octets, as many as there are; its header where that is shorter. */
     byte[] start(int most, boolean headerAlone) throws IOException {
-        var octets = ByteBuffer.allocate((int) Math.min(most, length()));
+        var octets = ByteBuffer.allocate((int) Math.min(most, body.length() - start));
         read(start, octets);
         String text = new String(octets.array(), 0, octets.position(), StandardCharsets.ISO_8859_1);
         int end = headerAlone ? text.indexOf("\r\n\r\n") : -1;
@@ -63,6 +88,7 @@ final class Outgoing {
 
     /** Sends it as it is (RFC 3030). */
     void send(Hop to) throws IOException {
+        if (signatures.length > 0) to.send(ByteBuffer.wrap(signatures));
         var chunk = ByteBuffer.allocate(CHUNK);
         for (long at = start; read(at, chunk.clear()) > 0; at += chunk.limit()) {
             to.send(chunk.flip());
@@ -75,6 +101,8 @@ final class Outgoing {
         var dotted = ByteBuffer.allocate(2 * CHUNK);
         byte before = '\n';
         byte last = '\n';
+        // None of their lines begins with a dot.
+        if (signatures.length > 0) to.send(ByteBuffer.wrap(signatures));
         for (long at = start; read(at, chunk.clear()) > 0; at += chunk.limit()) {
             chunk.flip();
             dotted.clear();
@@ -87,7 +115,7 @@ final class Outgoing {
             }
             to.send(dotted.flip());
         }
-        boolean ended = last == '\n' && (before == '\r' || length() == 0);
+        boolean ended = last == '\n' && (before == '\r' || body.length() == start);
         String end = ended ? ".\r\n" : "\r\n.\r\n";
         to.send(ByteBuffer.wrap(end.getBytes(StandardCharsets.US_ASCII)));
     }

@@ -1,5 +1,6 @@
 package dev.sobre.smtp.relay;
 
+import dev.sobre.smtp.dkim.DkimSigner;
 import java.time.Clock;
 import java.time.InstantSource;
 
@@ -11,6 +12,7 @@ import java.time.InstantSource;
  * @param perDestination connections to one destination at a time
  * @param mailsPerConnection after which a connection is made anew
  * @param clock what time it is
+ * @param signer signs what leaves
  */
 public record RelaySettings(
         String hostname,
@@ -20,7 +22,8 @@ public record RelaySettings(
         int connections,
         int perDestination,
         int mailsPerConnection,
-        InstantSource clock) {
+        InstantSource clock,
+        DkimSigner signer) {
 
     public RelaySettings {
         if (connections < 1 || perDestination < 1 || mailsPerConnection < 1) {
@@ -38,7 +41,8 @@ public record RelaySettings(
                 50,
                 5,
                 100,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                DkimSigner.NONE);
     }
 
     public RelaySettings withSchedule(Schedule other) {
@@ -50,7 +54,8 @@ public record RelaySettings(
                 connections,
                 perDestination,
                 mailsPerConnection,
-                clock);
+                clock,
+                signer);
     }
 
     public RelaySettings withTimeouts(Timeouts other) {
@@ -62,12 +67,13 @@ public record RelaySettings(
                 connections,
                 perDestination,
                 mailsPerConnection,
-                clock);
+                clock,
+                signer);
     }
 
     public RelaySettings withConnections(int all, int each) {
         return new RelaySettings(
-                hostname, route, schedule, timeouts, all, each, mailsPerConnection, clock);
+                hostname, route, schedule, timeouts, all, each, mailsPerConnection, clock, signer);
     }
 
     public RelaySettings withClock(InstantSource other) {
@@ -79,6 +85,20 @@ public record RelaySettings(
                 connections,
                 perDestination,
                 mailsPerConnection,
+                other,
+                signer);
+    }
+
+    public RelaySettings withSigner(DkimSigner other) {
+        return new RelaySettings(
+                hostname,
+                route,
+                schedule,
+                timeouts,
+                connections,
+                perDestination,
+                mailsPerConnection,
+                clock,
                 other);
     }
 }

@@ -28,13 +28,15 @@ final class Transfer {
     }
 
     /**
-     * Gives it, and says what became of it for each recipient; does not fail. When the connection
-     * ends in the middle, those without an answer are deferred.
+     * Gives it, signed, and says what became of it for each recipient; does not fail. When the
+     * connection ends in the middle, those without an answer are deferred.
      */
-    static Map<Claim, Outcome> give(Consignment mail, BlobReader stored, Hop hop) {
+    static Map<Claim, Outcome> give(
+            Consignment mail, BlobReader stored, Hop hop, RelaySettings settings) {
         Map<Claim, Outcome> outcomes = new LinkedHashMap<>();
         try {
-            var transfer = new Transfer(hop, mail, new Outgoing(stored));
+            var body = Outgoing.signed(stored, settings.signer(), settings.clock().instant());
+            var transfer = new Transfer(hop, mail, body);
             outcomes = transfer.outcomes;
             transfer.run();
         } catch (IOException e) {

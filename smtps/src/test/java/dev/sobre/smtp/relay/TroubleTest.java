@@ -15,6 +15,10 @@ import dev.sobre.mail.Terms.Notify;
 import dev.sobre.mail.Terms.Returned;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.smtp.dkim.DkimKey;
+import dev.sobre.smtp.dkim.DkimSigner;
+import dev.sobre.tls.pki.KeyKind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.apache.james.jdkim.DKIMVerifier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +136,7 @@ class TroubleTest {
                                                 ? "550 no"
                                                 : FarServer.friendly().apply(c));
                 var relay = start(direct(far))) {
-            accept("", terms(), "bob@far.example");
+            accept("", terms(), TEXT, "bob@far.example");
             gone();
             assertEquals(List.of(), inbox());
         }
@@ -209,6 +214,30 @@ class TroubleTest {
         }
     }
 
+    @Test
+    void whatLeavesIsSignedAndItsSizeCountsTheSignatures() throws Exception {
+        var keys =
+                List.of(
+                        DkimKey.of("example.org", "s1", KeyKind.RSA_2048.make()),
+                        DkimKey.of("example.org", "s2", KeyKind.ED25519.make()));
+        String text = "From: <ann@example.org>\r\nSubject: hello\r\n\r\n.\r\n\r\nthe text \r\n\r\n";
+        try (var far = new FarServer(FarServer.friendly("SIZE"));
+                var relay = start(direct(far).withSigner(new DkimSigner(keys)))) {
+            accept("ann@example.org", terms(), text, "bob@far.example");
+            gone();
+            String mail = far.messages.getFirst();
+            assertTrue(mail.startsWith("DKIM-Signature: v=1; a=rsa-sha256;"), mail);
+            assertTrue(mail.contains("\r\nDKIM-Signature: v=1; a=ed25519-sha256;"), mail);
+            assertTrue(mail.endsWith(text), mail);
+            String size = "MAIL FROM:<ann@example.org> SIZE=" + mail.length() + " BODY=8BITMIME";
+            assertTrue(far.commands.contains(size), far.commands.toString());
+            String first = mail.replaceFirst("DKIM-Signature: v=1; a=ed(?s:.*?)\r\nFrom", "From");
+            var verifier = new DKIMVerifier((_, _, _) -> List.of(keys.getFirst().recordText()));
+            var octets = new ByteArrayInputStream(first.getBytes(StandardCharsets.UTF_8));
+            assertEquals(1, verifier.verify(octets).size());
+        }
+    }
+
     @Test // RFC 7435: any certificate will do between servers
     void tlsIsUsedWhereItIsOffered() throws Exception {
         try (var far = new FarServer(FarServer.friendly("STARTTLS"));
@@ -245,8 +274,13 @@ class TroubleTest {
             Awaitility.await().until(() -> note().contains("self-signed"));
             assertTrue(far.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
         }
+    }
+
+    @Test
+    void aSmarthostMustOfferStartTls() throws Exception {
         try (var far = new FarServer(FarServer.friendly());
                 var relay = start(smarthost(far, Security.REQUIRED, List.of()))) {
+            submit(terms(), "bob@far.example");
             Awaitility.await().until(() -> note().contains("offers no STARTTLS"));
             assertTrue(far.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
         }
@@ -291,15 +325,15 @@ class TroubleTest {
     }
 
     private void submit(Terms terms, String... recipients) {
-        accept("ann@example.org", terms, recipients);
+        accept("ann@example.org", terms, TEXT, recipients);
     }
 
-    private void accept(String sender, Terms terms, String... recipients) {
+    private void accept(String sender, Terms terms, String text, String... recipients) {
         var entries =
                 Arrays.stream(recipients)
                         .map(to -> new Spool.Entry(to, "far.example", Instant.now(), 0, "", terms))
                         .toList();
-        var body = BlobSource.Bytes.of(TEXT.getBytes(StandardCharsets.UTF_8));
+        var body = BlobSource.Bytes.of(text.getBytes(StandardCharsets.UTF_8));
         store.accept(
                 new Submission(
                         DeliveryId.random(), sender, body, Instant.now(), List.of(), entries));

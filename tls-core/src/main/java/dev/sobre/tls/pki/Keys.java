@@ -23,7 +23,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** What private keys can do: sign, and tell their public halves. */
-final class Keys {
+public final class Keys {
     private Keys() {}
 
     /** Signs with a key by the hash that fits it. */
@@ -41,7 +41,7 @@ final class Keys {
     }
 
     /** The public half of a private key. */
-    static PublicKey publicOf(PrivateKey key) throws PkiException {
+    public static PublicKey publicOf(PrivateKey key) throws PkiException {
         try {
             return KeyFactory.getInstance(key.getAlgorithm()).generatePublic(half(key));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
