@@ -216,15 +216,15 @@ class ConfigurationReaderTest {
         assertFalse(standard.relaxed());
         var store =
                 read("""
-                                domain = "a"
-                                [store]
-                                folder = "/srv/mail"
-                                sync = "relaxed"
-                                segment-size = 1048576
-                                block-cache = 2097152
-                                write-buffer = 3145728
-                                index-rows = 5
-                                """)
+                domain = "a"
+                [store]
+                folder = "/srv/mail"
+                sync = "relaxed"
+                segment-size = 1048576
+                block-cache = 2097152
+                write-buffer = 3145728
+                index-rows = 5
+                """)
                         .store();
         assertEquals("/srv/mail", store.folder());
         assertTrue(store.relaxed());
@@ -322,5 +322,62 @@ class ConfigurationReaderTest {
         Path latin1 = directory.resolve("latin1.toml");
         Files.write(latin1, new byte[] {'d', '=', '"', (byte) 0xff, '"'});
         assertThrows(ConfigurationError.class, () -> ConfigurationReader.read(latin1));
+    }
+
+    @Test
+    void mailMayLeaveByASmarthost() throws Exception {
+        var read =
+                read(
+                        """
+                        domain = "a"
+                        [relay]
+                        way = "smarthost"
+                        host = "smtp.example.net"
+                        security = "starttls"
+                        user = "ann"
+                        password-file = "relay.password"
+                        ca = ""
+                        dns = ["192.0.2.53", "2001:db8::53"]
+                        expires = "48h"
+                        warn = "1h"
+                        connections = 7
+                        connections-per-destination = 2
+                        [dkim]
+                        keys = ["dkim/example.org/s1-rsa.key"]
+                        """);
+        var relay = read.relay();
+        assertEquals(Configuration.Relay.Way.SMARTHOST, relay.way());
+        assertEquals(
+                new Configuration.Smarthost(
+                        "smtp.example.net",
+                        587,
+                        true,
+                        Optional.of("ann"),
+                        Optional.of("relay.password"),
+                        Optional.empty()),
+                relay.smarthost());
+        assertEquals(List.of("192.0.2.53", "2001:db8::53"), relay.nameServers());
+        assertEquals(Duration.ofDays(2), relay.expires());
+        assertEquals(Duration.ofHours(1), relay.warn());
+        assertEquals(List.of(7, 2), List.of(relay.connections(), relay.perDestination()));
+        assertEquals(List.of("dkim/example.org/s1-rsa.key"), relay.dkimKeys());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "way = \"smarthost\" | relay.host",
+                "way = \"pigeon\" | accepted values are \"direct\"",
+                "way = \"smarthost\"\\nhost = \"a b\" | :4:",
+                "user = \"ann\" | relay.password-file",
+                "dns = [\"ns.example.org\"] | relay.dns",
+                "warn = \"0s\" | relay.warn",
+                "[dkim]\\nkeys = [\"s1.key\"] | dkim.keys",
+            })
+    void whatTheRelayCantDoIsSaid(String lines, String words) {
+        String text = "domain = \"a\"\n[relay]\n" + lines.replace("\\n", "\n");
+        var error = assertThrows(ConfigurationError.class, () -> read(text));
+        assertTrue(String.valueOf(error.getMessage()).contains(words), error.getMessage());
     }
 }

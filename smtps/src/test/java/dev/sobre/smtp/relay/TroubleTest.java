@@ -4,51 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.mail.BlobSource;
-import dev.sobre.mail.DeliveryId;
-import dev.sobre.mail.Mailbox;
-import dev.sobre.mail.Recipients;
-import dev.sobre.mail.Spool;
-import dev.sobre.mail.Submission;
 import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Notify;
 import dev.sobre.mail.Terms.Returned;
-import dev.sobre.mail.UidSet;
-import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.smtp.dkim.DkimKey;
 import dev.sobre.smtp.dkim.DkimSigner;
 import dev.sobre.tls.pki.KeyKind;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.james.jdkim.DKIMVerifier;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What other servers do, and what becomes of the mail then. */
-class TroubleTest {
-
-    private static final String TEXT =
-            "Return-Path: <ann@example.org>\r\nSubject: hello\r\n\r\nthe text\r\n";
-
-    private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
-
-    @AfterEach
-    void stop() {
-        store.close();
-    }
+class TroubleTest extends Sending {
 
     @Test
     void whatIsPutOffComesAgain() throws Exception {
@@ -296,70 +271,5 @@ class TroubleTest {
             Awaitility.await().until(() -> note().contains("nothing listens there"));
             assertEquals(1, store.spool().size());
         }
-    }
-
-    private static Terms terms() {
-        return Terms.standard(Instant.now());
-    }
-
-    private Relay start(RelaySettings settings) {
-        var recipients = new Recipients(store.accounts(), Set.of(), "+");
-        return Relay.start(settings, store, new StoreReturns(store, recipients));
-    }
-
-    private static RelaySettings direct(FarServer far) {
-        var host = new Host("mx.far.example", far.address(), Security.OPPORTUNISTIC);
-        return settings(new Direct(domain -> new Destination.Hosts(List.of(host))));
-    }
-
-    private static RelaySettings smarthost(
-            FarServer far, Security security, List<X509Certificate> trusted) {
-        int port = far.address().getPort();
-        return settings(new Smarthost("localhost", port, security, Optional.empty(), trusted));
-    }
-
-    private static RelaySettings settings(Route route) {
-        return RelaySettings.by(route, "mail.example.org")
-                .withTimeouts(Timeouts.each(Duration.ofSeconds(20)))
-                .withSchedule(new Schedule(Duration.ofMillis(100), Duration.ofMillis(500)));
-    }
-
-    private void submit(Terms terms, String... recipients) {
-        accept("ann@example.org", terms, TEXT, recipients);
-    }
-
-    private void accept(String sender, Terms terms, String text, String... recipients) {
-        var entries =
-                Arrays.stream(recipients)
-                        .map(to -> new Spool.Entry(to, "far.example", Instant.now(), 0, "", terms))
-                        .toList();
-        var body = BlobSource.Bytes.of(text.getBytes(StandardCharsets.UTF_8));
-        store.accept(
-                new Submission(
-                        DeliveryId.random(), sender, body, Instant.now(), List.of(), entries));
-    }
-
-    private void gone() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> store.spool().size() == 0);
-    }
-
-    private String note() {
-        var all = store.spool().list(Optional.empty(), 1);
-        return all.isEmpty() ? "" : all.getFirst().entry().note();
-    }
-
-    private List<String> inbox() throws IOException {
-        var inbox = store.find(store.account("ann@example.org").id(), Mailbox.INBOX).orElseThrow();
-        List<String> all = new ArrayList<>();
-        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
-            for (var message = messages.next(); message.isPresent(); message = messages.next()) {
-                try (var body = store.open(message.get().body())) {
-                    var octets = ByteBuffer.allocate((int) body.length());
-                    while (octets.hasRemaining()) body.read(octets.position(), octets);
-                    all.add(new String(octets.array(), StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return all;
     }
 }
