@@ -3,6 +3,8 @@ package dev.sobre.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import dev.sobre.app.admin.ScriptedCaller;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.config.Service;
@@ -10,6 +12,7 @@ import dev.sobre.app.control.ControlClient;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.server.FirstRun;
 import dev.sobre.app.server.Server;
+import dev.sobre.app.text.RecentLines;
 import dev.sobre.line.sasl.PasswordHash;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@code trace}, asked of a running server through its control socket. */
+/** {@code trace} and {@code log}, asked of a running server through its control socket. */
 class FollowedSessionTest {
 
     private final Home home;
@@ -61,6 +66,33 @@ class FollowedSessionTest {
         var caller = ScriptedCaller.answering();
         assertEquals(1, run(caller, "trace", "eve"));
         assertTrue(caller.complained().contains("eve"), caller.complained());
+    }
+
+    @Test
+    void whatWasRefusedIsFoundByItsSession() throws Exception {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        RecentLines.hold(context, "%level [%thread] %msg%n");
+        context.getLogger("dev.sobre.imap").setLevel(Level.INFO);
+        try (var client = LineClient.connect(home, server.port(Service.IMAPS))) {
+            client.meets("* OK");
+            client.ask("1 LOGIN ann@localhost \"long secret\"", "1 OK");
+            client.say(
+                    "2 DELETE nowhere",
+                    "2 NO [NONEXISTENT] there is no mailbox nowhere (session imaps-1)");
+            var caller = ScriptedCaller.answering();
+            assertEquals(0, run(caller, "log", "imaps-1"), caller.complained());
+            assertEquals(
+                    "INFO [imaps-1] refused: [NONEXISTENT] there is no mailbox nowhere\n",
+                    caller.printed());
+            var json = ScriptedCaller.answering();
+            assertEquals(0, run(json, "log", "--json", "imaps-2"), json.complained());
+            assertEquals("[]\n", json.printed());
+            assertEquals(1, run(ScriptedCaller.answering(), "log", "imaps-2"));
+            assertEquals(1, run(ScriptedCaller.answering(), "log", "../../etc"));
+        } finally {
+            context.getLogger("dev.sobre.imap").setLevel(null);
+            context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender("recent");
+        }
     }
 
     private int run(ScriptedCaller caller, String... words) {

@@ -69,6 +69,7 @@ final class ImapSession implements LineSession {
         } catch (BadMessage e) {
             reply = Reply.refused(e);
         }
+        if (reply.status() == Reply.Status.NO) reply = signed(reply);
         reply.write(tag, out);
         out.handOn();
         judge(reply);
@@ -85,24 +86,27 @@ final class ImapSession implements LineSession {
             }
         } catch (StoreException e) {
             if (!out.undoLine()) throw e;
-            LOG.debug("session {}: {} refused: {}", id(), verb.name(), e.toString());
+            LOG.debug("{} refused: {}", verb.name(), e.toString());
             reply = Reply.refused(e);
         } catch (RuntimeException e) {
             if (!out.undoLine()) throw e;
-            LOG.error("session {}: {} failed", id(), verb.name(), e);
-            reply = Reply.no("SERVERBUG", "something went wrong here, in session " + id());
+            LOG.error("{} failed", verb.name(), e);
+            reply = Reply.no("SERVERBUG", "something went wrong here");
         }
         return reply;
+    }
+
+    /** With the session's id, by which an administrator finds in the log what was refused. */
+    private Reply signed(Reply reply) {
+        String who = client.connection().name();
+        LOG.info("refused: [{}] {}", reply.code(), reply.text().replaceAll("\\p{Cntrl}", "?"));
+        return reply.text(reply.text() + " (session " + who + ")");
     }
 
     private void tellNews(Selected state, Verb.News allowed) throws IOException {
         Optional<Notices> notices = client.notices();
         if (notices.isPresent()) notices.get().tellSelected(state, out, allowed);
         else state.view().tellNews(out, allowed);
-    }
-
-    private long id() {
-        return client.connection().id();
     }
 
     /**

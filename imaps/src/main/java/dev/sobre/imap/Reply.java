@@ -69,6 +69,10 @@ record Reply(Status status, String code, String text, Optional<State> next) {
         return new Reply(status, responseCode, text, next);
     }
 
+    Reply text(String other) {
+        return new Reply(status, code, other, next);
+    }
+
     Reply then(State state) {
         return new Reply(status, code, text, Optional.of(state));
     }

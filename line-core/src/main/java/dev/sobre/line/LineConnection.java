@@ -78,6 +78,11 @@ public final class LineConnection {
         return id;
     }
 
+    /** The id by which users and administrators call the connection: {@code imaps-17}. */
+    public String name() {
+        return service + "-" + id;
+    }
+
     /** The client's address, as {@link Peer} knows it. */
     public InetSocketAddress remote() {
         return remote;

@@ -158,7 +158,7 @@ public final class LineServer implements AutoCloseable {
         channel.pipeline().addLast(connection.inbox());
         Thread thread =
                 Thread.ofVirtual()
-                        .name(protocol.name() + "-" + id)
+                        .name(connection.name()) // which the log has in each line
                         .unstarted(() -> run(connection, tooMany));
         sessions.put(id, new Running(connection, thread));
         // Who closes the server has looked at the sessions before this one was among them.
@@ -188,10 +188,10 @@ public final class LineServer implements AutoCloseable {
             if (e.clean()) connection.end();
             else connection.abort();
         } catch (IOException e) {
-            LOG.warn("{} session {} broke off: {}", protocol.name(), connection.id(), e.toString());
+            LOG.warn("the session broke off: {}", e.toString());
             connection.abort();
         } catch (RuntimeException | Error e) {
-            LOG.error("{} session {} failed", protocol.name(), connection.id(), e);
+            LOG.error("the session failed", e);
             farewell(connection, Farewell.FAULT);
         }
     }
@@ -200,7 +200,7 @@ public final class LineServer implements AutoCloseable {
         try {
             connection.write(protocol.farewell(why));
         } catch (IOException gone) {
-            LOG.debug("no farewell for session {}: {}", connection.id(), gone.toString());
+            LOG.debug("no farewell: {}", gone.toString());
         } finally {
             connection.end();
         }

@@ -43,6 +43,7 @@ public final class AdminCommands {
                     new Row("status", "shows how the server is", Status::new),
                     new Row("sessions", "lists the open sessions", Sessions::new),
                     new Row("trace", "follows the sessions of an account live", Trace::new),
+                    new Row("log", "shows what was logged of a session", SessionLog::new),
                     new Row("tls", "shows how TLS sessions resume", TlsCommands::new));
 
     private AdminCommands() {}

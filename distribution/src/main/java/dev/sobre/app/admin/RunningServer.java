@@ -5,9 +5,11 @@ import dev.sobre.line.SessionInfo;
 import dev.sobre.line.TraceLine;
 import dev.sobre.mail.Account;
 import dev.sobre.tls.TlsContext;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A server as its administrator sees it. */
@@ -20,6 +22,9 @@ public interface RunningServer {
 
     /** The server's side of TLS, which all services share. */
     TlsContext tls();
+
+    /** Where it logs to; nothing when that is no file. */
+    Optional<Path> logFile();
 
     /** The open sessions of all services. */
     List<SessionInfo> sessions();

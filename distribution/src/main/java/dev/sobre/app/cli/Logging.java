@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.sobre.app.text.RecentLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Logging extends ContextAwareBase implements Configurator {
 
     private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %msg%n%ex{full}";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} %msg%n%ex{full}";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -37,6 +38,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     static void toConsole(String level) {
         to(context(), console(), Level.toLevel(level, Level.INFO));
+        RecentLines.hold(context(), PATTERN);
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.sobre.mail.search.SearchSettings;
 import dev.sobre.smtp.relay.Relay;
 import dev.sobre.tls.HandshakeWatch;
 import dev.sobre.tls.TlsContext;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -47,11 +48,13 @@ public final class Server implements RunningServer, AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final Refusals refusals = new Refusals();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Optional<Path> logFile;
     private final MailStore store;
     private final Certificates certificates;
     private Optional<Relay> relay = Optional.empty();
 
     private Server(Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
+        this.logFile = configuration.log().file().map(home::resolve);
         opened.push(
                 HomeLock.take(home)
                         .orElseThrow(
@@ -191,6 +194,11 @@ public final class Server implements RunningServer, AutoCloseable {
     @Override
     public void relayNow() {
         relay.ifPresent(Relay::forgive);
+    }
+
+    @Override
+    public Optional<Path> logFile() {
+        return logFile;
     }
 
     @Override
