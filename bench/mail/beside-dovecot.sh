@@ -52,6 +52,9 @@ offset=$((base + 100))
 cp "$cert" "$key" "$home/tls/"
 sed -i -e 's|^certificate = .*|certificate = "tls/cert.pem"|' -e 's|^key = .*|key = "tls/key.pem"|' \
     -e 's/^# from = .*/from = "any"/' \
+    -e 's/^# mails-at-once = .*/mails-at-once = 0/' \
+    -e 's/^# mails-per-hour = .*/mails-per-hour = 0/' \
+    -e 's/^# recipients-per-hour = .*/recipients-per-hour = 0/' \
     -e 's/^connections = .*/connections = 15000/' \
     -e 's/^connections-per-address = .*/connections-per-address = 15000/' "$home/sobre.toml"
 chmod 600 "$home"/tls/*.pem

@@ -16,14 +16,15 @@ final class Chain {
 
     private final CommandDispatcher<SMTPSession> dispatcher = new CommandDispatcher<>();
 
-    Chain(SmtpSettings settings, Authenticator authenticator, Mailroom mailroom) {
+    Chain(SmtpSettings settings, Authenticator authenticator, Mailroom mailroom, Gate gate) {
+        var allowance = settings.allowance();
         var chain = new ProtocolHandlerChainImpl();
         chain.add(dispatcher);
         chain.add(new Ehlo());
         chain.add(new Helo());
         chain.add(new Auth(authenticator));
-        chain.add(new Mail(authenticator, mailroom, settings.allowance().octets()));
-        chain.add(new Rcpt(mailroom, settings.allowance().recipients()));
+        chain.add(new Mail(authenticator, mailroom, allowance, gate));
+        chain.add(new Rcpt(mailroom, allowance.recipients(), gate));
         chain.add(new Data(mailroom, settings));
         chain.add(new Bdat(mailroom, settings));
         chain.add(new RsetCmdHandler());

@@ -10,6 +10,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.james.protocols.api.Response;
 
 /** One client's session: a line in, an answer out. RFC 5321 §3. */
@@ -18,6 +20,8 @@ final class Conversation implements LineSession {
     // RFC 5321 §4.5.3.1.4 has 512, to which extensions add (RFC 1870, RFC 4954, RFC 6152).
     private static final int LONGEST_LINE = 2048;
     private static final int MOST_MISTAKES = 20;
+    private static final int PATIENCE = 10; // after so many, each next mistake costs more time
+    private static final long SLOWER = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Set<String> MISTAKES =
             Set.of("500", "501", "502", "503", "504", "530", "555");
 
@@ -52,10 +56,13 @@ final class Conversation implements LineSession {
             }
             say(answer);
             over = answer.isEndSession();
-            if (MISTAKES.contains(answer.getRetCode()) && ++mistakes >= MOST_MISTAKES) {
-                connection.dismiss(Farewell.TOO_MANY_MISTAKES);
-            }
+            if (MISTAKES.contains(answer.getRetCode())) mistaken();
         }
+    }
+
+    private void mistaken() {
+        if (++mistakes >= MOST_MISTAKES) connection.dismiss(Farewell.TOO_MANY_MISTAKES);
+        else if (mistakes > PATIENCE) LockSupport.parkNanos((mistakes - PATIENCE) * SLOWER);
     }
 
     private Response answer() throws IOException {

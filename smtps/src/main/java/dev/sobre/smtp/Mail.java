@@ -4,6 +4,7 @@ import dev.sobre.line.Farewell;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.StoreException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.james.protocols.api.Response;
@@ -17,24 +18,31 @@ final class Mail extends Verb {
 
     private final Authenticator authenticator;
     private final Mailroom mailroom;
-    private final long limit;
+    private final Allowance allowance;
+    private final Gate gate;
 
-    Mail(Authenticator authenticator, Mailroom mailroom, long limit) {
+    Mail(Authenticator authenticator, Mailroom mailroom, Allowance allowance, Gate gate) {
         super("MAIL");
         this.authenticator = authenticator;
         this.mailroom = mailroom;
-        this.limit = limit;
+        this.allowance = allowance;
+        this.gate = gate;
     }
 
     @Override
     List<String> features(SmtpSession session) {
-        return mailroom.reports()
-                ? List.of("SIZE " + limit, "SMTPUTF8", "DSN", "MT-PRIORITY MIXER")
-                : List.of("SIZE " + limit, "SMTPUTF8");
+        var all = new ArrayList<>(List.of("SIZE " + allowance.octets(), "SMTPUTF8"));
+        if (mailroom.reports()) all.addAll(List.of("DSN", "MT-PRIORITY MIXER"));
+        String mails = allowance.mails() == 0 ? "" : "MAILMAX=" + allowance.mails() + " ";
+        all.add("LIMITS " + mails + "RCPTMAX=" + allowance.recipients()); // RFC 9422 §4
+        return all;
     }
 
     @Override
     Response run(SmtpSession session, String argument) throws BadMessage {
+        if (allowance.mails() > 0 && session.countMail() > allowance.mails()) {
+            return Reply.of(452, "4.5.3", "no more mails on this connection; open another");
+        }
         return switch (session.submitter()) {
             case Submitter.Unknown() -> Reply.of(530, "5.7.0", "log in first"); // RFC 4954 §6
             case Submitter.Writing w ->
@@ -61,14 +69,18 @@ final class Mail extends Verb {
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
         var reader = new PathReader(argument, "FROM:", "5.1.7");
         Optional<MailPath> sender = reader.reversePath();
-        var asked = Asked.of(Parameter.parse(reader.rest()), limit, mailroom.reports());
+        var asked =
+                Asked.of(Parameter.parse(reader.rest()), allowance.octets(), mailroom.reports());
         if (!asked.utf8() && !sender.map(MailPath::isAscii).orElse(true)) { // RFC 6531 §3.5
             return Reply.of(550, "5.6.7", "an address beyond ASCII needs SMTPUTF8");
         }
         if (!maySend(account, sender)) {
             return Reply.of(553, "5.7.1", "you may send only from an address of your own");
         }
-        session.enter(Submitter.Writing.from(account, sender, asked));
+        var peer = session.connection().remote().getAddress();
+        Optional<Reply> tooMuch = gate.begin(account, peer);
+        if (tooMuch.isPresent()) return tooMuch.get();
+        session.enter(Submitter.Writing.from(account, sender, asked), () -> gate.end(account));
         return Reply.of(250, "2.1.0", "OK");
     }
 

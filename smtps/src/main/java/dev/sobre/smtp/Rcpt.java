@@ -1,6 +1,7 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.StoreException;
+import java.net.InetAddress;
 import org.apache.james.protocols.api.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,11 +13,13 @@ final class Rcpt extends Verb {
 
     private final Mailroom mailroom;
     private final int most;
+    private final Gate gate;
 
-    Rcpt(Mailroom mailroom, int most) {
+    Rcpt(Mailroom mailroom, int most, Gate gate) {
         super("RCPT");
         this.mailroom = mailroom;
         this.most = most;
+        this.gate = gate;
     }
 
     @Override
@@ -36,15 +39,17 @@ final class Rcpt extends Verb {
         if (mail.recipients().size() >= most) { // RFC 5321 §4.5.3.1.10
             return Reply.of(452, "4.5.3", "too many recipients; send the rest as another mail");
         }
-        return add(mail, path, wishes);
+        var peer = session.connection().remote().getAddress();
+        return gate.refusal(mail.account(), peer).orElseGet(() -> add(mail, path, wishes, peer));
     }
 
-    private Reply add(Submitter.Writing mail, MailPath path, Wishes wishes) {
+    private Reply add(Submitter.Writing mail, MailPath path, Wishes wishes, InetAddress peer) {
         try {
             return switch (mailroom.recipient(path, mail.asked().octets())) {
                 case Recipient.Refused(Reply reply) -> reply;
                 case Recipient.Known known -> {
                     mail.recipients().add(known.with(wishes));
+                    gate.count(mail.account(), peer);
                     yield Reply.of(250, "2.1.5", "OK");
                 }
             };

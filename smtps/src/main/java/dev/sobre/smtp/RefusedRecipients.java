@@ -14,4 +14,12 @@ public interface RefusedRecipients {
      * @param reply the words of the answer
      */
     void refused(String address, String reply);
+
+    /**
+     * A user has sent as much as it may within an hour: somebody else may have its password.
+     *
+     * @param account its address
+     * @param what in words, without the address
+     */
+    default void sentTooMuch(String account, String what) {}
 }

@@ -14,6 +14,8 @@ final class SmtpSession extends SMTPSessionImpl {
     private final LineConnection connection;
     private Submitter submitter = new Submitter.Unknown();
     private Optional<Intake> chunks = Optional.empty();
+    private Runnable over = () -> {};
+    private int mails;
 
     SmtpSession(LineConnection connection, Configuration configuration) {
         super(new Transport(connection.remote(), connection.id()), configuration);
@@ -28,8 +30,19 @@ final class SmtpSession extends SMTPSessionImpl {
         return submitter;
     }
 
-    void enter(Submitter next) {
-        submitter = next;
+    /**
+     * Begins a mail.
+     *
+     * @param ended is run when it is over, whatever became of it
+     */
+    void enter(Submitter.Writing mail, Runnable ended) {
+        submitter = mail;
+        over = ended;
+    }
+
+    /** Counts a MAIL command, and says how many there were. */
+    int countMail() {
+        return ++mails;
     }
 
     /** The message whose first chunks have come (RFC 3030). */
@@ -62,6 +75,7 @@ final class SmtpSession extends SMTPSessionImpl {
         chunks = Optional.empty();
         if (submitter instanceof Submitter.Writing mail) {
             submitter = new Submitter.Idle(mail.account());
+            over.run();
         }
     }
 

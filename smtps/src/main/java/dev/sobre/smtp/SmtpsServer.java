@@ -36,7 +36,12 @@ public final class SmtpsServer implements AutoCloseable {
     /** Serves and gives every mail to a receiver. */
     public static SmtpsServer start(
             SmtpSettings settings, TlsContext tls, Authenticator authenticator, Receiver receiver) {
-        return start(settings, tls, authenticator, new ReceiverMailroom(receiver));
+        return start(
+                settings,
+                tls,
+                authenticator,
+                new ReceiverMailroom(receiver),
+                RefusedRecipients.UNHEARD);
     }
 
     /** Serves and delivers to the inboxes of a store. */
@@ -66,12 +71,18 @@ public final class SmtpsServer implements AutoCloseable {
                         recipients,
                         refused,
                         settings.handling(),
-                        new Receipts(settings.hostname(), new StoreReturns(store, recipients))));
+                        new Receipts(settings.hostname(), new StoreReturns(store, recipients))),
+                refused);
     }
 
     private static SmtpsServer start(
-            SmtpSettings settings, TlsContext tls, Authenticator authenticator, Mailroom mailroom) {
-        var chain = new Chain(settings, authenticator, mailroom);
+            SmtpSettings settings,
+            TlsContext tls,
+            Authenticator authenticator,
+            Mailroom mailroom,
+            RefusedRecipients refused) {
+        var gate = new Gate(settings.allowance(), refused, System::nanoTime);
+        var chain = new Chain(settings, authenticator, mailroom, gate);
         var protocol = new SmtpProtocol(chain, new Configuration(settings));
         return new SmtpsServer(
                 LineServer.start(settings.listener(), tls, protocol, settings.limits()));

@@ -48,6 +48,7 @@ class VerbsTest {
                 S: 250-AUTH PLAIN LOGIN
                 S: 250-SIZE 52428800
                 S: 250-SMTPUTF8
+                S: 250-LIMITS RCPTMAX=1000
                 S: 250 CHUNKING
                 """);
     }

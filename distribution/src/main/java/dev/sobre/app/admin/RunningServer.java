@@ -46,4 +46,7 @@ public interface RunningServer {
 
     /** What was refused lately for an address, the newest last. */
     List<Refusal> refusals(String address);
+
+    /** What happened within a day that an administrator should look at, by account. */
+    Map<String, Refusal> alarms();
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +51,7 @@ final class Status implements AdminCommand {
             data.put("certificates", server.certificates().stream().map(Status::data).toList());
             data.put("accounts", office.accounts().count());
             data.put("heapMiB", heap);
+            data.put("alarms", alarms(server));
             caller.terminal().println(Json.of(data));
             return 0;
         }
@@ -70,8 +72,23 @@ final class Status implements AdminCommand {
                     each.stapledUntil().map(until -> ", OCSP until " + until).orElse(""));
             if (each.problem().isPresent()) out.println("  not replaced: " + each.problem().get());
         }
+        for (var each : server.alarms().entrySet()) {
+            var alarm = each.getValue();
+            out.println("look at " + each.getKey() + ", " + alarm.when() + ": " + alarm.what());
+        }
         out.println(Counted.of(office.accounts().count(), "account") + ", heap " + heap + " MiB");
         return 0;
+    }
+
+    private static List<Map<String, Object>> alarms(RunningServer server) {
+        return server.alarms().entrySet().stream()
+                .map(
+                        each ->
+                                Map.<String, Object>of(
+                                        "account", each.getKey(),
+                                        "when", each.getValue().when(),
+                                        "what", each.getValue().what()))
+                .toList();
     }
 
     private static Map<String, Object> data(ServedCertificate each) {

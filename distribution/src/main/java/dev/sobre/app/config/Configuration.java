@@ -261,10 +261,36 @@ public record Configuration(
      * @param message the largest message, in octets
      * @param connections connections of one service at a time
      * @param connectionsPerAddress the same, from one client: an IPv4 address or an IPv6 /64
+     * @param sending what users may send
      */
-    public record Limits(long message, int connections, int connectionsPerAddress) {
+    public record Limits(
+            long message, int connections, int connectionsPerAddress, Sending sending) {
         static Limits standard() {
-            return new Limits(50L << 20, 10_000, 100);
+            return new Limits(50L << 20, 10_000, 100, Sending.standard());
+        }
+    }
+
+    /**
+     * What users may send; 0 stands for no limit.
+     *
+     * @param recipients of one mail
+     * @param session mails on one connection
+     * @param atOnce mails of one account that are under way
+     * @param mails of one account within an hour
+     * @param allRecipients of one account's mails within an hour
+     * @param addressMails from one address within an hour
+     * @param addressRecipients of the mails from one address within an hour
+     */
+    public record Sending(
+            int recipients,
+            int session,
+            int atOnce,
+            int mails,
+            int allRecipients,
+            int addressMails,
+            int addressRecipients) {
+        static Sending standard() {
+            return new Sending(1000, 0, 100, 1000, 10_000, 0, 0);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.sobre.app.config.Configuration.Log;
 import dev.sobre.app.config.Configuration.Login;
 import dev.sobre.app.config.Configuration.Mail;
 import dev.sobre.app.config.Configuration.Search;
+import dev.sobre.app.config.Configuration.Sending;
 import dev.sobre.app.config.Configuration.Store;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
@@ -141,7 +142,23 @@ public final class ConfigurationReader {
                                 "limits.connections-per-address",
                                 1,
                                 1_000_000,
-                                standard.connectionsPerAddress()));
+                                standard.connectionsPerAddress()),
+                sending(standard.sending()));
+    }
+
+    private Sending sending(Sending standard) throws ConfigurationError {
+        return new Sending(
+                (int) toml.number("limits.recipients", 100, 100_000, standard.recipients()),
+                most("limits.mails-per-connection", standard.session()),
+                most("limits.mails-at-once", standard.atOnce()),
+                most("limits.mails-per-hour", standard.mails()),
+                most("limits.recipients-per-hour", standard.allRecipients()),
+                most("limits.mails-per-hour-from-address", standard.addressMails()),
+                most("limits.recipients-per-hour-from-address", standard.addressRecipients()));
+    }
+
+    private int most(String key, int standard) throws ConfigurationError {
+        return (int) toml.number(key, 0, 100_000_000, standard);
     }
 
     private Login login() throws ConfigurationError {

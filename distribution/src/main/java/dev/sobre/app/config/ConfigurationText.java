@@ -80,6 +80,15 @@ public final class ConfigurationText {
         message = %d # octets
         connections = %d # of each service
         connections-per-address = %d # an IPv4 address or an IPv6 /64
+        # What users may send; 0 is no limit. Who reaches a limit of an hour shows in `sobre status`: it may be
+        # somebody who has stolen the password.
+        # recipients = 1000 # of one mail
+        # mails-per-connection = 0
+        # mails-at-once = 100 # of one account
+        # mails-per-hour = 1000 # of one account
+        # recipients-per-hour = 10000 # of one account
+        # mails-per-hour-from-address = 0
+        # recipients-per-hour-from-address = 0
 
         [mail]
         # Each of these characters begins a subaddress: mail for ann+shop is ann's. "" for none.

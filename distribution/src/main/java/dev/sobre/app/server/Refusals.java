@@ -6,6 +6,7 @@ import dev.sobre.mail.Address;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Credentials;
 import dev.sobre.mail.ScramUser;
+import dev.sobre.smtp.RefusedRecipients;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +30,14 @@ final class Refusals {
                 }
             };
 
+    private final Map<String, Refusal> alarms =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Refusal> eldest) {
+                    return size() > ADDRESSES;
+                }
+            };
+
     /** Notes a refusal; what is no address is forgotten at once. */
     private void add(String address, String what) {
         if (Address.parse(address).isEmpty()) return;
@@ -40,9 +49,31 @@ final class Refusals {
         }
     }
 
-    /** Notes mail that was refused. */
-    void mail(String address, String reply) {
-        add(address, "mail: " + reply);
+    /** Hears of mail that was refused, and of users who send too much. */
+    RefusedRecipients ofMail() {
+        return new RefusedRecipients() {
+            @Override
+            public void refused(String address, String reply) {
+                add(address, "mail: " + reply);
+            }
+
+            @Override
+            public void sentTooMuch(String account, String what) {
+                add(account, what);
+                synchronized (alarms) {
+                    alarms.put(Address.canonical(account), new Refusal(Instant.now(), what));
+                }
+            }
+        };
+    }
+
+    /** What happened within a day that an administrator should look at, by account. */
+    Map<String, Refusal> alarms() {
+        var day = Instant.now().minus(1, ChronoUnit.DAYS);
+        synchronized (alarms) {
+            alarms.values().removeIf(alarm -> alarm.when().isBefore(day));
+            return new LinkedHashMap<>(alarms);
+        }
     }
 
     /** The refusals of an address, the newest last. */

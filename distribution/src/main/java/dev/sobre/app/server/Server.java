@@ -192,6 +192,11 @@ public final class Server implements RunningServer, AutoCloseable {
     }
 
     @Override
+    public Map<String, Refusal> alarms() {
+        return refusals.alarms();
+    }
+
+    @Override
     public void relayNow() {
         relay.ifPresent(Relay::forgive);
     }

@@ -3,6 +3,7 @@ package dev.sobre.app.server;
 import dev.sobre.app.admin.Office;
 import dev.sobre.app.config.Configuration;
 import dev.sobre.app.config.Configuration.ClientCertificates;
+import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Listener;
 import dev.sobre.app.config.Configuration.Relay.Way;
 import dev.sobre.app.config.Service;
@@ -14,8 +15,10 @@ import dev.sobre.mail.MailStore;
 import dev.sobre.mail.search.Search;
 import dev.sobre.pop3.Pop3Settings;
 import dev.sobre.pop3.Pop3sServer;
+import dev.sobre.smtp.Allowance;
 import dev.sobre.smtp.FromRule;
 import dev.sobre.smtp.Onward;
+import dev.sobre.smtp.PerHour;
 import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.smtp.SmtpsServer;
 import dev.sobre.telnet.TelnetSettings;
@@ -94,7 +97,7 @@ record ServiceStarter(
                         .withHostname(configuration.hostname())
                         .withDomains(Set.of(configuration.domain()))
                         .withSubaddressSeparators(configuration.mail().subaddressSeparators())
-                        .withMessageLimit(configuration.limits().message());
+                        .withAllowance(allowance(configuration.limits()));
         var mail = configuration.mail();
         settings =
                 settings.withHandling(
@@ -106,13 +109,25 @@ record ServiceStarter(
         if (relay.way() != Way.OFF) {
             settings = settings.withOnward(new Onward(relay.expires(), relay.warn()));
         }
-        var server = SmtpsServer.start(settings, tls, authenticator, store, refusals::mail);
+        var server = SmtpsServer.start(settings, tls, authenticator, store, refusals.ofMail());
         return new Running(
                 server::port,
                 server::sessions,
                 server::endSessionsOf,
                 server::follow,
                 server::close);
+    }
+
+    private static Allowance allowance(Limits limits) {
+        var sending = limits.sending();
+        return Allowance.standard()
+                .withOctets(limits.message())
+                .withRecipients(sending.recipients())
+                .withMails(sending.session())
+                .withAtOnce(sending.atOnce())
+                .withPerHour(
+                        new PerHour(sending.mails(), sending.allRecipients()),
+                        new PerHour(sending.addressMails(), sending.addressRecipients()));
     }
 
     private Running pop3s(ListenerSettings listener) {
