@@ -23,7 +23,7 @@ class RefusalsTest {
 
     @Test
     void theLastFiveOfEachAddress() {
-        for (int i = 0; i < 7; i++) refusals.mail("Ann@example.org", "no " + i);
+        for (int i = 0; i < 7; i++) refusals.ofMail().refused("Ann@example.org", "no " + i);
         assertEquals(
                 List.of("mail: no 2", "mail: no 3", "mail: no 4", "mail: no 5", "mail: no 6"),
                 of("ann@EXAMPLE.org"));
@@ -31,13 +31,13 @@ class RefusalsTest {
 
     @Test
     void theThousandAddressesRefusedLast() {
-        refusals.mail("first@example.org", "no");
-        refusals.mail("second@example.org", "no");
-        for (int i = 0; i < 999; i++) refusals.mail(i + "@example.org", "no");
+        refusals.ofMail().refused("first@example.org", "no");
+        refusals.ofMail().refused("second@example.org", "no");
+        for (int i = 0; i < 999; i++) refusals.ofMail().refused(i + "@example.org", "no");
         assertEquals(List.of(), of("first@example.org"));
         assertEquals(List.of("mail: no"), of("second@example.org"));
-        refusals.mail("x".repeat(300) + "@example.org", "no");
-        refusals.mail("no address", "no");
+        refusals.ofMail().refused("x".repeat(300) + "@example.org", "no");
+        refusals.ofMail().refused("no address", "no");
         assertEquals(List.of(), of("no address"));
     }
 
