@@ -1,0 +1,165 @@
+package dev.sobre.smtp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.line.ScriptClient;
+import dev.sobre.mail.Authenticator;
+import dev.sobre.mail.Credentials;
+import dev.sobre.mail.ScramSalt;
+import dev.sobre.mail.ScramUser;
+import dev.sobre.mail.memory.MemoryStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+/** What broke other servers at the login. */
+class LessonsTest {
+
+    private static final String USER = "ann@example.org";
+    private static final String PLAIN = "AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=";
+    private static final ScramSalt SALT = new ScramSalt("a salt of the test".getBytes(UTF_8), 4096);
+
+    /** Knows one password, which SCRAM may prove. */
+    private record Scrammer(MemoryStore store) implements Authenticator {
+        @Override
+        public boolean speaksScram() {
+            return true;
+        }
+
+        @Override
+        public Optional<ScramUser> scram(String user) {
+            return Optional.of(new ScramUser(SALT, List.of(SALT.keys("secret"))));
+        }
+
+        @Override
+        public Verdict verify(Credentials credentials, InetAddress peer) {
+            return credentials instanceof Credentials.Scram
+                            || credentials.equals(new Credentials.Password(USER, "secret"))
+                    ? new Verdict.Granted(store.account(USER))
+                    : new Verdict.Denied();
+        }
+    }
+
+    @Test
+    void lesson7NothingIsSaidWithoutTls() throws IOException {
+        try (var served = new Served();
+                var socket = new Socket(InetAddress.getLoopbackAddress(), served.server.port())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write("EHLO x\r\nSTARTTLS\r\nNOOP\r\n".getBytes(UTF_8));
+            String got = new String(socket.getInputStream().readAllBytes(), UTF_8);
+            assertFalse(got.contains("220") || got.contains("250"), got);
+        }
+    }
+
+    @Test
+    void lesson10BadBase64HurtsNobodyElse() throws IOException {
+        try (var served = new Served();
+                var careless = served.connect();
+                var other = served.connect()) {
+            other.play("C: HELO x\nS: 250 ...\nC: AUTH PLAIN\nS: 334...");
+            careless.play("C: HELO x\nS: 250 ...");
+            for (int i = 0; i < 5; i++) {
+                careless.play("C: AUTH PLAIN\nS: 334...\nC: ====\nS: 501 5.5.2 ...");
+            }
+            other.play("C: AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=\nS: 235 ...");
+            careless.play("C: " + PLAIN + "\nS: 235 ...");
+        }
+    }
+
+    @Test
+    void lesson13PlainWorksWhereScramIsOffered() throws Exception {
+        try (var server = scrammed();
+                var client = greeted(server)) {
+            client.play("C: " + PLAIN + "\nS: 235 ...");
+        }
+    }
+
+    @Test // RFC 5802, RFC 7677; RFC 4954 §4: the last message of the server needs an empty answer
+    void scramWithAndWithoutAnInitialResponse() throws Exception {
+        String bare = "n=" + USER + ",r=abcdefgh";
+        try (var server = scrammed();
+                var client = greeted(server);
+                var other = greeted(server)) {
+            client.send("AUTH SCRAM-SHA-256 " + base64("n,," + bare) + "\r\n");
+            prove(client, bare, "secret", "235 2.7.0 welcome");
+            other.play("C: AUTH SCRAM-SHA-256 " + base64("n,," + bare) + "\nS: 334 ...");
+            other.play("C: *\nS: 501 5.7.0 ...");
+            other.play("C: AUTH SCRAM-SHA-256\nS: 334...");
+            other.send(base64("n,," + bare) + "\r\n");
+            String refusal = prove(other, bare, "wrong", "");
+            assertTrue(refusal.startsWith("535 5.7.8 "), refusal);
+            other.play("C: AUTH SCRAM-SHA-256-PLUS " + base64("n,," + bare) + "\nS: 535 5.7.8 ...");
+            other.play("C: " + PLAIN + "\nS: 235 ...");
+        }
+    }
+
+    private static SmtpsServer scrammed() {
+        var store = MemoryStore.with(USER, "secret");
+        return SmtpsServer.start(
+                SmtpSettings.onLoopback(0), Served.TLS, new Scrammer(store), store);
+    }
+
+    private static ScriptClient greeted(SmtpsServer server) throws IOException {
+        var client = new ScriptClient(server.port(), Served.IDENTITY.certificate());
+        client.play("S: 220 ...\nC: EHLO x\nS: 250-...");
+        String line;
+        String auth = "";
+        do {
+            line = client.line();
+            if (line.contains("AUTH ")) auth = line.substring(4);
+        } while (line.startsWith("250-"));
+        assertEquals("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN", auth);
+        return client;
+    }
+
+    /** Answers the server's first message; its last line. */
+    private static String prove(ScriptClient client, String bare, String password, String wanted)
+            throws IOException, GeneralSecurityException {
+        String line = client.line();
+        assertTrue(line.startsWith("334 "), line);
+        String first = new String(Base64.getDecoder().decode(line.substring(4)), UTF_8);
+        String nonce = first.substring(2, first.indexOf(",s="));
+        String unproved = "c=" + base64("n,,") + ",r=" + nonce;
+        String proof = proof(password, bare + "," + first + "," + unproved);
+        client.send(base64(unproved + ",p=" + proof) + "\r\n");
+        line = client.line();
+        if (wanted.isEmpty()) return line;
+        assertTrue(line.startsWith("334 "), line);
+        client.send("\r\n");
+        line = client.line();
+        assertEquals(wanted, line);
+        return line;
+    }
+
+    private static String proof(String password, String message) throws GeneralSecurityException {
+        var spec = new PBEKeySpec(password.toCharArray(), SALT.salt(), SALT.iterations(), 256);
+        var keys = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+        byte[] key = hmac(keys.generateSecret(spec).getEncoded(), "Client Key");
+        byte[] signature = hmac(MessageDigest.getInstance("SHA-256").digest(key), message);
+        for (int i = 0; i < key.length; i++) key[i] ^= signature[i];
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    private static byte[] hmac(byte[] key, String message) throws GeneralSecurityException {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        return mac.doFinal(message.getBytes(UTF_8));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+}
