@@ -25,12 +25,16 @@ final class Copies {
             try {
                 return copyOnce(from, to);
             } catch (NoSuchFileException gone) {
-                Home.remove(to);
+                clear(to);
             } catch (UncheckedIOException e) { // while the files are listed
                 if (!(e.getCause() instanceof NoSuchFileException)) throw e;
-                Home.remove(to);
+                clear(to);
             }
         }
+    }
+
+    private static void clear(Path place) throws IOException {
+        if (Files.exists(place)) Home.remove(place);
     }
 
     private static Path copyOnce(Path from, Path to) throws IOException {
