@@ -133,6 +133,7 @@ class CompactionTest {
         open(SMALL);
         deliver(100);
         deliverLarge();
+        await().until(() -> files("incoming") == 0); // the large one is on its way
         long before = octets();
         expunge(allBut(101, 5));
         await().until(() -> octets() < before / 3);
@@ -159,6 +160,7 @@ class CompactionTest {
         deliverLarge();
         deliver(1); // so that the segment before may be compacted
         expunge(allBut(100, 7));
+        await().until(() -> files("incoming") == 0); // the large one is on its way
         long before = octets();
         List<CompactionProgress> seen = new ArrayList<>();
         var end = store.compact(seen::add);
