@@ -84,7 +84,7 @@ class ProxiedClientsTest {
             smtp.ask("MAIL FROM:<ann@localhost>", "250 ");
             smtp.ask("RCPT TO:<ann@localhost>", "250 ");
             smtp.ask("DATA", "354 ");
-            smtp.ask("Subject: hello\r\n\r\nhello\r\n.", "250 ");
+            smtp.ask("From: ann@localhost\r\n\r\nhello\r\n.", "250 ");
         }
         try (var imap = loggedIn(proxied(client))) {
             imap.send("2 SELECT INBOX");
