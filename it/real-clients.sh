@@ -77,7 +77,8 @@ for name in odd attachment; do
     check "curl reads $name by POP3S, equal octets" same_tail "$work/$name.eml" "$work/$name.pop3"
     check "$name is the same by both" cmp "$work/$name.imap" "$work/$name.pop3"
 done
-check "an alias receives" submit ann@example.org ann-secret-1 postmaster@example.org "$work/odd.eml"
+{ head_of to-the-alias && printf '\r\nTo an alias.\r\n'; } >"$work/alias.eml"
+check "an alias receives" submit ann@example.org ann-secret-1 postmaster@example.org "$work/alias.eml"
 check "an imported SHA-512 password logs in" \
     imap sha@example.org imported "" -X NOOP
 check "an imported bcrypt password logs in" imap bcrypt@example.org U*U "" -X NOOP
