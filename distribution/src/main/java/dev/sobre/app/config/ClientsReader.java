@@ -1,6 +1,5 @@
 package dev.sobre.app.config;
 
-import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.app.config.Configuration.Clients;
 import dev.sobre.mail.Address;
 import dev.sobre.tls.ClientNames;

@@ -2,17 +2,13 @@ package dev.sobre.app.config;
 
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.mail.Recipients;
-import dev.sobre.tls.AddressRange;
-import dev.sobre.tls.Admission;
 import dev.sobre.tls.TicketSchedule;
 import dev.sobre.tls.TlsPolicy;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,7 +43,7 @@ public record Configuration(
         Search search,
         Login login,
         Log log,
-        Relay relay) {
+        Relaying relay) {
 
     public Configuration {
         services = Map.copyOf(services);
@@ -71,7 +67,7 @@ public record Configuration(
                 Search.standard(),
                 Login.standard(),
                 Log.standard(),
-                Relay.standard());
+                Relaying.standard());
     }
 
     /** The certificate of {@code [tls]}: the default. */
@@ -130,67 +126,6 @@ public record Configuration(
                 login,
                 log,
                 relay.off());
-    }
-
-    /**
-     * Where a service listens.
-     *
-     * @param port 0 for any free one
-     * @param addresses the addresses to bind, {@code unix:} and a path among them; none for all of
-     *     the machine
-     * @param proxies who must say by a PROXY header for whom they connect
-     * @param tickets whether clients are given session tickets
-     * @param clients whether clients are asked for certificates
-     * @param reusePort whether each event loop accepts for itself (SO_REUSEPORT)
-     * @param socketMode who may connect to its Unix sockets
-     */
-    public record Listener(
-            int port,
-            List<String> addresses,
-            List<AddressRange> proxies,
-            boolean tickets,
-            ClientCertificates clients,
-            boolean reusePort,
-            Set<PosixFilePermission> socketMode) {
-        /** How an address begins that is the path of a Unix socket. */
-        public static final String UNIX = "unix:";
-
-        public Listener {
-            addresses = List.copyOf(addresses);
-            proxies = List.copyOf(proxies);
-            socketMode = Set.copyOf(socketMode);
-        }
-
-        /** A listener without proxies, which asks nobody for a certificate. */
-        public Listener(int port, List<String> addresses) {
-            this(
-                    port,
-                    addresses,
-                    List.of(),
-                    true,
-                    ClientCertificates.NONE,
-                    Admission.standard().reusePort(),
-                    Admission.standard().socketMode());
-        }
-
-        /** At one place, without proxies. */
-        Listener on(int otherPort, String address) {
-            return new Listener(
-                    otherPort,
-                    List.of(address),
-                    List.of(),
-                    tickets,
-                    clients,
-                    reusePort,
-                    socketMode);
-        }
-    }
-
-    /** Whether a service asks its clients for certificates. */
-    public enum ClientCertificates {
-        NONE,
-        OPTIONAL,
-        REQUIRED
     }
 
     /**
@@ -370,83 +305,4 @@ public record Configuration(
             return new Log("info", Optional.empty());
         }
     }
-
-    /**
-     * How mail for other domains leaves.
-     *
-     * @param way by which way
-     * @param smarthost the one server that takes all of it, where that is the way
-     * @param nameServers who is asked for other servers; none given, those of the machine
-     * @param expires how long a mail is tried
-     * @param warn after which its sender is told that it is late
-     * @param connections to other servers at a time
-     * @param perDestination the same to one of them
-     * @param dkimKeys what it is signed with: paths that end in {@code DOMAIN/SELECTOR.key}
-     */
-    public record Relay(
-            Way way,
-            Smarthost smarthost,
-            List<String> nameServers,
-            Duration expires,
-            Duration warn,
-            int connections,
-            int perDestination,
-            List<String> dkimKeys) {
-
-        /** By which way mail leaves. */
-        public enum Way {
-            /** It does not: mail for other domains is refused. */
-            OFF,
-            /** To the servers of its destination. */
-            DIRECT,
-            /** To one server that passes it on. */
-            SMARTHOST
-        }
-
-        public Relay {
-            nameServers = List.copyOf(nameServers);
-            dkimKeys = List.copyOf(dkimKeys);
-        }
-
-        static Relay standard() {
-            return new Relay(
-                    Way.DIRECT,
-                    new Smarthost(
-                            "", 465, false, Optional.empty(), Optional.empty(), Optional.empty()),
-                    List.of(),
-                    Duration.ofDays(5),
-                    Duration.ofHours(4),
-                    50,
-                    5,
-                    List.of());
-        }
-
-        Relay off() {
-            return new Relay(
-                    Way.OFF,
-                    smarthost,
-                    nameServers,
-                    expires,
-                    warn,
-                    connections,
-                    perDestination,
-                    List.of());
-        }
-    }
-
-    /**
-     * The server that takes all mail for other domains.
-     *
-     * @param startTls whether TLS begins by STARTTLS, not with the connection
-     * @param user who we are there; empty for nobody
-     * @param passwordFile where the password is, a path in the home or an absolute one
-     * @param authority a PEM file of who may vouch for it; empty: who the JDK trusts
-     */
-    public record Smarthost(
-            String host,
-            int port,
-            boolean startTls,
-            Optional<String> user,
-            Optional<String> passwordFile,
-            Optional<String> authority) {}
 }

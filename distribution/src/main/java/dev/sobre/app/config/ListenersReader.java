@@ -1,6 +1,5 @@
 package dev.sobre.app.config;
 
-import dev.sobre.app.config.Configuration.Listener;
 import dev.sobre.tls.AddressRange;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;

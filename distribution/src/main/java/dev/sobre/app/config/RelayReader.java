@@ -1,8 +1,6 @@
 package dev.sobre.app.config;
 
-import dev.sobre.app.config.Configuration.Relay;
-import dev.sobre.app.config.Configuration.Relay.Way;
-import dev.sobre.app.config.Configuration.Smarthost;
+import dev.sobre.app.config.Relaying.Way;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +16,8 @@ record RelayReader(TomlValues toml) {
     private static final String SERVERS =
             "lists of IP addresses such as [\"192.0.2.53\"]; [] for the machine's";
 
-    Relay read() throws ConfigurationError {
-        var standard = Relay.standard();
+    Relaying read() throws ConfigurationError {
+        var standard = Relaying.standard();
         Way way = way(standard.way());
         var smarthost = smarthost(way, standard.smarthost());
         List<String> servers = toml.texts("relay.dns", SERVERS, List.of());
@@ -28,7 +26,7 @@ record RelayReader(TomlValues toml) {
                 throw toml.wrong("relay.dns", SERVERS);
             }
         }
-        return new Relay(
+        return new Relaying(
                 way,
                 smarthost,
                 servers,

@@ -34,13 +34,12 @@ public enum Service {
     }
 
     /** The default listener; the administrator's console is for this machine alone. */
-    Configuration.Listener listener(int offset) {
-        return new Configuration.Listener(
-                port + offset, this == TELNETS ? List.of("127.0.0.1") : List.of());
+    Listener listener(int offset) {
+        return new Listener(port + offset, this == TELNETS ? List.of("127.0.0.1") : List.of());
     }
 
-    static Map<Service, Configuration.Listener> listeners(int offset) {
-        var all = new EnumMap<Service, Configuration.Listener>(Service.class);
+    static Map<Service, Listener> listeners(int offset) {
+        var all = new EnumMap<Service, Listener>(Service.class);
         for (Service service : values()) all.put(service, service.listener(offset));
         return all;
     }

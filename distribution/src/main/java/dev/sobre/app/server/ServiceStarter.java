@@ -1,11 +1,11 @@
 package dev.sobre.app.server;
 
 import dev.sobre.app.admin.Office;
+import dev.sobre.app.config.ClientCertificates;
 import dev.sobre.app.config.Configuration;
-import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.app.config.Configuration.Limits;
-import dev.sobre.app.config.Configuration.Listener;
-import dev.sobre.app.config.Configuration.Relay.Way;
+import dev.sobre.app.config.Listener;
+import dev.sobre.app.config.Relaying.Way;
 import dev.sobre.app.config.Service;
 import dev.sobre.app.home.Home;
 import dev.sobre.imap.ImapSettings;

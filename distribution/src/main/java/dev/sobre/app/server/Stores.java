@@ -3,7 +3,7 @@ package dev.sobre.app.server;
 import dev.sobre.app.admin.Office;
 import dev.sobre.app.admin.RunningServer;
 import dev.sobre.app.config.Configuration;
-import dev.sobre.app.config.Configuration.Relay.Way;
+import dev.sobre.app.config.Relaying.Way;
 import dev.sobre.app.home.Home;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.rocksdb.RocksMailStore;

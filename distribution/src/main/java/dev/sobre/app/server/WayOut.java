@@ -1,7 +1,7 @@
 package dev.sobre.app.server;
 
 import dev.sobre.app.config.Configuration;
-import dev.sobre.app.config.Configuration.Smarthost;
+import dev.sobre.app.config.Smarthost;
 import dev.sobre.app.home.DkimKeyFile;
 import dev.sobre.app.home.Home;
 import dev.sobre.app.text.Failure;

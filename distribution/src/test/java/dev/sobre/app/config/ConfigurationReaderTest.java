@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.app.config.Configuration.ClientCertificates;
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.tls.AddressRange;
 import dev.sobre.tls.Admission;
@@ -346,9 +345,9 @@ class ConfigurationReaderTest {
                         keys = ["dkim/example.org/s1-rsa.key"]
                         """);
         var relay = read.relay();
-        assertEquals(Configuration.Relay.Way.SMARTHOST, relay.way());
+        assertEquals(Relaying.Way.SMARTHOST, relay.way());
         assertEquals(
-                new Configuration.Smarthost(
+                new Smarthost(
                         "smtp.example.net",
                         587,
                         true,
