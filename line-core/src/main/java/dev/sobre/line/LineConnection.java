@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +36,6 @@ public final class LineConnection {
 
     private static final int BODY_CHUNK = 32 * 1024;
     private static final int MOST_REFUSED_LOGINS = 5;
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final String service;
     private final long id;
@@ -49,16 +47,14 @@ public final class LineConnection {
     private final Outbox outbox;
     private final LineInput input;
     private final Instant since = Instant.now();
-    private final long born = System.nanoTime();
+    private final Sleeper sleeper;
+    private final Followed followed;
     private volatile @Nullable String user;
     private volatile boolean woken;
     private volatile @Nullable Farewell dismissed;
     private volatile boolean cutShort;
-    private volatile @Nullable TracedLines traced;
-    private @Nullable Traces traces;
     private int refusedLogins;
-    private long loginBy; // in nanoseconds since born
-    private volatile long deadline = NEVER; // of the sleep under way, in nanoseconds since born
+    private long loginBy; // as the sleeper counts
 
     LineConnection(String service, long id, Channel channel, TlsInfo tls, Limits limits) {
         this.service = service;
@@ -70,6 +66,8 @@ public final class LineConnection {
         this.loginBy = limits.loginTime().toNanos();
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
         this.outbox = inbox.outbox();
+        this.sleeper = new Sleeper(inbox);
+        this.followed = new Followed(service, id);
         this.input = new LineInput(inbox, limits.preLoginOctets(), () -> sleepUntilInput(false));
     }
 
@@ -105,7 +103,7 @@ public final class LineConnection {
     /** Says that nobody is logged in any more; the time for a login begins anew. */
     public void loggedOut() {
         user = null;
-        loginBy = now() + limits.loginTime().toNanos();
+        loginBy = sleeper.now() + limits.loginTime().toNanos();
     }
 
     /**
@@ -145,8 +143,7 @@ public final class LineConnection {
      */
     public byte[] readLine() throws IOException {
         byte[] line = input.line(user == null ? limits.preLoginLine() : limits.line());
-        var lines = traced;
-        if (lines != null) lines.client(line);
+        followed.client(line);
         return line;
     }
 
@@ -181,7 +178,7 @@ public final class LineConnection {
      */
     public Wait await(Duration atMost) throws IOException {
         flush();
-        long until = now() + atMost.toNanos();
+        long until = sleeper.now() + atMost.toNanos();
         while (true) {
             checkDismissed();
             if (woken) {
@@ -190,8 +187,8 @@ public final class LineConnection {
             }
             if (hasInput()) return Wait.INPUT;
             checkEnd();
-            if (now() >= until) return Wait.TIMED_OUT;
-            sleep(
+            if (sleeper.now() >= until) return Wait.TIMED_OUT;
+            sleeper.sleep(
                     until,
                     () ->
                             !woken
@@ -218,8 +215,7 @@ public final class LineConnection {
 
     /** Sends octets; waits while the client does not read what was sent before. */
     public void write(byte[] octets, int from, int length) throws IOException {
-        var lines = traced;
-        if (lines != null) lines.server(octets, from, length);
+        followed.server(octets, from, length);
         int done = 0;
         while (done < length) {
             ByteBuf to = outbox.gathering(length - done);
@@ -231,10 +227,7 @@ public final class LineConnection {
     }
 
     public void write(ByteBuffer octets) throws IOException {
-        var lines = traced;
-        if (lines != null) {
-            for (int i = octets.position(); i < octets.limit(); i++) lines.server(octets.get(i));
-        }
+        followed.server(octets);
         while (octets.hasRemaining()) {
             ByteBuf to = outbox.gathering(octets.remaining());
             int some = Math.min(octets.remaining(), to.maxWritableBytes());
@@ -257,12 +250,11 @@ public final class LineConnection {
      *     the session must let it pass
      */
     public void writeBody(long offset, long length, OctetSource source) throws IOException {
-        var lines = traced;
-        if (lines != null) lines.body(length);
+        followed.body(length);
         long done = 0;
         while (done < length) {
             if (length - done <= outbox.gathering(1).maxWritableBytes()) {
-                done += fill(outbox.gathering(1), offset + done, length - done, source);
+                done += Outbox.fill(outbox.gathering(1), offset + done, length - done, source);
                 if (outbox.isFull()) flush();
                 continue;
             }
@@ -270,7 +262,7 @@ public final class LineConnection {
             int chunk = (int) Math.min(BODY_CHUNK, length - done);
             ByteBuf buffer = channel.alloc().directBuffer(chunk, chunk);
             try {
-                done += fill(buffer, offset + done, length - done, source);
+                done += Outbox.fill(buffer, offset + done, length - done, source);
                 outbox.send(buffer.retain());
             } finally {
                 buffer.release();
@@ -311,22 +303,13 @@ public final class LineConnection {
     }
 
     /** Says who may follow the session; before it runs. */
-    void traces(Traces followed) {
-        traces = followed;
+    void traces(Traces followers) {
+        followed.by(followers);
     }
 
     /** Begins or ends being followed, as somebody wishes it; from any thread. */
     void checkTraced() {
-        String name = user;
-        Traces followed = traces;
-        if (name == null || followed == null || !followed.follows(name)) {
-            traced = null;
-        } else if (traced == null) {
-            traced =
-                    new TracedLines(
-                            (client, text) ->
-                                    followed.tell(name, new TraceLine(service, id, client, text)));
-        }
+        followed.check(user);
     }
 
     boolean isOf(String name) {
@@ -340,7 +323,7 @@ public final class LineConnection {
 
     /** Wakes the session when its sleep has lasted long enough; from any thread. */
     void checkDeadline() {
-        if (now() >= deadline) inbox.wake();
+        sleeper.checkDeadline();
     }
 
     /** Done when the connection is closed. */
@@ -355,34 +338,20 @@ public final class LineConnection {
         outbox.release();
     }
 
-    // Writing.
-
-    private static int fill(ByteBuf to, long offset, long wanted, OctetSource source)
-            throws IOException {
-        int room = (int) Math.min(wanted, to.maxWritableBytes());
-        to.ensureWritable(room);
-        int read = source.read(offset, to.internalNioBuffer(to.writerIndex(), room));
-        if (read <= 0) throw new IOException("a stored body is shorter than its length");
-        to.writerIndex(to.writerIndex() + read);
-        return read;
-    }
-
     private void awaitWritable() throws IOException {
         if (outbox.isWritable()) return;
-        long until = now() + limits.writeStall().toNanos();
+        long until = sleeper.now() + limits.writeStall().toNanos();
         outbox.await(true);
         try {
             while (!outbox.isWritable()) {
                 if (!channel.isActive()) throw new EndOfStream(false);
-                if (now() >= until) throw new EndOfStream(false);
-                sleep(until, () -> !outbox.isWritable() && channel.isActive());
+                if (sleeper.now() >= until) throw new EndOfStream(false);
+                sleeper.sleep(until, () -> !outbox.isWritable() && channel.isActive());
             }
         } finally {
             outbox.await(false);
         }
     }
-
-    // Sleeping.
 
     private void sleepUntilInput(boolean betweenCommands) throws IOException {
         flushBeforeSleep();
@@ -390,10 +359,10 @@ public final class LineConnection {
         while (inbox.isEmpty()) {
             if (betweenCommands || cutShort) checkDismissed();
             checkEnd();
-            if (now() >= until) {
+            if (sleeper.now() >= until) {
                 throw new SessionEnded(user == null ? Farewell.LOGIN_TOO_SLOW : Farewell.IDLE);
             }
-            sleep(
+            sleeper.sleep(
                     until,
                     () ->
                             inbox.isEmpty()
@@ -413,28 +382,7 @@ public final class LineConnection {
     }
 
     private long readDeadline() {
-        return user == null ? loginBy : now() + limits.idleTime().toNanos();
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    /**
-     * Sleeps while the condition holds, until woken or a little after {@code until}. May wake
-     * early. The deadline is kept by the server's sweep: a timed park of a virtual thread costs
-     * more.
-     */
-    private void sleep(long until, Condition whileThis) {
-        deadline = until;
-        inbox.goingToSleep();
-        if (whileThis.holds()) LockSupport.park(this);
-        inbox.awake();
-        deadline = NEVER;
-    }
-
-    private long now() {
-        return System.nanoTime() - born;
+        return user == null ? loginBy : sleeper.now() + limits.idleTime().toNanos();
     }
 
     private void checkDismissed() throws SessionEnded {

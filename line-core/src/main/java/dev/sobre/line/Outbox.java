@@ -3,6 +3,7 @@ package dev.sobre.line;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,16 @@ final class Outbox implements Runnable {
 
     boolean isFull() {
         return gathered.maxCapacity() > 0 && gathered.maxWritableBytes() == 0;
+    }
+
+    /** Reads some octets of a source into a buffer. */
+    static int fill(ByteBuf to, long offset, long wanted, OctetSource source) throws IOException {
+        int room = (int) Math.min(wanted, to.maxWritableBytes());
+        to.ensureWritable(room);
+        int read = source.read(offset, to.internalNioBuffer(to.writerIndex(), room));
+        if (read <= 0) throw new IOException("a stored body is shorter than its length");
+        to.writerIndex(to.writerIndex() + read);
+        return read;
     }
 
     /** Sends what is gathered. */
