@@ -2,6 +2,9 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.Cursor;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Message;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
@@ -55,8 +58,19 @@ final class Places {
         return new SegmentBody(segments, segment.get(), place);
     }
 
-    /** Copies what there is of a body, damaged as it is, to a new file. */
-    void save(BlobRef body, Path directory, String name) throws IOException {
+    /** Copies what there is of some messages' bodies, damaged as they are, to new files. */
+    void save(Cursor<Message> messages, MailboxId mailbox, Path directory) {
+        String box = mailbox.account().value() + "-" + mailbox.number() + "-";
+        try (messages) {
+            for (var next = messages.next(); next.isPresent(); next = messages.next()) {
+                save(next.get().body(), directory, box + next.get().uid() + ".damaged");
+            }
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "damaged messages can't be kept", e);
+        }
+    }
+
+    private void save(BlobRef body, Path directory, String name) throws IOException {
         BlobRef place = engine.read(reads -> now(reads, body));
         Path file = segments.find(place.place());
         if (!Files.exists(file)) return;

@@ -363,21 +363,7 @@ public final class RocksMailStore implements MailStore {
 
     /** Removes messages whose bodies can't be read; keeps of them what there is. */
     void dropDamaged(MailboxId mailbox, UidSet uids) {
-        try {
-            for (var next = messages(mailbox, uids); ; ) {
-                var message = next.next();
-                if (message.isEmpty()) break;
-                String name =
-                        "%d-%d-%d.damaged"
-                                .formatted(
-                                        mailbox.account().value(),
-                                        mailbox.number(),
-                                        message.get().uid());
-                places.save(message.get().body(), home.root.resolve("recovered"), name);
-            }
-        } catch (IOException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "damaged messages can't be kept", e);
-        }
+        places.save(messages(mailbox, uids), mailbox, home.root.resolve("recovered"));
         queue.run(
                 Commit.byItself(
                         group ->
