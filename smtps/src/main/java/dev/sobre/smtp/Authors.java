@@ -1,6 +1,7 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.Account;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
+import org.apache.james.mime4j.stream.ParserCursor;
+import org.apache.james.mime4j.util.ContentUtil;
 
 /** Looks at who a message says it is from. RFC 6409 §6.1, §8.1; RFC 5322 §3.6.2. */
 record Authors(FromRule rule, Mailroom mailroom, Account account) {
@@ -48,8 +51,11 @@ record Authors(FromRule rule, Mailroom mailroom, Account account) {
         return mailroom.owns(account, new MailPath(local, domain.toLowerCase(Locale.ROOT)));
     }
 
+    /** The parser is given octets: of text, it loses the end of what is beyond ASCII. */
     private static List<Mailbox> addresses(String field) {
-        return LenientAddressParser.DEFAULT.parseAddressList(field).flatten();
+        var octets = ContentUtil.encode(StandardCharsets.UTF_8, field);
+        var all = new ParserCursor(0, octets.length());
+        return LenientAddressParser.DEFAULT.parseAddressList(octets, all).flatten();
     }
 
     private static Optional<Reply> refused(String status, String why) {

@@ -213,6 +213,7 @@ class ExtensionsTest {
             for (String header :
                     List.of(
                             "From: Ann <ann+shop@example.org>",
+                            octets("From: Grüße <ann@example.org>"),
                             "FROM:\r\n ann@example.org (Ann)",
                             "From: ann@example.org, ann+a@example.org",
                             "Resent-From: ann@example.org\r\nFrom: eve@far.example")) {
@@ -229,15 +230,21 @@ class ExtensionsTest {
                             "From: \"ann@example.org\" <eve@far.example>",
                             "From:\r\n ann@example.org,\r\n eve@far.example",
                             "From: nobody:;",
+                            octets("From: ann@example.orgé"),
                             "From: ann")) {
                 client.play(begin() + "C: DATA\nS: 354 ...");
                 client.send(header + "\r\n\r\nFrom: ann@example.org\r\n.\r\n");
                 client.play("S: 550 5...");
             }
         }
-        assertEquals(4, inbox("ann@example.org").size());
-        String third = inbox("ann@example.org").get(2);
+        assertEquals(5, inbox("ann@example.org").size());
+        String third = inbox("ann@example.org").get(3);
         assertTrue(third.contains("\r\nSender: <ann@example.org>\r\n"), third);
+    }
+
+    /** UTF-8, as the client sends it. */
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static String begin() {
