@@ -3,11 +3,7 @@ package dev.sobre.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.mail.BlobSource;
-import dev.sobre.mail.Delivery;
-import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Flag;
-import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.UidSet;
@@ -15,8 +11,6 @@ import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -41,6 +35,7 @@ class ResyncTest {
     private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
     private final MailboxId inbox =
             store.find(store.account("ann@example.org").id(), "INBOX").orElseThrow().id();
+    private final Elsewhere others = new Elsewhere(store, inbox);
     private final TreeMap<Long, String> known = new TreeMap<>();
     private String validity = "";
     private long modSeq;
@@ -49,7 +44,7 @@ class ResyncTest {
 
     @Test
     void missesNothing() throws Exception {
-        append(30);
+        others.append(30);
         var tls = TlsContext.of(Identity.selfSigned("localhost"));
         try (var server = ImapsServer.start(0, tls, store)) {
             var others = Thread.ofPlatform().start(this::others);
@@ -84,7 +79,7 @@ class ResyncTest {
     /** The last that it hears is a MODSEQ above that of an expunge which must wait. */
     private void expungeAndStore(TestClient client, Random random) throws IOException {
         var now = store.index(inbox);
-        change(now.uid(now.size() / 2), Flags.DELETED);
+        others.change(now.uid(now.size() / 2), Flags.DELETED);
         store.expunge(inbox, UidSet.ALL);
         ask(client, "STORE 1 FLAGS ($K" + random.nextInt(20) + ")");
     }
@@ -154,25 +149,12 @@ class ResyncTest {
         for (int i = 0; i < 800; i++) {
             var now = store.index(inbox);
             switch (now.size() < 5 ? 0 : random.nextInt(4)) {
-                case 0 -> append(1 + random.nextInt(2));
-                case 1 -> change(now.uid(random.nextInt(now.size())), Flags.DELETED);
-                case 2 -> change(now.uid(random.nextInt(now.size())), Flags.of(Flag.FLAGGED));
+                case 0 -> others.append(1 + random.nextInt(2));
+                case 1 -> others.change(now.uid(random.nextInt(now.size())), Flags.DELETED);
+                case 2 ->
+                        others.change(now.uid(random.nextInt(now.size())), Flags.of(Flag.FLAGGED));
                 default -> store.expunge(inbox, UidSet.ALL);
             }
-        }
-    }
-
-    private void change(long uid, Flags added) {
-        var add = new FlagChange(FlagChange.Kind.ADD, added);
-        store.store(inbox, UidSet.of(uid), add, Long.MAX_VALUE);
-    }
-
-    private void append(int count) {
-        byte[] octets = "Subject: x\r\n\r\ny\r\n".getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < count; i++) {
-            var body = BlobSource.Bytes.of(octets);
-            var delivery = new Delivery(DeliveryId.random(), body, Flags.NONE, Instant.now());
-            store.append(inbox, List.of(delivery));
         }
     }
 }

@@ -4,57 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.mail.Authenticator;
-import dev.sobre.mail.Credentials;
-import dev.sobre.mail.ScramSalt;
-import dev.sobre.mail.ScramUser;
+import dev.sobre.line.OneSecret;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
-import java.net.InetAddress;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** SCRAM-SHA-256-PLUS over real TLS: a login is worth nothing on another connection. RFC 9266. */
 class ScramPlusTest {
 
     private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
-    private static final ScramSalt SALT = new ScramSalt("a salt of the test".getBytes(UTF_8), 4096);
     private static final String USER = "ann@example.org";
 
     private final MemoryStore store = MemoryStore.with(USER, "secret");
 
-    private record Scrammer(MemoryStore store) implements Authenticator {
-        @Override
-        public boolean speaksScram() {
-            return true;
-        }
-
-        @Override
-        public Optional<ScramUser> scram(String user) {
-            return Optional.of(new ScramUser(SALT, List.of(SALT.keys("secret"))));
-        }
-
-        @Override
-        public Verdict verify(Credentials credentials, InetAddress peer) {
-            return credentials instanceof Credentials.Scram
-                    ? new Verdict.Granted(store.account(USER))
-                    : new Verdict.Denied();
-        }
-    }
-
     private ImapsServer start(Set<String> withheld) {
         var settings = ImapSettings.onLoopback(0).withheld(withheld);
-        return ImapsServer.start(settings, TLS, store, new Scrammer(store));
+        return ImapsServer.start(settings, TLS, store, new OneSecret(store, USER, "secret"));
     }
 
     @Test
@@ -123,30 +91,13 @@ class ScramPlusTest {
         System.arraycopy(binding, 0, both, header.length, binding.length);
         String nonce = first.substring(2, first.indexOf(",s="));
         String unproved = "c=" + base64(both) + ",r=" + nonce;
-        String last = unproved + ",p=" + proof(bare + "," + first + "," + unproved);
+        String last =
+                unproved + ",p=" + OneSecret.proof("secret", bare + "," + first + "," + unproved);
         client.send(base64(last.getBytes(UTF_8)) + "\r\n");
         line = client.line();
         if (!line.startsWith("+ ")) return line;
         client.send("\r\n");
         return client.line();
-    }
-
-    private static String proof(String message) throws GeneralSecurityException {
-        var spec = new PBEKeySpec("secret".toCharArray(), SALT.salt(), SALT.iterations(), 256);
-        byte[] salted =
-                SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                        .generateSecret(spec)
-                        .getEncoded();
-        byte[] key = hmac(salted, "Client Key");
-        byte[] signature = hmac(MessageDigest.getInstance("SHA-256").digest(key), message);
-        for (int i = 0; i < key.length; i++) key[i] ^= signature[i];
-        return base64(key);
-    }
-
-    private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(text.getBytes(UTF_8));
     }
 
     private static String base64(byte[] octets) {

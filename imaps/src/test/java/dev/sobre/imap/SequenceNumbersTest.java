@@ -2,20 +2,13 @@ package dev.sobre.imap;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
 
-import dev.sobre.mail.BlobSource;
-import dev.sobre.mail.Delivery;
-import dev.sobre.mail.DeliveryId;
-import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -36,11 +29,12 @@ class SequenceNumbersTest {
     private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
     private final MailboxId inbox =
             store.find(store.account("ann@example.org").id(), "INBOX").orElseThrow().id();
+    private final Elsewhere others = new Elsewhere(store, inbox);
 
     @Test
     void meanTheSameOnBothSides() throws Exception {
         var tls = TlsContext.of(Identity.selfSigned("localhost"));
-        append(40);
+        others.append(40);
         var believers = new ArrayList<Believer>();
         try (var server = ImapsServer.start(0, tls, store);
                 var threads = Executors.newCachedThreadPool()) {
@@ -80,29 +74,15 @@ class SequenceNumbersTest {
             var now = store.index(inbox);
             int what = now.size() < 5 ? 0 : now.size() > 100 ? 2 : random.nextInt(3);
             switch (what) {
-                case 0 -> append(1 + random.nextInt(4));
-                case 1 -> change(now.uid(random.nextInt(now.size())), Flags.SEEN);
+                case 0 -> others.append(1 + random.nextInt(4));
+                case 1 -> others.change(now.uid(random.nextInt(now.size())), Flags.SEEN);
                 default -> {
                     for (int i = random.nextInt(4); i >= 0; i--) {
-                        change(now.uid(random.nextInt(now.size())), Flags.DELETED);
+                        others.change(now.uid(random.nextInt(now.size())), Flags.DELETED);
                     }
                     if (random.nextBoolean()) store.expunge(inbox, UidSet.ALL);
                 }
             }
-        }
-    }
-
-    private void change(long uid, Flags added) {
-        var add = new FlagChange(FlagChange.Kind.ADD, added);
-        store.store(inbox, UidSet.of(uid), add, Long.MAX_VALUE);
-    }
-
-    private void append(int count) {
-        byte[] octets = "Subject: x\r\n\r\ny\r\n".getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < count; i++) {
-            var body = BlobSource.Bytes.of(octets);
-            var delivery = new Delivery(DeliveryId.random(), body, Flags.NONE, Instant.now());
-            store.append(inbox, List.of(delivery));
         }
     }
 }

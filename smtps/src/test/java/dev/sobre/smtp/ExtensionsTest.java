@@ -4,17 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.line.ScriptClient;
-import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Notify;
 import dev.sobre.mail.Terms.Returned;
-import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -283,17 +279,6 @@ class ExtensionsTest {
     }
 
     private List<String> inbox(String user) throws IOException {
-        var inbox = store.find(store.account(user).id(), Mailbox.INBOX).orElseThrow();
-        List<String> all = new ArrayList<>();
-        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
-            for (var m = messages.next(); m.isPresent(); m = messages.next()) {
-                try (var body = store.open(m.get().body())) {
-                    var octets = ByteBuffer.allocate((int) body.length());
-                    while (octets.hasRemaining()) body.read(octets.position(), octets);
-                    all.add(new String(octets.array(), StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return all;
+        return Kept.inbox(store, store.account(user), StandardCharsets.UTF_8);
     }
 }

@@ -5,24 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.OneSecret;
 import dev.sobre.line.ScriptClient;
-import dev.sobre.mail.Authenticator;
-import dev.sobre.mail.Credentials;
-import dev.sobre.mail.ScramSalt;
-import dev.sobre.mail.ScramUser;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.List;
-import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** What broke other servers at the login. */
@@ -30,28 +20,6 @@ class LessonsTest {
 
     private static final String USER = "ann@example.org";
     private static final String PLAIN = "AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=";
-    private static final ScramSalt SALT = new ScramSalt("a salt of the test".getBytes(UTF_8), 4096);
-
-    /** Knows one password, which SCRAM may prove. */
-    private record Scrammer(MemoryStore store) implements Authenticator {
-        @Override
-        public boolean speaksScram() {
-            return true;
-        }
-
-        @Override
-        public Optional<ScramUser> scram(String user) {
-            return Optional.of(new ScramUser(SALT, List.of(SALT.keys("secret"))));
-        }
-
-        @Override
-        public Verdict verify(Credentials credentials, InetAddress peer) {
-            return credentials instanceof Credentials.Scram
-                            || credentials.equals(new Credentials.Password(USER, "secret"))
-                    ? new Verdict.Granted(store.account(USER))
-                    : new Verdict.Denied();
-        }
-    }
 
     @Test
     void lesson7NothingIsSaidWithoutTls() throws IOException {
@@ -109,7 +77,10 @@ class LessonsTest {
     private static SmtpsServer scrammed() {
         var store = MemoryStore.with(USER, "secret");
         return SmtpsServer.start(
-                SmtpSettings.onLoopback(0), Served.TLS, new Scrammer(store), store);
+                SmtpSettings.onLoopback(0),
+                Served.TLS,
+                new OneSecret(store, USER, "secret"),
+                store);
     }
 
     private static ScriptClient greeted(SmtpsServer server) throws IOException {
@@ -133,7 +104,7 @@ class LessonsTest {
         String first = new String(Base64.getDecoder().decode(line.substring(4)), UTF_8);
         String nonce = first.substring(2, first.indexOf(",s="));
         String unproved = "c=" + base64("n,,") + ",r=" + nonce;
-        String proof = proof(password, bare + "," + first + "," + unproved);
+        String proof = OneSecret.proof(password, bare + "," + first + "," + unproved);
         client.send(base64(unproved + ",p=" + proof) + "\r\n");
         line = client.line();
         if (wanted.isEmpty()) return line;
@@ -142,21 +113,6 @@ class LessonsTest {
         line = client.line();
         assertEquals(wanted, line);
         return line;
-    }
-
-    private static String proof(String password, String message) throws GeneralSecurityException {
-        var spec = new PBEKeySpec(password.toCharArray(), SALT.salt(), SALT.iterations(), 256);
-        var keys = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
-        byte[] key = hmac(keys.generateSecret(spec).getEncoded(), "Client Key");
-        byte[] signature = hmac(MessageDigest.getInstance("SHA-256").digest(key), message);
-        for (int i = 0; i < key.length; i++) key[i] ^= signature[i];
-        return Base64.getEncoder().encodeToString(key);
-    }
-
-    private static byte[] hmac(byte[] key, String message) throws GeneralSecurityException {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        return mac.doFinal(message.getBytes(UTF_8));
     }
 
     private static String base64(String text) {

@@ -7,14 +7,10 @@ import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.MailStore;
-import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Quota;
-import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -272,17 +268,6 @@ class StoreTest {
     }
 
     private static List<String> texts(MailStore store, Account account) throws IOException {
-        var inbox = store.find(account.id(), Mailbox.INBOX).orElseThrow();
-        List<String> all = new ArrayList<>();
-        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
-            for (var m = messages.next(); m.isPresent(); m = messages.next()) {
-                try (var body = store.open(m.get().body())) {
-                    var octets = ByteBuffer.allocate((int) body.length());
-                    while (octets.hasRemaining()) body.read(octets.position(), octets);
-                    all.add(new String(octets.array(), StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-        return all;
+        return Kept.inbox(store, account, StandardCharsets.ISO_8859_1);
     }
 }
