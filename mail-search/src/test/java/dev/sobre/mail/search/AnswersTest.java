@@ -118,6 +118,17 @@ class AnswersTest {
     }
 
     @Test
+    void whereTheFirstMessagesAreGoneNothingIsTakenForAnother() {
+        var early = new Answer.Learner(1);
+        for (long uid = 1; uid <= 10; uid++) early.learn(uid, uid % 2 == 0);
+        Answer known = new Answer.Learner(5).with(early.with(Answer.NONE));
+        for (long uid = 5; uid <= 10; uid++) {
+            assertEquals(Truth.of(uid % 2 == 0), known.of(uid), "UID " + uid);
+        }
+        for (long uid : new long[] {1, 4, 11, 14}) assertEquals(Truth.MAYBE, known.of(uid));
+    }
+
+    @Test
     void theBoundIsKept() {
         for (int i = 0; i < 200; i++) mail();
         var now = store.index(inbox);
