@@ -398,7 +398,8 @@ check "no OK to an APPEND leaves before the fdatasync that covers it" \
 
 demonstration() { # runs the very lines that it prints
     set -m # so that the demonstration sees an interrupt
-    "$sobre" demo --port-offset $((offset + 1000)) >"$work/demo" 2>&1 &
+    # Also where whoever runs this ignores interrupts, as shells have their background jobs do.
+    env --default-signal=INT "$sobre" demo --port-offset $((offset + 1000)) >"$work/demo" 2>&1 &
     local demo=$!
     set +m
     for _ in $(seq 300); do
