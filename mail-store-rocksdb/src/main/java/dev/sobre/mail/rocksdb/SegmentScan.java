@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 
 /** Walks a segment from head to head, without its metadata. Bodies are passed over unread. */
@@ -61,6 +60,7 @@ final class SegmentScan implements AutoCloseable {
     private final ByteBuffer window = ByteBuffer.allocate(64 << 10).limit(0);
     private long windowAt; // where its octets lie in the file
     private long at;
+    private boolean astray; // where it is may lie within a body
 
     SegmentScan(Path file) throws IOException {
         number = Segments.number(file);
@@ -143,26 +143,56 @@ final class SegmentScan implements AutoCloseable {
         at = offset;
     }
 
-    /**
-     * Where the walk can't go on: looks for the next commit octet by octet, and goes on behind it.
-     */
+    /** Where the walk can't go on: looks for the next commit, and goes on behind it. */
     Optional<Committed> search() throws IOException {
-        IntPredicate begins = letters -> letters == CommitFormat.MAGIC;
-        for (long place = find(at, begins); place >= 0; place = find(place + 1, begins)) {
-            if (entry(place).orElse(null) instanceof Committed found) {
+        long place = onwards(at);
+        while (place >= 0) {
+            var entry = entry(place);
+            if (entry.orElse(null) instanceof Committed found) {
                 at = found.end();
                 return Optional.of(found);
             }
+            place = entry.isPresent() ? entry.get().end() : onwards(place);
         }
         return Optional.empty();
     }
 
+    private static boolean begins(int letters) {
+        return letters == CommitFormat.MAGIC || letters == SegmentFormat.MAGIC;
+    }
+
+    /**
+     * Where to look next when there is no whole record at {@code place}: behind the one whose head
+     * is whole there, since what is in it was written by whoever sent the message, and may look
+     * like anything. Without such a head octet by octet, and from then on no head is believed that
+     * has no whole record. -1 at the end.
+     */
+    long onwards(long place) throws IOException {
+        Optional<Long> behind = astray ? Optional.empty() : behind(place);
+        if (behind.isPresent()) return behind.get() < size ? behind.get() : -1;
+        astray = true;
+        return find(place + 1);
+    }
+
+    private Optional<Long> behind(long place) throws IOException {
+        var bytes = ByteBuffer.allocate(SegmentFormat.HEAD);
+        boolean full = fill(bytes, place);
+        bytes.flip();
+        var commit = CommitFormat.readHead(bytes);
+        if (commit.isPresent()) return Optional.of(place + commit.get().recordLength());
+        if (!full) return Optional.empty();
+        return SegmentFormat.readHead(bytes)
+                .map(SegmentFormat.Head::recordLength)
+                .filter(length -> length > 0)
+                .map(length -> place + length);
+    }
+
     /** Where letters stand next that a record may begin with; -1 when they don't. */
-    long find(long from, IntPredicate begins) throws IOException {
+    private long find(long from) throws IOException {
         for (long place = from; place <= size - LETTERS; place++) {
             boolean seen = place >= windowAt && place + LETTERS <= windowAt + window.limit();
             if (!seen && !look(place)) return -1;
-            if (begins.test(window.getInt((int) (place - windowAt)))) return place;
+            if (begins(window.getInt((int) (place - windowAt)))) return place;
         }
         return -1;
     }

@@ -42,7 +42,7 @@ final class SegmentWalk implements AutoCloseable {
                 scan.from(here);
                 if (entry.get() instanceof Found found) return Optional.of(found);
             } else {
-                here = scan.find(here + 1, SegmentWalk::isMagic);
+                here = scan.onwards(here);
             }
         }
         return Optional.empty();
@@ -61,10 +61,6 @@ final class SegmentWalk implements AutoCloseable {
                         e ->
                                 !(e instanceof Found f)
                                         || f.head().blockSize() == SegmentFormat.BLOCK);
-    }
-
-    private static boolean isMagic(int letters) {
-        return letters == SegmentFormat.MAGIC || letters == CommitFormat.MAGIC;
     }
 
     /** Whether a record's body is what its tail says; tells of the octets read. */
