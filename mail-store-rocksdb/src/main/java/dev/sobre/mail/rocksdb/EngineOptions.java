@@ -3,6 +3,7 @@ package dev.sobre.mail.rocksdb;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -11,18 +12,25 @@ import org.rocksdb.UInt64AddOperator;
 /** RocksDB's options for a small server, and the native objects they refer to. */
 final class EngineOptions implements AutoCloseable {
 
+    private static final int SHARD_BITS = 2;
+
     final Options options;
     private final LRUCache cache;
     private final BloomFilter bloom = new BloomFilter(10);
     private final UInt64AddOperator adding = new UInt64AddOperator();
 
     EngineOptions(StoreSettings settings) {
-        cache = new LRUCache(settings.memory().blockCacheOctets());
+        // In few shards: a block must fit into its shard, or is read anew each time.
+        cache = new LRUCache(settings.memory().blockCacheOctets(), SHARD_BITS);
         var table =
                 new BlockBasedTableConfig()
                         .setBlockCache(cache)
                         .setCacheIndexAndFilterBlocks(true)
                         .setPinL0FilterAndIndexBlocksInCache(true)
+                        // A filter in one piece has a megabyte; a look-up needs one part of it.
+                        .setIndexType(IndexType.kTwoLevelIndexSearch)
+                        .setPartitionFilters(true)
+                        .setPinTopLevelIndexAndFilter(true)
                         .setFilterPolicy(bloom);
         options =
                 new Options()
