@@ -1,10 +1,14 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.Address;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailboxId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A mail whose envelope is complete. */
@@ -39,5 +43,17 @@ record Letter(
     /** The mailboxes of all recipients, each once. */
     List<MailboxId> mailboxes() {
         return recipients.stream().flatMap(r -> r.mailboxes().stream()).distinct().toList();
+    }
+
+    /** Whom the client named for each of these mailboxes: their owners, or aliases of theirs. */
+    Map<MailboxId, List<String>> recipientsByMailbox() {
+        Map<MailboxId, List<String>> all = new HashMap<>();
+        for (var each : recipients) {
+            String address = Address.canonical(each.path().address());
+            for (var mailbox : each.mailboxes()) {
+                all.computeIfAbsent(mailbox, _ -> new ArrayList<>()).add(address);
+            }
+        }
+        return all;
     }
 }

@@ -82,8 +82,8 @@ record StoreMailroom(
         var receipt = receipts.write(letter.id(), sender, here, body);
         var away = entries(letter, letter.recipients().stream().filter(r -> r.elsewhere()));
         var repeat =
-                name.map(n -> Repeat.within(handling.repeats(), n, letter.received()))
-                        .filter(_ -> handling.repeats().isPositive());
+                name.filter(_ -> handling.repeats().isPositive())
+                        .map(n -> repeat(letter, n));
         try {
             var done =
                     store.accept(
@@ -104,6 +104,11 @@ record StoreMailroom(
             }
             throw e;
         }
+    }
+
+    private Repeat repeat(Letter letter, DeliveryId name) {
+        return Repeat.within(
+                handling.repeats(), name, letter.received(), letter.recipientsByMailbox());
     }
 
     /** Some of its recipients, each once, with what the client asked for. */

@@ -3,10 +3,12 @@ package dev.sobre.smtp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sobre.line.ScriptClient;
+import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,32 @@ class RepeatTest {
         assertEquals(1, mails("ann@example.org"));
         assertEquals(1, mails("bob@example.org"));
         assertEquals(1, store.spool().size());
+    }
+
+    @Test // a mailbox and its alias are two recipients, also where their mail has the same octets
+    void anAliasIsAnotherRecipient() throws IOException {
+        alias("ann@example.org", "sales@example.org");
+        send("", ID, "ann@example.org");
+        send("", ID, "sales@example.org");
+        send("", ID, "ann+shop@example.org");
+        assertEquals(3, mails("ann@example.org"));
+        send("", ID, "Sales@Example.org");
+        send("", ID, "ANN@example.org", "sales@example.org");
+        assertEquals(3, mails("ann@example.org"));
+    }
+
+    @Test
+    void aMailboxNamedTwiceInOneMailGetsItOnce() throws IOException {
+        alias("ann@example.org", "sales@example.org");
+        send("", ID, "ann@example.org", "sales@example.org");
+        send("", ID, "ann@example.org", "sales@example.org");
+        send("", ID, "sales@example.org");
+        assertEquals(1, mails("ann@example.org"));
+    }
+
+    private void alias(String user, String alias) {
+        var more = new AccountChange.AddAddress(alias);
+        store.accounts().change(store.account(user).id(), List.of(more));
     }
 
     @Test

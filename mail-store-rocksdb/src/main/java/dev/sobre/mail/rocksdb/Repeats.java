@@ -4,6 +4,7 @@ import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Repeat;
 import dev.sobre.mail.Submission;
 import java.time.Instant;
+import java.util.List;
 
 /** Who got which mail lately, so that what a client sends twice arrives once. The writer's. */
 final class Repeats {
@@ -17,10 +18,14 @@ final class Repeats {
         if (mail.repeat().isEmpty()) return mail;
         var repeat = mail.repeat().get();
         return mail.to(
-                mail.local().stream().filter(to -> !had(group, repeat, repeat.to(to))).toList(),
+                mail.local().stream().filter(to -> !hadAll(group, repeat, repeat.to(to))).toList(),
                 mail.remote().stream()
                         .filter(to -> !had(group, repeat, repeat.to(to.recipient())))
                         .toList());
+    }
+
+    private static boolean hadAll(Group group, Repeat repeat, List<DeliveryId> recipients) {
+        return recipients.stream().allMatch(mark -> had(group, repeat, mark));
     }
 
     private static boolean had(Group group, Repeat repeat, DeliveryId mark) {
@@ -33,7 +38,9 @@ final class Repeats {
         if (mail.repeat().isEmpty()) return;
         var repeat = mail.repeat().get();
         forget(group, repeat.before());
-        for (var to : mail.local()) note(group, repeat, repeat.to(to));
+        for (var to : mail.local()) {
+            repeat.to(to).forEach(mark -> note(group, repeat, mark));
+        }
         for (var to : mail.remote()) note(group, repeat, repeat.to(to.recipient()));
     }
 

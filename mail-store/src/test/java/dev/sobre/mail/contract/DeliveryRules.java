@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -212,10 +213,39 @@ interface DeliveryRules extends StoreUnderTest {
             throws Exception {
         var entries =
                 Stream.of(recipients).map(to -> new Spool.Entry(to, "x", DATE, 0, "")).toList();
-        var repeat = Optional.of(Repeat.within(Duration.ofHours(1), name, now));
-        var mail =
-                new Submission(
-                        DeliveryId.random(), "a@x", source("text"), now, local, entries, repeat);
-        return store().accept(mail);
+        return again(Repeat.within(Duration.ofHours(1), name, now, Map.of()), now, local, entries);
+    }
+
+    private Accepted again(
+            Repeat repeat, Instant now, List<MailboxId> local, List<Spool.Entry> entries)
+            throws Exception {
+        return store().accept(
+                        new Submission(
+                                DeliveryId.random(),
+                                "a@x",
+                                source("text"),
+                                now,
+                                local,
+                                entries,
+                                Optional.of(repeat)));
+    }
+
+    @Test
+    default void whoeverIsWrittenToGetsAMailOfItsOwn() throws Exception {
+        var name = DeliveryId.random();
+        assertEquals(0, to(name, "a@x").repeated());
+        assertEquals(0, to(name, "alias@x").repeated());
+        assertEquals(2, texts(inbox()).size());
+        reopen();
+        assertEquals(1, to(name, "alias@x", "a@x").repeated());
+        assertEquals(0, to(name, "a@x", "other@x").repeated()); // one of them had it, one not
+        assertEquals(3, texts(inbox()).size());
+        assertEquals(1, to(name, "other@x").repeated());
+    }
+
+    private Accepted to(DeliveryId name, String... addresses) throws Exception {
+        var recipients = Map.of(inbox(), List.of(addresses));
+        var repeat = Repeat.within(Duration.ofHours(1), name, DATE, recipients);
+        return again(repeat, DATE, List.of(inbox()), List.of());
     }
 }
