@@ -95,10 +95,10 @@ record Asked(
                 .orElseThrow(() -> bad("ENVID wants up to 100 characters of xtext"));
     }
 
-    // RFC 6710 §4.1.
+    // RFC 6710 §7: no sign before zero.
     private static int priority(Optional<String> value) throws BadMessage {
         if (value.isEmpty()) return 0;
-        if (!value.get().matches("-?[0-9]")) throw bad("MT-PRIORITY is a number from -9 to 9");
+        if (!value.get().matches("0|-?[1-9]")) throw bad("MT-PRIORITY is a number from -9 to 9");
         return Integer.parseInt(value.get());
     }
 

@@ -24,7 +24,7 @@ final class Chain {
         chain.add(new Helo());
         chain.add(new Auth(authenticator));
         chain.add(new Mail(authenticator, mailroom, allowance, gate));
-        chain.add(new Rcpt(mailroom, allowance.recipients(), gate));
+        chain.add(new Rcpt(mailroom, allowance, gate));
         chain.add(new Data(mailroom, settings));
         chain.add(new Bdat(mailroom, settings));
         chain.add(new RsetCmdHandler());

@@ -17,11 +17,12 @@ final class Handover {
         var letter = intake.letter();
         Reply reply = intake.problem().orElseGet(() -> deliver(letter, intake, mailroom));
         LOG.info(
-                "mail {} from {}: {} octets, {} recipients: {}",
+                "mail {} from {}: {} octets, {} recipients, priority {}: {}",
                 Trace.id(letter.id()),
                 letter.account().address(),
                 intake.length(),
                 letter.recipients().size(),
+                letter.asked().priority(), // RFC 6710 §4.1
                 reply.line());
         return reply;
     }

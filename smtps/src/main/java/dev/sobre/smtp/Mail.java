@@ -33,8 +33,7 @@ final class Mail extends Verb {
     List<String> features(SmtpSession session) {
         var all = new ArrayList<>(List.of("SIZE " + allowance.octets(), "SMTPUTF8"));
         if (mailroom.reports()) all.addAll(List.of("DSN", "MT-PRIORITY MIXER"));
-        String mails = allowance.mails() == 0 ? "" : "MAILMAX=" + allowance.mails() + " ";
-        all.add("LIMITS " + mails + "RCPTMAX=" + allowance.recipients()); // RFC 9422 §4
+        all.add(allowance.limits());
         return all;
     }
 

@@ -12,13 +12,13 @@ final class Rcpt extends Verb {
     private static final Logger LOG = LoggerFactory.getLogger(Rcpt.class);
 
     private final Mailroom mailroom;
-    private final int most;
+    private final Allowance allowance;
     private final Gate gate;
 
-    Rcpt(Mailroom mailroom, int most, Gate gate) {
+    Rcpt(Mailroom mailroom, Allowance allowance, Gate gate) {
         super("RCPT");
         this.mailroom = mailroom;
-        this.most = most;
+        this.allowance = allowance;
         this.gate = gate;
     }
 
@@ -36,8 +36,12 @@ final class Rcpt extends Verb {
         if (session.chunks().isPresent()) {
             return Reply.of(503, "5.5.1", "the message has begun; RSET drops it");
         }
-        if (mail.recipients().size() >= most) { // RFC 5321 §4.5.3.1.10
+        if (mail.recipients().size() >= allowance.recipients()) { // RFC 5321 §4.5.3.1.10
             return Reply.of(452, "4.5.3", "too many recipients; send the rest as another mail");
+        }
+        if (!session.mayWriteTo(path.domain(), allowance.domains())) { // RFC 9422 §4.3
+            return Reply.of(
+                    452, "4.5.3", "mail to no more domains on this connection; open another");
         }
         var peer = session.connection().remote().getAddress();
         return gate.refusal(mail.account(), peer).orElseGet(() -> add(mail, path, wishes, peer));

@@ -2,9 +2,12 @@ package dev.sobre.smtp;
 
 import dev.sobre.line.LineConnection;
 import dev.sobre.mail.Account;
+import dev.sobre.mail.Address;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.protocols.api.ProtocolSession.State;
 import org.apache.james.protocols.smtp.SMTPSessionImpl;
 
@@ -15,6 +18,7 @@ final class SmtpSession extends SMTPSessionImpl {
     private Submitter submitter = new Submitter.Unknown();
     private Optional<Intake> chunks = Optional.empty();
     private Runnable over = () -> {};
+    private final Set<String> domains = new HashSet<>();
     private int mails;
 
     SmtpSession(LineConnection connection, Configuration configuration) {
@@ -43,6 +47,18 @@ final class SmtpSession extends SMTPSessionImpl {
     /** Counts a MAIL command, and says how many there were. */
     int countMail() {
         return ++mails;
+    }
+
+    /**
+     * Counts the domain of a recipient.
+     *
+     * @param most of all in this session; 0 for no limit
+     * @return whether it is not one too many
+     */
+    boolean mayWriteTo(String domain, int most) {
+        if (most == 0 || domain.isEmpty()) return true;
+        String canonical = Address.canonical(domain);
+        return domains.contains(canonical) || (domains.size() < most && domains.add(canonical));
     }
 
     /** The message whose first chunks have come (RFC 3030). */

@@ -81,9 +81,7 @@ record StoreMailroom(
         var here = entries(letter, letter.recipients().stream().filter(r -> !r.elsewhere()));
         var receipt = receipts.write(letter.id(), sender, here, body);
         var away = entries(letter, letter.recipients().stream().filter(r -> r.elsewhere()));
-        var repeat =
-                name.filter(_ -> handling.repeats().isPositive())
-                        .map(n -> repeat(letter, n));
+        var repeat = name.filter(_ -> handling.repeats().isPositive()).map(n -> repeat(letter, n));
         try {
             var done =
                     store.accept(

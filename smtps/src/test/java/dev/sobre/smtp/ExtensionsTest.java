@@ -161,6 +161,12 @@ class ExtensionsTest {
                 S: 501 5.5.4 ...
                 C: MAIL FROM:<ann@example.org> MT-PRIORITY=+1
                 S: 501 5.5.4 ...
+                C: MAIL FROM:<ann@example.org> MT-PRIORITY=-0
+                S: 501 5.5.4 ...
+                C: MAIL FROM:<ann@example.org> MT-PRIORITY
+                S: 501 5.5.4 ...
+                C: MAIL FROM:<ann@example.org> MT-PRIORITY=1 MT-PRIORITY=1
+                S: 501 5.5.4 ...
                 C: MAIL FROM:<ann@example.org> MT-PRIORITY=-3
                 S: 250 ...
                 C: RCPT TO:<eve@far.example>
@@ -175,6 +181,48 @@ class ExtensionsTest {
         assertEquals(-3, waiting().getFirst().terms().priority());
         String mail = inbox("ann@example.org").getFirst();
         assertTrue(mail.contains("\r\n\tpriority -3\r\n\ttls TLS_"), mail);
+    }
+
+    @Test // RFC 9422 §4.3: of a whole session, however many mails; §4: six digits
+    void domainsOfRecipients() throws IOException {
+        var settings = SmtpSettings.onLoopback(0).withOnward(Onward.standard());
+        var few = settings.allowance().withDomains(2).withMails(5_000_000);
+        try (var strict =
+                        SmtpsServer.start(
+                                settings.withAllowance(few),
+                                Served.TLS,
+                                store.authenticator(),
+                                store);
+                var client = new ScriptClient(strict.port(), Served.IDENTITY.certificate())) {
+            client.play("S: 220 ...\nC: EHLO x\nS: 250-...");
+            String line = client.line();
+            while (!line.contains("LIMITS")) line = client.line();
+            assertEquals("250-LIMITS MAILMAX=999999 RCPTMAX=1000 RCPTDOMAINMAX=2", line);
+            client.play(
+                    """
+                    S*: 250
+                    C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
+                    S: 235 ...
+                    C: MAIL FROM:<ann@example.org>
+                    S: 250 ...
+                    C: RCPT TO:<nobody@example.org>
+                    S: 550 5.1.1 ...
+                    C: RCPT TO:<eve@far.example>
+                    S: 250 ...
+                    C: RCPT TO:<eve@FAR.example>
+                    S: 250 ...
+                    C: RCPT TO:<eve@third.example>
+                    S: 452 4.5.3 ...
+                    C: RSET
+                    S: 250 ...
+                    C: MAIL FROM:<ann@example.org>
+                    S: 250 ...
+                    C: RCPT TO:<eve@third.example>
+                    S: 452 4.5.3 ...
+                    C: RCPT TO:<ann@example.org>
+                    S: 250 ...
+                    """);
+        }
     }
 
     @Test

@@ -209,6 +209,7 @@ public record Configuration(
      * What users may send; 0 stands for no limit.
      *
      * @param recipients of one mail
+     * @param domains of recipients on one connection
      * @param session mails on one connection
      * @param atOnce mails of one account that are under way
      * @param mails of one account within an hour
@@ -218,6 +219,7 @@ public record Configuration(
      */
     public record Sending(
             int recipients,
+            int domains,
             int session,
             int atOnce,
             int mails,
@@ -225,7 +227,7 @@ public record Configuration(
             int addressMails,
             int addressRecipients) {
         static Sending standard() {
-            return new Sending(1000, 0, 100, 1000, 10_000, 0, 0);
+            return new Sending(1000, 0, 0, 100, 1000, 10_000, 0, 0);
         }
     }
 

@@ -149,6 +149,7 @@ public final class ConfigurationReader {
     private Sending sending(Sending standard) throws ConfigurationError {
         return new Sending(
                 (int) toml.number("limits.recipients", 100, 100_000, standard.recipients()),
+                most("limits.domains-per-connection", standard.domains()),
                 most("limits.mails-per-connection", standard.session()),
                 most("limits.mails-at-once", standard.atOnce()),
                 most("limits.mails-per-hour", standard.mails()),

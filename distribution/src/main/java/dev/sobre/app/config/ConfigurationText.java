@@ -83,6 +83,7 @@ public final class ConfigurationText {
         # What users may send; 0 is no limit. Who reaches a limit of an hour shows in `sobre status`: it may be
         # somebody who has stolen the password.
         # recipients = 1000 # of one mail
+        # domains-per-connection = 0 # of recipients
         # mails-per-connection = 0
         # mails-at-once = 100 # of one account
         # mails-per-hour = 1000 # of one account

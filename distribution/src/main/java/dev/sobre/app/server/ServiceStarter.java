@@ -123,6 +123,7 @@ record ServiceStarter(
         return Allowance.standard()
                 .withOctets(limits.message())
                 .withRecipients(sending.recipients())
+                .withDomains(sending.domains())
                 .withMails(sending.session())
                 .withAtOnce(sending.atOnce())
                 .withPerHour(

@@ -130,8 +130,8 @@ final class Transfer {
         if (terms.binary()) text.append(" BODY=BINARYMIME");
         else if (can.has("8BITMIME")) text.append(" BODY=8BITMIME");
         if (terms.utf8()) text.append(" SMTPUTF8");
-        if (can.has("MT-PRIORITY") && terms.priority() != 0) {
-            text.append(" MT-PRIORITY=").append(terms.priority()); // RFC 6710 §4.1
+        if (can.has("MT-PRIORITY")) {
+            text.append(" MT-PRIORITY=").append(terms.priority()); // RFC 6710 §4.2: 0, too
         }
         if (can.has("DSN")) {
             switch (terms.returned()) {

@@ -58,8 +58,8 @@ class OrderTest extends Sending {
                             "MT-PRIORITY=6",
                             "MT-PRIORITY=4",
                             "MT-PRIORITY=2",
-                            "",
-                            "",
+                            "MT-PRIORITY=0",
+                            "MT-PRIORITY=0",
                             "MT-PRIORITY=-3"),
                     said);
         }
