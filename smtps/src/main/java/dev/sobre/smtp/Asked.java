@@ -4,6 +4,7 @@ import dev.sobre.mail.Terms.Returned;
 import dev.sobre.smtp.relay.Xtext;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param said the parameters as they came
  * @param octets how large it will be (RFC 1870); 0 where nothing is said
+ * @param binary whether parts may be of any octets (RFC 3030 §3)
  * @param utf8 whether addresses and header may be beyond ASCII (RFC 6531)
  * @param returned what goes back with a report of failure (RFC 3461 §4.3)
  * @param envelopeId ENVID, decoded (RFC 3461 §4.4); empty where there is none
@@ -20,6 +22,7 @@ import java.util.Optional;
 record Asked(
         List<Parameter> said,
         long octets,
+        boolean binary,
         boolean utf8,
         Returned returned,
         String envelopeId,
@@ -34,12 +37,12 @@ record Asked(
     static Asked of(List<Parameter> said, long limit, boolean store) throws BadMessage {
         Map<String, String> left = new HashMap<>();
         for (Parameter each : said) left.put(each.keyword(), each.value());
-        body(take(left, "BODY"));
         take(left, "AUTH"); // RFC 4954 §5: accepted; we believe the login, not the client
         var asked =
                 new Asked(
                         List.copyOf(said),
                         size(take(left, "SIZE"), limit),
+                        binary(take(left, "BODY")),
                         utf8(take(left, "SMTPUTF8")),
                         returned(take(left, "RET", store)),
                         id(take(left, "ENVID", store)),
@@ -68,10 +71,12 @@ record Asked(
         return Long.parseLong(digits);
     }
 
-    private static void body(Optional<String> value) throws BadMessage {
-        String kind = value.orElse("7BIT");
-        if (kind.equalsIgnoreCase("7BIT") || kind.equalsIgnoreCase("8BITMIME")) return;
-        throw bad("BODY is 7BIT or 8BITMIME");
+    private static boolean binary(Optional<String> value) throws BadMessage {
+        return switch (value.orElse("7BIT").toUpperCase(Locale.ROOT)) {
+            case "7BIT", "8BITMIME" -> false;
+            case "BINARYMIME" -> true;
+            default -> throw bad("BODY is 7BIT, 8BITMIME or BINARYMIME");
+        };
     }
 
     private static boolean utf8(Optional<String> value) throws BadMessage {

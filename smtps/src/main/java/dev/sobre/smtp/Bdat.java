@@ -30,7 +30,7 @@ final class Bdat extends Verb {
 
     @Override
     List<String> features(SmtpSession session) {
-        return List.of("CHUNKING");
+        return List.of("CHUNKING", "BINARYMIME");
     }
 
     @Override
@@ -87,14 +87,14 @@ final class Bdat extends Verb {
         while (left > 0) {
             ByteBuffer there = connection.input();
             int some = (int) Math.min(left, there.remaining());
-            intake.takeChunk(there.slice(there.position(), some));
+            intake.chunks().take(there.slice(there.position(), some));
             connection.consume(some);
             left -= some;
         }
     }
 
     private Reply finish(SmtpSession session, Intake intake) throws IOException {
-        intake.endChunks();
+        intake.chunks().end();
         try {
             return Handover.of(intake, mailroom);
         } finally {

@@ -28,6 +28,9 @@ final class Data extends Verb {
         }
         if (!argument.isEmpty()) return Reply.of(501, "5.5.4", "DATA stands alone");
         if (mail.recipients().isEmpty()) return Reply.of(554, "5.5.1", "no valid recipients");
+        if (mail.asked().binary()) { // RFC 3030 §3
+            return Reply.of(503, "5.5.1", "BODY=BINARYMIME goes with BDAT; RSET drops the mail");
+        }
         if (session.chunks().isPresent()) { // RFC 3030 §2
             return Reply.of(503, "5.5.1", "the message has begun with BDAT; RSET drops it");
         }

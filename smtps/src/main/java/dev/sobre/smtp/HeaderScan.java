@@ -42,6 +42,7 @@ final class HeaderScan {
     private final byte[] name = new byte[LONGEST_NAME]; // held back until its colon comes
     private int held;
     private int hops;
+    private boolean endedByText;
     private State state = State.LINE_START;
 
     /**
@@ -124,6 +125,11 @@ final class HeaderScan {
         return hops;
     }
 
+    /** Whether there was text where a field or the empty line should have been. */
+    boolean endedByText() {
+        return endedByText;
+    }
+
     private void field(DataFramer.Run out) throws IOException {
         String word = new String(name, 0, held, StandardCharsets.US_ASCII);
         String known = word.strip().toLowerCase(Locale.ROOT);
@@ -155,6 +161,7 @@ final class HeaderScan {
     // Text where a field should be: the header is over. Where there was none at all, an empty line
     // keeps the text from being taken for part of the fields we add.
     private void notAField(DataFramer.Run out) throws IOException {
+        endedByText = true;
         finish(out);
         if (!anyField) write("\r\n", out);
         release(out);

@@ -24,14 +24,13 @@ final class Intake implements DataFramer.Run, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int MOST_HOPS = 100; // RFC 5321 §6.3
     private static final int ADDED = 8 * 1024; // room for the fields we add
-
-    private final Letter letter;
-    private final DataFramer framer = new DataFramer();
-    private final ChunkCheck chunks = new ChunkCheck();
     private static final Set<String> WANTED =
             Stream.concat(Trace.WANTED.stream(), Authors.FIELDS.stream())
                     .collect(Collectors.toUnmodifiableSet());
 
+    private final Letter letter;
+    private final DataFramer framer = new DataFramer();
+    private final Chunks chunks;
     private final Authors authors;
     private final Trace trace;
     private final HeaderScan header;
@@ -47,6 +46,7 @@ final class Intake implements DataFramer.Run, AutoCloseable {
         this.limit = limit;
         this.authors = authors;
         this.trace = trace;
+        this.chunks = new Chunks(this, letter.asked().binary());
         this.header = new HeaderScan(Trace.DROPPED, WANTED, this::missing);
     }
 
@@ -86,19 +86,9 @@ final class Intake implements DataFramer.Run, AutoCloseable {
         return letter;
     }
 
-    /** Takes a part of a message that comes in chunks (RFC 3030), where no dots are added. */
-    void takeChunk(ByteBuffer octets) throws IOException {
-        chunks.take(octets);
-        if (problem.isEmpty()) problem = flaw(chunks.flaw());
-        take(octets);
-    }
-
-    /** The last chunk has come. */
-    void endChunks() throws IOException {
-        chunks.end();
-        if (problem.isEmpty()) problem = flaw(chunks.flaw());
-        if (problem.isEmpty()) header.finish(this::write);
-        if (problem.isEmpty() && !chunks.atLineStart()) write(Trace.octets("\r\n"));
+    /** The way in for a message in chunks. */
+    Chunks chunks() {
+        return chunks;
     }
 
     DataFramer framer() {
@@ -116,15 +106,35 @@ final class Intake implements DataFramer.Run, AutoCloseable {
 
     /** The message has come to its true end. */
     void end() throws IOException {
-        if (problem.isEmpty()) problem = flaw(framer.flaw());
+        blame(framer.flaw());
+        finish(true);
+    }
+
+    /** All of it has come, the end of its last line perhaps not. */
+    void finish(boolean atLineStart) throws IOException {
         if (problem.isEmpty()) header.finish(this::write);
+        if (problem.isEmpty() && !atLineStart) write(Trace.octets("\r\n"));
+    }
+
+    void blame(DataFramer.Flaw flaw) {
+        flaw(flaw).ifPresent(this::refuse);
+    }
+
+    /** The message can't be taken; the first reason counts. */
+    void refuse(Reply reply) {
+        if (problem.isEmpty()) problem = Optional.of(reply);
+    }
+
+    /** Whether there was text where a field or the empty line should have been. */
+    boolean headerEndedByText() {
+        return header.endedByText();
     }
 
     Optional<Reply> problem() {
         return problem;
     }
 
-    /** The octets the client sent, without transparency dots. */
+    /** The octets the client sent, without transparency dots, and with what was binary encoded. */
     long length() {
         return length;
     }

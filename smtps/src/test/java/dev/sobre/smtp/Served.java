@@ -62,7 +62,8 @@ final class Served implements AutoCloseable {
                 S: 250-SIZE ...
                 S: 250-SMTPUTF8
                 S: 250-LIMITS RCPTMAX=...
-                S: 250 CHUNKING
+                S: 250-CHUNKING
+                S: 250 BINARYMIME
                 C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
                 S: 235 2.7.0 ...
                 """);

@@ -49,7 +49,8 @@ class VerbsTest {
                 S: 250-SIZE 52428800
                 S: 250-SMTPUTF8
                 S: 250-LIMITS RCPTMAX=1000
-                S: 250 CHUNKING
+                S: 250-CHUNKING
+                S: 250 BINARYMIME
                 """);
     }
 
@@ -136,7 +137,7 @@ class VerbsTest {
                 S: 501 5.5.4 ...
                 C: MAIL FROM:<ann@example.org> SIZE=1 SIZE=1
                 S: 501 5.5.4 ...
-                C: MAIL FROM:<ann@example.org> BODY=BINARYMIME
+                C: MAIL FROM:<ann@example.org> BODY=16BIT
                 S: 501 5.5.4 ...
                 C: MAIL FROM:<ann@example.org> SMTPUTF9
                 S: 555 5.5.4 ...

@@ -21,6 +21,9 @@ final class Boundaries {
 
     private static final int PADDING = 64;
 
+    /** How long a delimiter line may be, without its end. */
+    static final int LONGEST_LINE = LONGEST + PADDING;
+
     /** A delimiter line: of which open multipart, counted from 0, and whether it is the last. */
     record Delimiter(int level, boolean closing) {}
 
@@ -50,7 +53,7 @@ final class Boundaries {
      * text is not, so that a boundary that begins with another one is no trouble.
      */
     Optional<Delimiter> match(ByteBuffer line) {
-        if (open.isEmpty() || line.remaining() > LONGEST + PADDING) return Optional.empty();
+        if (open.isEmpty() || line.remaining() > LONGEST_LINE) return Optional.empty();
         String text = ISO_8859_1.decode(line).toString().substring(2).stripTrailing();
         Integer level = levels.get(text);
         if (level != null) return Optional.of(new Delimiter(level, false));

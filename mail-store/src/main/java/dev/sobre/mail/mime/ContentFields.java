@@ -86,6 +86,21 @@ record ContentFields(
         return e.equals("base64") || e.equals("quoted-printable");
     }
 
+    boolean isBinary() {
+        return encoding.equalsIgnoreCase("binary");
+    }
+
+    /** RFC 2045 §6.4: of a type whose octets must not be encoded. */
+    boolean isComposite() {
+        return isMultipart() || type.equalsIgnoreCase("message");
+    }
+
+    /** RFC 1847: of octets that must stay as they are. */
+    boolean isSealed() {
+        return isMultipart()
+                && (subtype.equalsIgnoreCase("signed") || subtype.equalsIgnoreCase("encrypted"));
+    }
+
     Optional<String> boundary() {
         return parameters.stream()
                 .filter(p -> p.name().equalsIgnoreCase("boundary"))

@@ -1,0 +1,352 @@
+package dev.sobre.mail.mime;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.BlobReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BinaryMimeTest {
+
+    private static final String ENCODING = "Content-Transfer-Encoding: ";
+
+    /** In these tables {@code ~} is CRLF, {@code <} CR, {@code ^} LF and {@code 0} a NUL. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                // a body to the end of the message is all of it
+                "`E binary~~0~^<`              # `E base64~~AA0KCg0=~`",
+                "`E binary~~`                  # `E base64~~`",
+                "`E binary~`                   # `E base64~`",
+                "`a: b~e BiNaRy (so)~c: d~~0~` # `a: b~E base64~c: d~~AA0K~`",
+                "` binary~ E:x~E binary~~a`    # ` binary~ E:x~E base64~~YQ==~`",
+                // the first of several encodings counts
+                "`E binary~E 7bit~a: b~~a`     # `E base64~a: b~~YQ==~`",
+                "`E 8bit~E binary~~a`          # `E 8bit~E binary~~a`",
+                // what is text stays
+                "``                            # ``",
+                "`~`                           # `~`",
+                "`a: b~~text~~no end`          # `a: b~~text~~no end`",
+                "`E 8bit~~\u00fc~`             # `E 8bit~~\u00fc~`",
+                "`E base64~~AA==~`             # `E base64~~AA==~`",
+                "`E binary~T text/plain~~a~`   # `E base64~T text/plain~~YQ0K~`",
+                // what has parts is declared 8bit
+                "`T message/rfc822~E binary~~E binary~~^`"
+                        + " # `T message/rfc822~E 8bit~~E base64~~Cg==~`",
+                "`T message/delivery-status~E binary~~a: b~` "
+                        + " # `T message/delivery-status~E 8bit~~a: b~`",
+                "`T multipart/mixed~E binary~~a~` # `T multipart/mixed~E 8bit~~a~`",
+            })
+    void rewrites(String message, String text) throws IOException {
+        assertEquals(text, shown(transcode(wire(message), Integer.MAX_VALUE)));
+    }
+
+    /** Parts of a multipart with the boundary b. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "`--b~E binary~~0~--b--~`       # `--b~E base64~~AA==~--b--~`",
+                "`--b~E binary~~0~~--b--`       # `--b~E base64~~AA0K~--b--`",
+                "`--b~E binary~~--b--~`         # `--b~E base64~~--b--~`",
+                "`--b~E binary~~~--b--~`        # `--b~E base64~~~--b--~`",
+                "`--b~E binary~--b~~a~--b--~`   # `--b~E base64~--b~~a~--b--~`",
+                "`p~--b~E binary~~a~--b \t~~a~--b--  ~e~--b~`"
+                        + " # `p~--b~E base64~~YQ==~--b \t~~a~--b--  ~e~--b~`",
+                // what only looks like a delimiter
+                "`--b~E binary~~^--b^--b~--b--` # `--b~E base64~~Ci0tYgotLWI=~--b--`",
+                "`--b~E binary~~<--b~--bc~--b-~--b--`"
+                        + " # `--b~E base64~~DS0tYg0KLS1iYw0KLS1iLQ==~--b--`",
+                "`--b~E binary~~<~-~--b--x~--b--` # `--b~E base64~~DQ0KLQ0KLS1iLS14~--b--`",
+                "`--b~E binary~~<<~--b<~--b--`  # `--b~E base64~~DQ0NCi0tYg0=~--b--`",
+                // no last delimiter
+                "`--b~E binary~~a~--b-`         # `--b~E base64~~YQ0KLS1iLQ==~`",
+                "`--b~E binary~~a~`             # `--b~E base64~~YQ0K~`",
+                "`--b~E binary~~a<`             # `--b~E base64~~YQ0=~`",
+                // an outer delimiter ends what is inside
+                "`--b~T multipart/mixed; boundary=c~E binary~~--c~E binary~~a~--b--~`"
+                        + " # `--b~T multipart/mixed; boundary=c~E 8bit~~--c~E base64~~YQ==~--b--~`",
+                "`--b~T message/rfc822~~E binary~~a~--b--~`"
+                        + " # `--b~T message/rfc822~~E base64~~YQ==~--b--~`",
+                "`--b~T multipart/digest; boundary=c~~--c~~E binary~~a~--c--~--b--~`"
+                        + " # `--b~T multipart/digest; boundary=c~~--c~~E base64~~YQ==~--c--~--b--~`",
+                // a signature is not broken
+                "`--b~T multipart/signed; boundary=c~~--c~E binary~~a~--c--~--b--~`"
+                        + " # `--b~T multipart/signed; boundary=c~~--c~E binary~~a~--c--~--b--~`",
+            })
+    void rewritesParts(String parts, String text) throws IOException {
+        String header = "T multipart/mixed; boundary=b~~";
+        assertEquals(header + text, shown(transcode(wire(header + parts), 998)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '`',
+            value = {
+                "`a: b~~x0~`  # what is not declared binary has a NUL octet # false",
+                "`a: b~~x^`   # what is not declared binary has a CR or LF on its own # false",
+                "`a: b~~x<y~` # what is not declared binary has a CR or LF on its own # false",
+                "`a: b~~x<`   # what is not declared binary has a CR or LF on its own # false",
+                "`a: b^~x~`   # a header has a CR or LF on its own # false",
+                "`a: 0~~x~`   # a header has a NUL octet # false",
+                "`a: b~<`     # a header has a CR or LF on its own # false",
+                "`a: b~~1~` # what is not declared binary has a line beyond 80 octets # false",
+                "`E quoted-printable~~0` # what is not declared binary has a NUL octet # false",
+                "`T message/partial~E binary~~0` # what is not declared binary has a NUL octet # false",
+                "`T multipart/signed; boundary=b~~--b~E binary~~0~--b--~`"
+                        + " # what is signed or encrypted has a NUL octet # true",
+                "`T multipart/encrypted; boundary=b~E binary~~--b~E binary~~^`"
+                        + " # what is signed or encrypted has a CR or LF on its own # true",
+                "`T multipart/mixed; boundary=b~~^` "
+                        + " # what is not declared binary has a CR or LF on its own # false",
+                "`T multipart/mixed; boundary=b~~--b--~0` "
+                        + " # what is not declared binary has a NUL octet # false",
+            })
+    void refuses(String message, String why, boolean sealed) {
+        var refused =
+                assertThrows(
+                        NotTransportable.class,
+                        () -> transcode(wire(message.replace("1", "x".repeat(81))), 80));
+        assertEquals(why, refused.getMessage());
+        assertEquals(sealed, refused.sealed());
+    }
+
+    @Test
+    void headersAreBounded() {
+        String header = "a: b\r\n".repeat(50_000) + "\r\n";
+        var refused =
+                assertThrows(
+                        NotTransportable.class,
+                        () -> transcode(header.getBytes(ISO_8859_1), Integer.MAX_VALUE));
+        assertTrue(String.valueOf(refused.getMessage()).startsWith("a header is longer"));
+    }
+
+    /** However deep messages and multiparts are, what is inside is text in the end, or refused. */
+    @Test
+    void depthIsBounded() throws IOException {
+        String message = "Content-Type: message/rfc822\r\n" + ENCODING + "binary\r\n\r\n";
+        byte[] deep = (message.repeat(100) + ENCODING + "binary\r\n\r\n\0").getBytes(ISO_8859_1);
+        assertText(transcode(deep, 998));
+        byte[] deeper = (message.repeat(101) + ENCODING + "binary\r\n\r\n\0").getBytes(ISO_8859_1);
+        assertThrows(NotTransportable.class, () -> transcode(deeper, 998));
+    }
+
+    /** Work per octet is the same for whatever looks like line ends, delimiters and parts. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void timeIsLinear() throws IOException {
+        for (String worst :
+                List.of(
+                        "\r",
+                        "\r\n",
+                        "\r\n-",
+                        "\r\n--",
+                        "\r\n--b",
+                        "\r\n--b--x",
+                        "--b\r",
+                        "\r\n--" + " ".repeat(574),
+                        "\r\n--b\r\n",
+                        "\r\n--b\r\na: b\r\n\r\n")) {
+            String start = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n";
+            var message = (start + ENCODING + "binary\r\n\r\n").getBytes(ISO_8859_1);
+            byte[] piece = worst.repeat(100_000 / worst.length()).getBytes(ISO_8859_1);
+            long[] octets = {0};
+            var mime = new BinaryMime(o -> octets[0] += o.remaining(), Integer.MAX_VALUE);
+            mime.write(ByteBuffer.wrap(message));
+            for (int i = 0; i < 40; i++) mime.write(ByteBuffer.wrap(piece));
+            assertTrue(octets[0] > 3_000_000, worst);
+        }
+    }
+
+    /** Each part that was binary is found again, whatever is in it and wherever it is cut. */
+    @Property(tries = 400)
+    void nothingIsLost(@ForAll long seed) throws IOException {
+        var made = new Made(new Random(seed));
+        byte[] message = made.message();
+        byte[] whole = transcode(message, Integer.MAX_VALUE);
+        assertText(whole);
+        var parts = new ArrayList<byte[]>();
+        collect(MimeParser.parse(BlobReader.of(whole)), whole, parts);
+        assertEquals(made.leaves.size(), parts.size());
+        for (int i = 0; i < parts.size(); i++) assertArrayEquals(made.leaves.get(i), parts.get(i));
+
+        for (int cut = 0; cut <= message.length; cut++) {
+            assertArrayEquals(whole, transcode(message, cut, cut));
+        }
+        var random = new Random(seed);
+        int some = random.nextInt(message.length + 1);
+        int more = some + random.nextInt(message.length + 1 - some);
+        assertArrayEquals(whole, transcode(message, some, more));
+    }
+
+    /** Octets without sense are made text or refused, and never anything else. */
+    @Property(tries = 1000)
+    void garbageIsTextOrRefused(@ForAll long seed) throws IOException {
+        var random = new Random(seed);
+        byte[] message = Made.octets(random, Made.ALL, 60);
+        try {
+            assertText(transcode(message, Integer.MAX_VALUE));
+        } catch (NotTransportable e) {
+            assertTrue(String.valueOf(e.getMessage()).contains(" has "), e.getMessage());
+        }
+    }
+
+    private static void collect(MimeEntity entity, byte[] message, List<byte[]> parts)
+            throws IOException {
+        if (entity.children().isEmpty()) {
+            long length = entity.end() - entity.bodyStart();
+            try (var in =
+                    DecodedOctets.of(
+                            BlobReader.of(message),
+                            entity.bodyStart(),
+                            length,
+                            entity.encoding())) {
+                parts.add(in.readAllBytes());
+            }
+        }
+        for (MimeEntity child : entity.children()) collect(child, message, parts);
+    }
+
+    private static void assertText(byte[] message) {
+        String text = new String(message, ISO_8859_1);
+        assertTrue(!text.contains("\0"), "NUL");
+        String without = text.replace("\r\n", "");
+        assertTrue(without.indexOf('\r') < 0 && without.indexOf('\n') < 0, "bare line ends");
+    }
+
+    private static byte[] transcode(byte[] message, int longestLine) throws IOException {
+        return transcode(message, longestLine, 0, 0);
+    }
+
+    private static byte[] transcode(byte[] message, int cut, int cutAgain) throws IOException {
+        return transcode(message, Integer.MAX_VALUE, cut, cutAgain);
+    }
+
+    private static byte[] transcode(byte[] message, int longestLine, int cut, int cutAgain)
+            throws IOException {
+        var out = new ByteArrayOutputStream();
+        var mime =
+                new BinaryMime(
+                        octets -> {
+                            byte[] some = new byte[octets.remaining()];
+                            octets.get(some);
+                            out.writeBytes(some);
+                        },
+                        longestLine);
+        mime.write(ByteBuffer.wrap(message, 0, cut));
+        mime.write(ByteBuffer.wrap(message, cut, cutAgain - cut));
+        mime.write(ByteBuffer.wrap(message, cutAgain, message.length - cutAgain));
+        mime.end();
+        return out.toByteArray();
+    }
+
+    private static byte[] wire(String table) {
+        return table.replaceAll("(?i)(^|~)E ", "$1" + ENCODING)
+                .replaceAll("(^|~)T ", "$1Content-Type: ")
+                .replace("~", "\r\n")
+                .replace('<', '\r')
+                .replace('^', '\n')
+                .replace('0', '\0')
+                .getBytes(ISO_8859_1);
+    }
+
+    private static String shown(byte[] text) {
+        return new String(text, ISO_8859_1)
+                .replace("\r\n", "~")
+                .replace(ENCODING, "E ")
+                .replace("Content-Type: ", "T ");
+    }
+
+    /** A message made by chance, and what the bodies of its parts are. */
+    private static final class Made {
+
+        private static final List<String> TEXT = List.of("\r\n", "a", "-", "--", "--b0", " ", "=");
+        private static final List<String> ALL =
+                List.of(
+                        "\r\n",
+                        "\r",
+                        "\n",
+                        "\0",
+                        "-",
+                        "--",
+                        "--b0",
+                        "--b1",
+                        "--b0--",
+                        "\u00ff",
+                        "--b",
+                        " ",
+                        "\r\n--",
+                        "a",
+                        "x".repeat(60),
+                        ENCODING + "binary\r\n",
+                        "Content-Type: multipart/mixed; boundary=b0\r\n",
+                        "Content-Type: message/rfc822\r\n");
+        private static final Pattern DELIMITER = Pattern.compile("--b[01](?=(--)?\\s*(\r|$))");
+
+        private final Random random;
+        private final List<byte[]> leaves = new ArrayList<>();
+
+        Made(Random random) {
+            this.random = random;
+        }
+
+        byte[] message() {
+            return entity(0).getBytes(ISO_8859_1);
+        }
+
+        private String entity(int depth) {
+            String binary = random.nextBoolean() ? ENCODING + "binary\r\n" : "Subject: x\r\n";
+            return switch (random.nextInt(depth < 2 ? 4 : 2)) {
+                case 0 -> leaf(ENCODING + "binary\r\n\r\n", ALL);
+                case 1 -> leaf("Subject: x\r\n\r\n", TEXT);
+                case 2 -> "Content-Type: message/rfc822\r\n" + binary + "\r\n" + entity(depth + 1);
+                default -> multipart(binary, depth);
+            };
+        }
+
+        private String multipart(String binary, int depth) {
+            var text = new StringBuilder("Content-Type: multipart/mixed; boundary=b" + depth);
+            text.append("\r\n").append(binary).append("\r\npreamble");
+            int parts = 1 + random.nextInt(3);
+            for (int i = 0; i < parts; i++) {
+                text.append("\r\n--b").append(depth).append("\r\n").append(entity(depth + 1));
+            }
+            return text.append("\r\n--b").append(depth).append("--\r\nepilogue").toString();
+        }
+
+        private String leaf(String header, List<String> of) {
+            byte[] octets = octets(random, of, 12);
+            // What a delimiter is would end the part.
+            String body = DELIMITER.matcher(new String(octets, ISO_8859_1)).replaceAll("--y");
+            leaves.add(body.getBytes(ISO_8859_1));
+            return header + body;
+        }
+
+        static byte[] octets(Random random, List<String> of, int most) {
+            var text = new StringBuilder();
+            int pieces = random.nextInt(most);
+            for (int i = 0; i < pieces; i++) text.append(of.get(random.nextInt(of.size())));
+            return text.toString().getBytes(ISO_8859_1);
+        }
+    }
+}
