@@ -22,8 +22,9 @@ record Authenticate(String mechanism, Optional<String> initial)
     }
 
     @Override
-    public Reply run(State.NotAuthenticated state, ImapWriter out) throws IOException {
+    public Reply run(State.NotAuthenticated state, ImapWriter out) throws IOException, BadMessage {
         Client client = state.client();
+        if (initial.isPresent()) client.require(Feature.SASL_IR);
         var exchange = client.mechanisms().begin(mechanism);
         if (exchange.isEmpty()) return Reply.no("CANNOT", "there is no such mechanism here");
         return converse(client, exchange.get());

@@ -25,9 +25,7 @@ final class Catenate {
 
     /** Reads the parts up to the closing parenthesis; gives the refusal when one can't be had. */
     Optional<Reply> write(BlobSink sink, long limit) throws IOException, BadMessage {
-        if (!state.client().offers(Feature.CATENATE)) {
-            throw new BadMessage("there is no CATENATE here");
-        }
+        state.client().require(Feature.CATENATE);
         do {
             String kind = in.keyword();
             in.space();

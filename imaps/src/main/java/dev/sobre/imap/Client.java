@@ -1,5 +1,6 @@
 package dev.sobre.imap;
 
+import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.CommandLimits;
 import dev.sobre.imap.wire.ImapInput;
 import dev.sobre.imap.wire.ImapOutput;
@@ -28,11 +29,12 @@ final class Client {
     private Optional<Notices> notices = Optional.empty();
     private boolean loggedIn;
     private boolean administrator;
-    private Set<String> switchedOff = Set.of();
+    private Set<Feature> offered;
 
     Client(LineConnection connection, Service service) {
         this.connection = connection;
         this.service = service;
+        this.offered = service.offered();
         this.out = new ImapWriter(new Output(connection));
     }
 
@@ -63,7 +65,7 @@ final class Client {
     void loggedIn(Account account) {
         loggedIn = true;
         administrator = account.administrator();
-        switchedOff = account.switchedOff();
+        offered = service.offeredWithout(account.switchedOff());
         connection.loggedIn(account.address());
     }
 
@@ -71,7 +73,7 @@ final class Client {
     void loggedOut() {
         loggedIn = false;
         administrator = false;
-        switchedOff = Set.of();
+        offered = service.offered();
         enabled.clear();
         names(NameForm.MODIFIED_UTF7);
         connection.loggedOut();
@@ -79,7 +81,14 @@ final class Client {
 
     /** Whether a feature is announced to this client and served. */
     boolean offers(Feature feature) {
-        return service.offers(feature) && !switchedOff.contains(feature.word());
+        return offered.contains(feature);
+    }
+
+    /** Refuses what belongs to a feature that is not offered to this client. */
+    void require(Feature feature) throws BadMessage {
+        if (!offers(feature)) {
+            throw new BadMessage(feature.capability() + " is not offered here");
+        }
     }
 
     boolean isLoggedIn() {
@@ -141,11 +150,15 @@ final class Client {
 
     private CommandLimits limits() {
         var settings = service.settings();
+        long pushed =
+                offers(Feature.LITERAL_MINUS)
+                        ? CommandLimits.LITERAL_MINUS
+                        : CommandLimits.NONE_PUSHED;
         if (!loggedIn) {
             int most = ImapSettings.PRE_LOGIN_COMMAND;
-            return new CommandLimits(most, CommandLimits.LITERAL_MINUS, most);
+            return new CommandLimits(most, pushed, most);
         }
-        long pushed = offers(Feature.LITERAL_PLUS) ? Long.MAX_VALUE : CommandLimits.LITERAL_MINUS;
+        if (offers(Feature.LITERAL_PLUS)) pushed = Long.MAX_VALUE;
         return new CommandLimits(settings.commandLimit(), pushed, 2 * settings.messageLimit());
     }
 

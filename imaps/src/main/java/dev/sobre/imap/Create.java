@@ -33,11 +33,12 @@ record Create(String mailbox, List<String> uses) implements Command<LoggedIn> {
     }
 
     @Override
-    public Reply run(LoggedIn state, ImapWriter out) {
+    public Reply run(LoggedIn state, ImapWriter out) throws BadMessage {
         Optional<SpecialUse> use = Optional.empty();
         if (!uses.isEmpty()) {
+            state.client().require(Feature.CREATE_SPECIAL_USE);
             use = use(uses.getFirst());
-            if (!isOffered(state) || use.isEmpty() || uses.size() > 1) {
+            if (use.isEmpty() || uses.size() > 1) {
                 return Reply.no("USEATTR", "a mailbox can't be made for this use");
             }
         }
@@ -80,10 +81,6 @@ record Create(String mailbox, List<String> uses) implements Command<LoggedIn> {
                     .flatMap(place -> state.store().find(place.owner(), place.name()))
                     .ifPresent(m -> granted.forEach((to, r) -> sharing.grant(m.id(), to, r)));
         }
-    }
-
-    private static boolean isOffered(LoggedIn state) {
-        return state.client().offers(Feature.CREATE_SPECIAL_USE);
     }
 
     /** The use of that name, but for those of virtual mailboxes, which there are none of. */

@@ -1,8 +1,11 @@
 package dev.sobre.imap;
 
+import dev.sobre.line.sasl.Mechanisms;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A capability (RFC 3501 §7.2.1) that is implemented whole, and when it is announced. */
 enum Feature {
@@ -85,9 +88,62 @@ enum Feature {
         return capability;
     }
 
-    /** In capitals, as accounts name what is switched off for them. */
+    /** In capitals, as it is named where it is switched off. */
     String word() {
         return word;
+    }
+
+    /** What can be switched off by its name: all but IMAP4rev1, and the SASL mechanisms. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (String mechanism : Mechanisms.ALL) names.add("AUTH=" + mechanism);
+        for (Feature each : values()) if (each != IMAP4REV1) names.add(each.capability);
+        return names.stream().sorted().toList();
+    }
+
+    /** All but these, named in capitals, and but what is not whole without them. */
+    static Set<Feature> without(Set<String> words) {
+        Set<Feature> left = EnumSet.allOf(Feature.class);
+        left.removeIf(each -> words.contains(each.word));
+        while (left.removeIf(each -> !left.containsAll(each.needs()))) {}
+        return left;
+    }
+
+    /** What it is built on, as its RFC says. */
+    private List<Feature> needs() {
+        return switch (this) {
+            // RFC 9051, appendix E: what it took in
+            case IMAP4REV2 ->
+                    List.of(
+                            NAMESPACE,
+                            UNSELECT,
+                            UIDPLUS,
+                            ESEARCH,
+                            SEARCHRES,
+                            ENABLE,
+                            IDLE,
+                            SASL_IR,
+                            LIST_EXTENDED,
+                            LIST_STATUS,
+                            MOVE,
+                            LITERAL_MINUS,
+                            BINARY,
+                            SPECIAL_USE,
+                            STATUS_SIZE);
+            case SEARCHRES, MULTISEARCH, PARTIAL, CONTEXT_SEARCH -> List.of(ESEARCH);
+            case SORT_DISPLAY -> List.of(SORT);
+            case ESORT -> List.of(SORT, ESEARCH);
+            case CONTEXT_SORT -> List.of(ESORT);
+            case LIST_EXTENDED -> List.of(CHILDREN);
+            case LIST_STATUS, NOTIFY -> List.of(LIST_EXTENDED);
+            case LIST_MYRIGHTS -> List.of(LIST_EXTENDED, ACL);
+            case LIST_METADATA -> List.of(LIST_EXTENDED, METADATA);
+            case RIGHTS -> List.of(ACL);
+            case QUOTA_STORAGE, QUOTA_MESSAGE, QUOTASET -> List.of(QUOTA);
+            case QRESYNC -> List.of(CONDSTORE, ENABLE);
+            case UIDONLY, UTF8_ACCEPT -> List.of(ENABLE);
+            default -> List.of();
+        };
     }
 
     /** {@code CAPABILITY IMAP4rev1 …} as this client is told now. */
@@ -98,9 +154,9 @@ enum Feature {
             if (feature.isAnnounced(client)) words.add(feature.announced(client.service()));
         }
         if (!client.isLoggedIn()) {
-            for (String name : client.mechanisms().names()) {
-                words.add("AUTH=" + name);
-            }
+            var mechanisms = client.mechanisms();
+            for (String name : mechanisms.names()) words.add("AUTH=" + name);
+            if (!mechanisms.takePasswords()) words.add("LOGINDISABLED");
         }
         return String.join(" ", words);
     }

@@ -119,14 +119,9 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
     }
 
     private void requireOffered(Client client) throws BadMessage {
-        for (FetchItem item : items) {
-            if (!client.offers(item.feature())) {
-                throw new BadMessage("FETCH knows no such item");
-            }
-        }
-        if (modifiers.partial().isPresent() && !client.offers(Feature.PARTIAL)) {
-            throw new BadMessage("there is no PARTIAL here");
-        }
+        for (FetchItem item : items) client.require(item.feature());
+        if (modifiers.partial().isPresent()) client.require(Feature.PARTIAL);
+        if (modifiers.vanished()) client.require(Feature.QRESYNC);
         if (modifiers.vanished() && !client.has(Extension.QRESYNC)) {
             throw new BadMessage("ENABLE QRESYNC first");
         }

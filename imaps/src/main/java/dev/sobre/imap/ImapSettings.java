@@ -7,6 +7,8 @@ import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -21,7 +23,8 @@ import java.util.Set;
  * @param keepAlive how often an idle client hears something, shorter than the time after which
  *     routers forget a silent connection
  * @param progress how often a client that waits for a search hears that it goes on (RFC 9585)
- * @param withheld capabilities that are neither announced nor served, by their names: {@code MOVE}
+ * @param withheld capabilities that are neither announced nor served, nor what is built on them, by
+ *     their names, in any letter case: {@code MOVE}, {@code AUTH=PLAIN}; see {@link #capabilities}
  */
 public record ImapSettings(
         ListenerSettings listener,
@@ -46,7 +49,19 @@ public record ImapSettings(
                 || !progress.isPositive()) {
             throw new IllegalArgumentException("limits are positive");
         }
-        withheld = Set.copyOf(withheld);
+        withheld = withheld.stream().map(ImapSettings::capability).collect(toUnmodifiableSet());
+    }
+
+    /** The names that can be withheld. Of IMAP4rev1 nobody can be relieved. */
+    public static List<String> capabilities() {
+        return Feature.names();
+    }
+
+    private static String capability(String name) {
+        String word = name.toUpperCase(Locale.ROOT);
+        if (capabilities().stream().anyMatch(word::equalsIgnoreCase)) return word;
+        throw new IllegalArgumentException(
+                "no capability is named " + name + "; there are " + capabilities());
     }
 
     /** Settings for the address: messages to 50 MiB, commands to 256 KiB, everything announced. */

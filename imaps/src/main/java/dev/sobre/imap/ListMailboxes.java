@@ -10,6 +10,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Rights;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -69,10 +70,10 @@ record ListMailboxes(
 
     private void requireOffered(Client client) throws BadMessage {
         // RFC 6154 §4 needs no more than its own option.
-        boolean whole = client.offers(Feature.LIST_EXTENDED);
-        boolean uses = !selection.subscribed() && patterns.size() == 1;
-        if (!whole && !(uses && client.offers(Feature.SPECIAL_USE)))
-            throw new BadMessage("LIST is not extended here");
+        boolean uses = selection.specialUse() || returned.specialUse();
+        if (uses) client.require(Feature.SPECIAL_USE);
+        boolean more = selection.subscribed() || returned.subscribed() || patterns.size() > 1;
+        if (more || !uses) client.require(Feature.LIST_EXTENDED);
         returned.requireOffered(client);
     }
 
@@ -129,11 +130,7 @@ record ListMailboxes(
             boolean asked = wantsStatus() && matched && rights.has('r');
             Optional<Look> look = asked ? look(mailbox) : Optional.empty();
             boolean there = mailbox.exists() && !(asked && look.isEmpty());
-            // RFC 5258 §3: \NonExistent implies \Noselect, which RFC 3501 knows alone.
-            out.put("* LIST (");
-            if (!there) out.put(extended ? "\\NonExistent " : "\\Noselect ");
-            else if (!rights.has('r')) out.put("\\Noselect ");
-            putAttributes(mailbox);
+            out.put("* LIST (").put(attributes(mailbox, there, rights));
             out.put(") \"/\" ").mailbox(name);
             if (above.contains(name)) {
                 selection.childInfo().ifPresent(info -> out.put(" (").put(info).put(')'));
@@ -162,12 +159,22 @@ record ListMailboxes(
             }
         }
 
-        private void putAttributes(Mailbox mailbox) {
+        private String attributes(Mailbox mailbox, boolean there, Rights rights) {
+            var client = state.client();
+            List<String> attributes = new ArrayList<>();
+            // RFC 5258 §3: \NonExistent implies \Noselect, which RFC 3501 knows alone.
+            if (!there) attributes.add(extended ? "\\NonExistent" : "\\Noselect");
+            else if (!rights.has('r')) attributes.add("\\Noselect");
             boolean subscriptions = selection.subscribed() || returned.subscribed();
-            if (subscriptions && mailbox.subscribed()) out.put("\\Subscribed ");
-            boolean parent = parents.contains(mailbox.name());
-            out.put(parent ? "\\HasChildren" : "\\HasNoChildren");
-            mailbox.use().ifPresent(use -> out.put(' ').put(use.attribute()));
+            if (subscriptions && mailbox.subscribed()) attributes.add("\\Subscribed");
+            if (client.offers(Feature.CHILDREN)) {
+                boolean parent = parents.contains(mailbox.name());
+                attributes.add(parent ? "\\HasChildren" : "\\HasNoChildren");
+            }
+            if (client.offers(Feature.SPECIAL_USE)) {
+                mailbox.use().ifPresent(use -> attributes.add(use.attribute()));
+            }
+            return String.join(" ", attributes);
         }
     }
 }

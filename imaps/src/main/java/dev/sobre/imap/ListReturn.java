@@ -12,18 +12,24 @@ import java.util.Set;
  * special uses are told without being asked for.
  *
  * @param subscribed whether it is subscribed
+ * @param specialUse what it is for
  * @param myRights what the user may do with it (RFC 8440)
  * @param status its counters; none when they are not wanted
  * @param metadata its entries of these names (RFC 9590)
  */
 record ListReturn(
-        boolean subscribed, boolean myRights, List<StatusItem> status, List<String> metadata) {
+        boolean subscribed,
+        boolean specialUse,
+        boolean myRights,
+        List<StatusItem> status,
+        List<String> metadata) {
 
     /** What everybody is told. */
-    static final ListReturn PLAIN = new ListReturn(false, false, List.of(), List.of());
+    static final ListReturn PLAIN = new ListReturn(false, false, false, List.of(), List.of());
 
     static ListReturn parse(ImapReader in) throws BadMessage, IOException {
         boolean subscribed = false;
+        boolean specialUse = false;
         boolean myRights = false;
         List<StatusItem> status = List.of();
         List<String> metadata = List.of();
@@ -32,7 +38,8 @@ record ListReturn(
         do {
             switch (in.keyword()) {
                 case "SUBSCRIBED" -> subscribed = true;
-                case "CHILDREN", "SPECIAL-USE" -> {} // are there anyway
+                case "CHILDREN" -> {} // is there anyway
+                case "SPECIAL-USE" -> specialUse = true;
                 case "MYRIGHTS" -> myRights = true;
                 case "STATUS" -> {
                     in.space();
@@ -46,15 +53,14 @@ record ListReturn(
             }
         } while (in.take(' '));
         in.expect(')');
-        return new ListReturn(subscribed, myRights, status, metadata);
+        return new ListReturn(subscribed, specialUse, myRights, status, metadata);
     }
 
     void requireOffered(Client client) throws BadMessage {
-        boolean refused =
-                (myRights && !client.offers(Feature.LIST_MYRIGHTS))
-                        || (!status.isEmpty() && !client.offers(Feature.LIST_STATUS))
-                        || (!metadata.isEmpty() && !client.offers(Feature.LIST_METADATA));
-        if (refused) throw unknown();
+        if (myRights) client.require(Feature.LIST_MYRIGHTS);
+        if (!status.isEmpty()) client.require(Feature.LIST_STATUS);
+        if (!metadata.isEmpty()) client.require(Feature.LIST_METADATA);
+        if (specialUse) client.require(Feature.SPECIAL_USE);
         Status.requireOffered(status, client);
     }
 

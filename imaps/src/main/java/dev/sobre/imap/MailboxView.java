@@ -115,6 +115,7 @@ final class MailboxView implements Numbers {
      * @throws BadMessage RFC 3501 §9, seq-number: a sequence number beyond the last is BAD
      */
     UidSet resolve(SequenceSet set, boolean uids) throws BadMessage {
+        if (set.isSaved()) client.require(Feature.SEARCHRES);
         if (uids) return uids(set);
         if (set.isSaved()) return told.existing(saved);
         if (set.exceeds(size())) throw new BadMessage("there is no message of that number");

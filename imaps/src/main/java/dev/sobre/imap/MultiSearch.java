@@ -53,6 +53,7 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
 
     @Override
     public Reply run(LoggedIn state, ImapWriter out) throws BadMessage, IOException {
+        request.returns().orElseThrow().requireOffered(state.client(), /* sorted= */ false);
         Optional<Selected> selected =
                 state instanceof Selected s ? Optional.of(s) : Optional.empty();
         boolean only = sources.stream().allMatch(source -> source.kind() == Kind.SELECTED);

@@ -25,6 +25,10 @@ record PlainLogin(Credentials credentials) implements Command<State.NotAuthentic
 
     @Override
     public Reply run(State.NotAuthenticated state, ImapWriter out) {
+        // RFC 3501 §6.2.3: LOGINDISABLED. It is no better than AUTH=PLAIN, and goes with it.
+        if (!state.client().mechanisms().takePasswords()) {
+            return Reply.no("CANNOT", "LOGIN is switched off; AUTHENTICATE, as CAPABILITY says");
+        }
         return verify(state.client(), credentials);
     }
 

@@ -37,13 +37,15 @@ record QuotaRoot(Account account) {
     void write(LoggedIn state, ImapWriter out) throws IOException {
         Usage usage = state.store().accounts().usage(account.id());
         Quota quota = account.quota();
+        boolean octets = quota.octets() > 0 && state.client().offers(Feature.QUOTA_STORAGE);
+        boolean messages = quota.messages() > 0 && state.client().offers(Feature.QUOTA_MESSAGE);
         out.put("* QUOTA ").string(account.address()).put(" (");
-        if (quota.octets() > 0) {
+        if (octets) {
             out.put("STORAGE ").number(units(usage.octets()));
             out.put(' ').number(units(quota.octets()));
         }
-        if (quota.messages() > 0) {
-            out.put(quota.octets() > 0 ? " MESSAGE " : "MESSAGE ").number(usage.messages());
+        if (messages) {
+            out.put(octets ? " MESSAGE " : "MESSAGE ").number(usage.messages());
             out.put(' ').number(quota.messages());
         }
         out.put(')').endLine();

@@ -66,6 +66,19 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         throw new BadMessage("there is no such thing to RETURN");
     }
 
+    /**
+     * Refuses what belongs to a feature that is not offered.
+     *
+     * @param sorted whether it is said in SORT
+     */
+    void requireOffered(Client client, boolean sorted) throws BadMessage {
+        Feature context = sorted ? Feature.CONTEXT_SORT : Feature.CONTEXT_SEARCH;
+        client.require(sorted ? Feature.ESORT : Feature.ESEARCH);
+        if (has(Option.SAVE)) client.require(Feature.SEARCHRES);
+        if (has(Option.CONTEXT) || has(Option.UPDATE)) client.require(context);
+        if (partial.isPresent() && !client.offers(context)) client.require(Feature.PARTIAL);
+    }
+
     boolean has(Option option) {
         return options.contains(option);
     }

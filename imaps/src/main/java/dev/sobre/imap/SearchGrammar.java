@@ -3,6 +3,7 @@ package dev.sobre.imap;
 import dev.sobre.imap.SearchProgram.Condition;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
+import dev.sobre.imap.wire.SequenceSet;
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.search.SearchKey;
 import dev.sobre.mail.search.SearchKey.Arrived;
@@ -14,6 +15,7 @@ import dev.sobre.mail.search.SearchKey.When;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,7 +26,7 @@ final class SearchGrammar {
 
     private final ImapReader in;
     private final Charset charset;
-    private boolean modSeqs;
+    private final Set<Feature> needed = EnumSet.noneOf(Feature.class);
     private boolean numbered;
 
     private SearchGrammar(ImapReader in, Charset charset) {
@@ -41,7 +43,7 @@ final class SearchGrammar {
             throws BadMessage, IOException {
         var grammar = new SearchGrammar(in, charset);
         Condition condition = grammar.all();
-        return new SearchProgram(condition, grammar.modSeqs, grammar.numbered, labelled);
+        return new SearchProgram(condition, grammar.needed, grammar.numbered, labelled);
     }
 
     /** Keys up to the end of the line or list; all of them must hold. */
@@ -60,6 +62,7 @@ final class SearchGrammar {
     private Condition one() throws BadMessage, IOException {
         if (in.isDigitNext() || in.isNext('*') || in.isNext('$')) {
             var set = in.sequenceSet();
+            use(set);
             numbered = numbered || !set.isSaved();
             return numbers -> new SearchKey.Uids(numbers.sequence(set));
         }
@@ -78,7 +81,8 @@ final class SearchGrammar {
     private Condition named(String name) throws BadMessage, IOException {
         return switch (name) {
             // RFC 8514 §4.3: this store always knows when a message was saved.
-            case "ALL", "SAVEDATESUPPORTED" -> key(new SearchKey.All());
+            case "SAVEDATESUPPORTED" -> key(Feature.SAVEDATE, new SearchKey.All());
+            case "ALL" -> key(new SearchKey.All());
             case "NEW" ->
                     numbers -> new SearchKey.And(recent(numbers), new Not(new Has(Flag.SEEN)));
             case "OLD" -> numbers -> new Not(recent(numbers));
@@ -108,6 +112,7 @@ final class SearchGrammar {
             case "SMALLER" -> key(new SearchKey.Smaller(in.number()));
             case "UID" -> {
                 var uids = in.sequenceSet();
+                use(uids);
                 yield numbers -> new SearchKey.Uids(numbers.uids(uids));
             }
             case "BEFORE" -> key(new Arrived(When.BEFORE, in.date()));
@@ -116,14 +121,14 @@ final class SearchGrammar {
             case "SENTBEFORE" -> key(new Sent(When.BEFORE, in.date()));
             case "SENTON" -> key(new Sent(When.ON, in.date()));
             case "SENTSINCE" -> key(new Sent(When.SINCE, in.date()));
-            case "SAVEDBEFORE" -> key(new Saved(When.BEFORE, in.date()));
-            case "SAVEDON" -> key(new Saved(When.ON, in.date()));
-            case "SAVEDSINCE" -> key(new Saved(When.SINCE, in.date()));
-            case "OLDER" -> key(new SearchKey.Older(in.nonZero()));
-            case "YOUNGER" -> key(new SearchKey.Younger(in.nonZero()));
+            case "SAVEDBEFORE" -> key(Feature.SAVEDATE, new Saved(When.BEFORE, in.date()));
+            case "SAVEDON" -> key(Feature.SAVEDATE, new Saved(When.ON, in.date()));
+            case "SAVEDSINCE" -> key(Feature.SAVEDATE, new Saved(When.SINCE, in.date()));
+            case "OLDER" -> key(Feature.WITHIN, new SearchKey.Older(in.nonZero()));
+            case "YOUNGER" -> key(Feature.WITHIN, new SearchKey.Younger(in.nonZero()));
             case "MODSEQ" -> modSeq();
-            case "EMAILID" -> key(new SearchKey.OfEmail(in.atom()));
-            case "THREADID" -> key(new SearchKey.OfThread(in.atom()));
+            case "EMAILID" -> key(Feature.OBJECTID, new SearchKey.OfEmail(in.atom()));
+            case "THREADID" -> key(Feature.OBJECTID, new SearchKey.OfThread(in.atom()));
             case "BCC", "CC", "FROM", "SUBJECT", "TO" -> key(new SearchKey.Header(name, text()));
             case "BODY" -> key(new SearchKey.Body(text()));
             case "TEXT" -> key(new SearchKey.Text(text()));
@@ -161,12 +166,22 @@ final class SearchGrammar {
             }
             in.space();
         }
-        modSeqs = true;
-        return key(new SearchKey.ModSeq(in.modSeqOrZero()));
+        return key(Feature.CONDSTORE, new SearchKey.ModSeq(in.modSeqOrZero()));
     }
 
     private String text() throws BadMessage, IOException {
         return in.astring(charset);
+    }
+
+    /** Takes note that {@code $} belongs to a feature. */
+    private void use(SequenceSet set) {
+        if (set.isSaved()) needed.add(Feature.SEARCHRES);
+    }
+
+    /** A key that belongs to a feature. */
+    private Condition key(Feature feature, SearchKey key) {
+        needed.add(feature);
+        return key(key);
     }
 
     /** What means the same in every mailbox. */

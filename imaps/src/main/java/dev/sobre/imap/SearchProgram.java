@@ -10,16 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a client looks for (RFC 3501 §6.4.4), as it wrote it: which messages its numbers mean is
  * known in a mailbox only.
  *
- * @param modSeqs whether it asks for mod-sequences, and is told some (RFC 7162 §3.1.5)
+ * @param needed the features that its keys belong to
  * @param numbered whether it has sequence numbers
  * @param labelled whether it names a charset of its own choice
  */
-record SearchProgram(Condition condition, boolean modSeqs, boolean numbered, boolean labelled) {
+record SearchProgram(Condition condition, Set<Feature> needed, boolean numbered, boolean labelled) {
 
     /** What is asked for in a mailbox. */
     interface Condition {
@@ -28,6 +29,11 @@ record SearchProgram(Condition condition, boolean modSeqs, boolean numbered, boo
 
     SearchKey in(Numbers numbers) {
         return condition.in(numbers);
+    }
+
+    /** Whether it asks for mod-sequences, and is told some. RFC 7162 §3.1.5. */
+    boolean modSeqs() {
+        return needed.contains(Feature.CONDSTORE);
     }
 
     /**
@@ -62,8 +68,9 @@ record SearchProgram(Condition condition, boolean modSeqs, boolean numbered, boo
         return program;
     }
 
-    /** Refuses what the client has given up by enabling an extension. */
+    /** Refuses what is not offered, and what the client has given up by enabling an extension. */
     void requireAllowed(Client client) throws BadMessage {
+        for (Feature feature : needed) client.require(feature);
         if (numbered && client.has(Extension.UIDONLY)) throw Verbs.numbered();
         // RFC 9755 §3: that would contradict what it has enabled.
         if (labelled && client.has(Extension.UTF8_ACCEPT)) {

@@ -49,6 +49,9 @@ record SearchRequest(
     /** Looks, and has another say what was found. */
     Reply run(String name, Selected state, ImapWriter out, Answer answer)
             throws BadMessage, IOException {
+        if (returns.isPresent()) {
+            returns.get().requireOffered(state.client(), /* sorted= */ !order.isEmpty());
+        }
         if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
         program.get().requireAllowed(state.client());
         // RFC 7162 §3.1: who asks for MODSEQs wants to hear of them.

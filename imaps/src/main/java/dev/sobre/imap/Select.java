@@ -94,11 +94,10 @@ record Select(String mailbox, boolean readOnly, Parameters parameters)
 
     private void requireEnabled(Client client) throws BadMessage {
         if (parameters.condstore) {
-            if (!client.offers(Feature.CONDSTORE)) {
-                throw new BadMessage("CONDSTORE is not offered here");
-            }
+            client.require(Feature.CONDSTORE);
             client.enable(Extension.CONDSTORE);
         }
+        if (parameters.resync.isPresent()) client.require(Feature.QRESYNC);
         if (client.has(Extension.UIDONLY)
                 && parameters.resync.flatMap(Resync::sample).isPresent()) {
             throw Verbs.numbered();

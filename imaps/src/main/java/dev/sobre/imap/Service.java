@@ -3,12 +3,30 @@ package dev.sobre.imap;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.search.Search;
+import java.util.HashSet;
+import java.util.Set;
 
-/** What all sessions of one server share. */
-record Service(ImapSettings settings, MailStore store, Authenticator authenticator, Search search) {
+/**
+ * What all sessions of one server share.
+ *
+ * @param offered what is announced and served to whom nothing is switched off
+ */
+record Service(
+        ImapSettings settings,
+        MailStore store,
+        Authenticator authenticator,
+        Search search,
+        Set<Feature> offered) {
 
-    /** Whether a feature is announced and served here. */
-    boolean offers(Feature feature) {
-        return !settings.withheld().contains(feature.capability());
+    Service(ImapSettings settings, MailStore store, Authenticator authenticator, Search search) {
+        this(settings, store, authenticator, search, Feature.without(settings.withheld()));
+    }
+
+    /** What is announced and served to whom this is switched off. */
+    Set<Feature> offeredWithout(Set<String> words) {
+        if (words.isEmpty()) return offered;
+        Set<String> all = new HashSet<>(settings.withheld());
+        all.addAll(words);
+        return Feature.without(all);
     }
 }

@@ -44,7 +44,9 @@ record SetQuota(String root, Quota quota) implements Command<LoggedIn> {
     }
 
     @Override
-    public Reply run(LoggedIn state, ImapWriter out) throws IOException {
+    public Reply run(LoggedIn state, ImapWriter out) throws IOException, BadMessage {
+        if (quota.octets() > 0) state.client().require(Feature.QUOTA_STORAGE);
+        if (quota.messages() > 0) state.client().require(Feature.QUOTA_MESSAGE);
         if (!state.login().administers()) {
             return Reply.no("NOPERM", "only administrators change quotas");
         }

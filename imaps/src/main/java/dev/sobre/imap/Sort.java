@@ -8,6 +8,7 @@ import dev.sobre.mail.search.SortKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * SORT and UID SORT: the messages for which a condition holds, in an order. RFC 5256 §3; RFC 5957;
@@ -17,6 +18,10 @@ record Sort(SearchRequest request) implements Command<Selected> {
 
     /** So many criteria can matter: each of them, and some to spare. */
     private static final int MOST_KEYS = 20;
+
+    /** What RFC 5957 adds. */
+    private static final Set<SortKey.Field> DISPLAYED =
+            Set.of(SortKey.Field.DISPLAYFROM, SortKey.Field.DISPLAYTO);
 
     static Sort parse(ImapReader in) throws BadMessage, IOException {
         return parse(in, false);
@@ -60,6 +65,8 @@ record Sort(SearchRequest request) implements Command<Selected> {
 
     @Override
     public Reply run(Selected state, ImapWriter out) throws BadMessage, IOException {
+        boolean display = request.order().stream().anyMatch(key -> DISPLAYED.contains(key.field()));
+        if (display) state.client().require(Feature.SORT_DISPLAY);
         return request.run("SORT", state, out);
     }
 }

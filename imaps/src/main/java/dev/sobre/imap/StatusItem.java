@@ -20,9 +20,9 @@ enum StatusItem {
     /** RFC 8438. */
     SIZE(Feature.STATUS_SIZE),
     /** RFC 9051 §6.3.11, RFC 9208 §4.1.4. */
-    DELETED,
+    DELETED(Feature.IMAP4REV2),
     /** RFC 9208 §4.1.4. */
-    DELETED_STORAGE,
+    DELETED_STORAGE(Feature.QUOTA_STORAGE),
     /** RFC 8474 §4.3. */
     MAILBOXID(Feature.OBJECTID),
     /** RFC 7889 §5. */
@@ -56,6 +56,7 @@ enum StatusItem {
     }
 
     boolean isOffered(Client client) {
+        if (this == DELETED && client.offers(Feature.QUOTA_MESSAGE)) return true;
         return client.offers(feature);
     }
 

@@ -66,6 +66,7 @@ record Store(
     @Override
     public Reply run(Selected state, ImapWriter out) throws IOException, BadMessage {
         MailboxView view = state.view();
+        if (unchangedSince.isPresent()) state.client().require(Feature.CONDSTORE);
         UidSet meant = view.resolve(set, uids);
         if (unchangedSince.isPresent()) view.enableCondstore(out);
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");

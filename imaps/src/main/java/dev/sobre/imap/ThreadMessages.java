@@ -43,7 +43,7 @@ record ThreadMessages(
 
     @Override
     public Reply run(Selected state, ImapWriter out) throws BadMessage, IOException {
-        if (!state.client().offers(feature())) return Reply.bad("that algorithm is not served");
+        state.client().require(feature());
         if (program.isEmpty()) return SearchProgram.badCharset();
         program.get().requireAllowed(state.client());
         MailboxView view = state.view();

@@ -208,7 +208,9 @@ final class WatchedMailboxes {
         if (mailbox.isEmpty()) out.put("\\NonExistent ");
         if (isSubscribed(name)) out.put("\\Subscribed ");
         out.put(parents.contains(name) ? "\\HasChildren" : "\\HasNoChildren");
-        mailbox.flatMap(Mailbox::use).ifPresent(use -> out.put(' ').put(use.attribute()));
+        if (login.client().offers(Feature.SPECIAL_USE)) {
+            mailbox.flatMap(Mailbox::use).ifPresent(use -> out.put(' ').put(use.attribute()));
+        }
         out.put(") \"/\" ").mailbox(name);
         if (!old.isEmpty()) out.put(" (\"OLDNAME\" (").mailbox(old).put("))");
         out.endLine();

@@ -17,12 +17,16 @@ import java.util.regex.Pattern;
  * say nothing; {@code three} appends three messages and selects INBOX. {@code $UIDVALIDITY} in a
  * sent line is the number that was told last. {@code S: * etc.} passes over untagged responses up
  * to the next line. {@code {L}} or {@code {L+}} in a sent line is a literal, whose lines follow as
- * {@code L:}. {@code #} starts a comment.
+ * {@code L:}. {@code withhold: MOVE IDLE} starts a server without these. {@code #} starts a
+ * comment.
  */
 final class Script implements AutoCloseable {
 
     private static final Pattern UIDVALIDITY = Pattern.compile("\\[UIDVALIDITY (\\d+)]");
     private static final Pattern LINE = Pattern.compile("([CSL])(\\d*): ?(.*)");
+
+    /** Begins the line that names what the server of a section does not announce. */
+    static final String WITHHOLD = "withhold: ";
 
     private static final String PASS_OVER = "* etc.";
 
@@ -33,7 +37,10 @@ final class Script implements AutoCloseable {
     private String uidValidity = "";
 
     Script(List<String> lines, int port) {
-        this.lines = lines.stream().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
+        this.lines =
+                lines.stream()
+                        .filter(l -> !l.isBlank() && !l.startsWith("#") && !l.startsWith(WITHHOLD))
+                        .toList();
         this.port = port;
     }
 

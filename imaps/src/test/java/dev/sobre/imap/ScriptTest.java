@@ -2,6 +2,7 @@ package dev.sobre.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.Quota;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -71,9 +73,18 @@ class ScriptTest {
         store.accounts().change(store.account("dave@example.org").id(), off);
         List<AccountChange> mighty = List.of(new AccountChange.Administrator(true));
         store.accounts().change(store.account("root@example.org").id(), mighty);
-        try (var server = ImapsServer.start(0, TLS, store);
+        var settings = ImapSettings.onLoopback(0).withheld(withheld(section));
+        try (var server = ImapsServer.start(settings, TLS, store, store.authenticator());
                 var script = new Script(section.subList(1, section.size()), server.port())) {
             script.run();
         }
+    }
+
+    /** What {@code withhold: MOVE IDLE} names. */
+    private static Set<String> withheld(List<String> section) {
+        return section.stream()
+                .filter(line -> line.startsWith(Script.WITHHOLD))
+                .flatMap(line -> Stream.of(line.substring(Script.WITHHOLD.length()).split(" ")))
+                .collect(toUnmodifiableSet());
     }
 }

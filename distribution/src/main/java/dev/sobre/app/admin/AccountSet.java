@@ -1,6 +1,7 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.app.text.Failure;
+import dev.sobre.imap.ImapSettings;
 import dev.sobre.mail.AccountChange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class AccountSet implements AdminCommand {
         for (String each : catchAlls) changes.add(with(AccountGroup.catchAll(each, office)));
         administrator.map(AccountChange.Administrator::new).ifPresent(changes::add);
         quota.over(account.quota()).map(AccountChange.Limit::new).ifPresent(changes::add);
-        for (String each : off) changes.add(new AccountChange.SwitchOff(each));
+        for (String each : off) changes.add(switchedOff(each));
         for (String each : on) changes.add(new AccountChange.SwitchOn(each));
         if (changes.isEmpty()) {
             throw new Failure("say what is to change; `account set --help` lists what can");
@@ -82,6 +83,18 @@ final class AccountSet implements AdminCommand {
         office.accounts().change(account.id(), changes);
         caller.terminal().println("changed " + account.address());
         return 0;
+    }
+
+    private static AccountChange switchedOff(String capability) throws Failure {
+        var names = ImapSettings.capabilities();
+        if (names.stream().noneMatch(capability::equalsIgnoreCase)) {
+            throw new Failure(
+                    "no capability is named "
+                            + capability
+                            + "; there are "
+                            + String.join(", ", names));
+        }
+        return new AccountChange.SwitchOff(capability);
     }
 
     private static AccountChange with(String address) {

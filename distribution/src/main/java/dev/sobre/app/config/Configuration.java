@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param policy what TLS may be used
  * @param tickets the keys of session tickets
  * @param clients who may vouch for clients with certificates
+ * @param imap what the IMAP service announces
  * @param limits how much one client, and all of them together, may take
  * @param mail how mail finds its recipients
  * @param store how the mail store is kept
@@ -37,6 +39,7 @@ public record Configuration(
         TlsPolicy policy,
         Tickets tickets,
         Clients clients,
+        Imap imap,
         Limits limits,
         Mail mail,
         Store store,
@@ -61,6 +64,7 @@ public record Configuration(
                 TlsPolicy.standard(),
                 Tickets.standard(),
                 Clients.standard(),
+                Imap.standard(),
                 Limits.standard(),
                 Mail.standard(),
                 Store.standard(),
@@ -100,6 +104,7 @@ public record Configuration(
                 policy,
                 tickets,
                 clients,
+                imap,
                 limits,
                 mail,
                 store,
@@ -119,6 +124,7 @@ public record Configuration(
                 policy,
                 tickets,
                 clients,
+                imap,
                 limits,
                 mail,
                 store,
@@ -146,6 +152,21 @@ public record Configuration(
 
         static Clients standard() {
             return new Clients(List.of(), List.of(), 2, Map.of());
+        }
+    }
+
+    /**
+     * What the IMAP service announces.
+     *
+     * @param withheld the capabilities that it does not, nor serves
+     */
+    public record Imap(Set<String> withheld) {
+        public Imap {
+            withheld = Set.copyOf(withheld);
+        }
+
+        static Imap standard() {
+            return new Imap(Set.of());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.sobre.app.config;
 
 import dev.sobre.app.config.Configuration.Certificate;
+import dev.sobre.app.config.Configuration.Imap;
 import dev.sobre.app.config.Configuration.Limits;
 import dev.sobre.app.config.Configuration.Log;
 import dev.sobre.app.config.Configuration.Login;
@@ -9,6 +10,7 @@ import dev.sobre.app.config.Configuration.Search;
 import dev.sobre.app.config.Configuration.Sending;
 import dev.sobre.app.config.Configuration.Store;
 import dev.sobre.app.config.Configuration.Tickets;
+import dev.sobre.imap.ImapSettings;
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
@@ -75,6 +77,7 @@ public final class ConfigurationReader {
                         new PolicyReader(toml).read(),
                         tickets(),
                         trusted,
+                        imap(),
                         limits(),
                         mail(),
                         store(),
@@ -130,6 +133,20 @@ public final class ConfigurationReader {
             String key = toml.has(rotation) ? rotation : "tls.ticket-lifetime";
             throw toml.bad(key, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Imap imap() throws ConfigurationError {
+        String key = "imaps.withhold";
+        var names = ImapSettings.capabilities();
+        String accepted = "lists of names in quotes: " + String.join(", ", names);
+        var withheld = toml.texts(key, accepted, List.of());
+        for (String each : withheld) {
+            if (names.stream().noneMatch(each::equalsIgnoreCase)) {
+                throw toml.bad(
+                        key, "no capability is named " + each + "; accepted are " + accepted);
+            }
+        }
+        return new Imap(Set.copyOf(withheld));
     }
 
     private Limits limits() throws ConfigurationError {

@@ -37,6 +37,8 @@ public final class ConfigurationText {
         addresses = []
         # proxy-from = ["10.0.0.0/8"]
         # socket-mode = "0660" # of its Unix sockets: who may write may connect
+        # Capabilities that some mail program does not get on with are neither announced nor served:
+        # withhold = ["UIDONLY", "AUTH=LOGIN"]
 
         [telnets] # the administrator's console
         port = %d

@@ -149,6 +149,7 @@ record ServiceStarter(
         var settings =
                 ImapSettings.onLoopback(0)
                         .withListener(listener)
+                        .withheld(configuration.imap().withheld())
                         .withMessageLimit(configuration.limits().message());
         var server = ImapsServer.start(settings, tls, store, authenticator, search);
         return new Running(

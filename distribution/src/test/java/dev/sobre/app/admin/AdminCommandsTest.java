@@ -113,6 +113,14 @@ class AdminCommandsTest {
                         + "\"messages\":0,\"appPasswords\":[]}\n",
                 done("account", "show", "--json", "ann"));
         refuses("say what is to change", "", "account", "set", "ann");
+        refuses(
+                "no capability is named IDLES",
+                "",
+                "account",
+                "set",
+                "ann",
+                "--switch-off",
+                "IDLES");
         refuses("is the login name", "", "account", "set", "ann", "--remove-alias", "ann");
         refuses("not an address of this server", "", "account", "set", "ann", "--catch-all", "b.c");
         var odd = ScriptedCaller.answering();

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,9 @@ class ConfigurationReaderTest {
                     domain = "a"~[tls]~ticket-keys = "credential:.." | 3 | a name without slashes
                     domain = "a"~[imaps]~tickets = "no"         | 3 | true, false
                     domain = "a"~[imaps]~reuse-port = "yes"     | 3 | true, false
+                    domain = "a"~[imaps]~withhold = "MOVE"      | 3 | lists of names in quotes: ACL
+                    domain = "a"~[imaps]~~withhold = ["ID", "CONDSTOR"] | 4 | named CONDSTOR; accepted are lists
+                    domain = "a"~[imaps]~withhold = ["IMAP4rev1"] | 3 | CONDSTORE, CONTEXT=SEARCH
                     domain = "a"~[imaps]~addresses=["unix:s"]~socket-mode = 660 | 4 | modes such as "0600"
                     domain = "a"~[imaps]~addresses=["unix:s"]~socket-mode = "0440" | 4 | "0660" (and its group)
                     domain = "a"~[imaps]~socket-mode = "0660" | 3 | the service has no Unix socket; add one
@@ -247,6 +251,13 @@ class ConfigurationReaderTest {
         assertEquals(Optional.empty(), read("domain = \"a\"").store().backupFolder());
         String text = "domain = \"a\"\n[store]\nbackup-folder = \"/var/b\"";
         assertEquals(Optional.of("/var/b"), read(text).store().backupFolder());
+    }
+
+    @Test
+    void readsWhatImapDoesNotAnnounce() throws Exception {
+        assertEquals(Set.of(), read("domain = \"a\"").imap().withheld());
+        String text = "domain = \"a\"\n[imaps]\nwithhold = [\"condstore\", \"AUTH=LOGIN\"]";
+        assertEquals(Set.of("condstore", "AUTH=LOGIN"), read(text).imap().withheld());
     }
 
     @Test

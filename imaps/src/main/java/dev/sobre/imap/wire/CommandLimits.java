@@ -15,4 +15,7 @@ public record CommandLimits(int octets, long pushed, long drained) {
 
     /** The longest uninvited literal of LITERAL- (RFC 7888 §5). */
     public static final int LITERAL_MINUS = 4096;
+
+    /** Where no literal may come uninvited, an empty one neither. */
+    public static final int NONE_PUSHED = -1;
 }

@@ -160,6 +160,9 @@ final class CommandOctets {
     /** Octets of any kind (RFC 9051 §9: literal8). */
     byte[] literal8() throws BadMessage, IOException {
         long length = literalHead();
+        if (isPending() && limits.pushed() == CommandLimits.NONE_PUSHED) {
+            throw new BadMessage("a literal waits for '+' here");
+        }
         if (pending > limits.pushed()) throw tooBig("the literal is too long");
         if (length > left) throw tooBig("the command is too long");
         invite(length);

@@ -26,6 +26,10 @@ public record Mechanisms(
         Optional<Exporter> exporter,
         Set<String> withheld) {
 
+    /** The names of all that there are, best first. */
+    public static final List<String> ALL =
+            List.of("EXTERNAL", Scram.PLUS, Scram.NAME, "PLAIN", "LOGIN");
+
     private static final int NONCE = 18; // octets
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,15 +49,17 @@ public record Mechanisms(
 
     /** The names of the mechanisms, best first. */
     public List<String> names() {
-        var names = new ArrayList<String>();
-        if (!proven.isEmpty()) names.add("EXTERNAL");
-        if (authenticator.speaksScram()) {
-            if (exporter.isPresent()) names.add(Scram.PLUS);
-            names.add(Scram.NAME);
-        }
-        names.addAll(List.of("PLAIN", "LOGIN"));
+        var names = new ArrayList<>(ALL);
+        if (proven.isEmpty()) names.remove("EXTERNAL");
+        if (!authenticator.speaksScram()) names.remove(Scram.NAME);
+        if (!authenticator.speaksScram() || exporter.isEmpty()) names.remove(Scram.PLUS);
         names.removeAll(withheld);
         return names;
+    }
+
+    /** Whether a password may be sent as it is, under TLS. */
+    public boolean takePasswords() {
+        return names().contains("PLAIN") || names().contains("LOGIN");
     }
 
     /** Begins an exchange; nothing when the mechanism (in any letter case) is not offered. */
