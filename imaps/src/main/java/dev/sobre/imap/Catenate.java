@@ -5,7 +5,6 @@ import dev.sobre.imap.State.Selected;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.MessageLiteral;
-import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.UidSet;
@@ -24,15 +23,15 @@ final class Catenate {
     }
 
     /** Reads the parts up to the closing parenthesis; gives the refusal when one can't be had. */
-    Optional<Reply> write(BlobSink sink, long limit) throws IOException, BadMessage {
+    Optional<Reply> write(IncomingMessage into, long limit) throws IOException, BadMessage {
         state.client().require(Feature.CATENATE);
         do {
             String kind = in.keyword();
             in.space();
             Optional<Reply> refused =
                     switch (kind) {
-                        case "TEXT" -> text(in.messageLiteral(), sink, limit);
-                        case "URL" -> url(in.astring(), sink);
+                        case "TEXT" -> text(in.messageLiteral(), into, limit);
+                        case "URL" -> url(in.astring(), into);
                         default -> throw new BadMessage("a part is TEXT or URL");
                     };
             if (refused.isPresent()) return refused;
@@ -41,19 +40,19 @@ final class Catenate {
         return Optional.empty();
     }
 
-    private Optional<Reply> text(MessageLiteral literal, BlobSink sink, long limit)
+    private Optional<Reply> text(MessageLiteral literal, IncomingMessage into, long limit)
             throws IOException, BadMessage {
         Optional<Reply> refused = Uploads.refusal(literal, state.client());
         if (refused.isPresent()) return refused;
-        if (literal.length() > limit - sink.length()) {
+        if (literal.length() > limit - into.length()) {
             return Optional.of(Uploads.tooBig(limit));
         }
-        return literal.transferTo(sink) ? Optional.empty() : Optional.of(Uploads.notText(literal));
+        return into.take(literal);
     }
 
-    private Optional<Reply> url(String text, BlobSink sink) throws IOException {
+    private Optional<Reply> url(String text, IncomingMessage into) throws IOException {
         Optional<MessageUrl> url = MessageUrl.parse(text);
-        if (url.isPresent() && copy(url.get(), sink)) return Optional.empty();
+        if (url.isPresent() && copy(url.get(), into)) return Optional.empty();
         return Optional.of(Reply.no("BADURL " + shown(text), "no message is to be had there"));
     }
 
@@ -62,7 +61,7 @@ final class Catenate {
         return url.replaceAll("[^\\x21-\\x7e]|[\\]\\\\]", "?");
     }
 
-    private boolean copy(MessageUrl url, BlobSink sink) throws IOException {
+    private boolean copy(MessageUrl url, IncomingMessage into) throws IOException {
         Optional<MailboxId> mailbox = mailbox(url);
         if (mailbox.isEmpty() || url.uid() < 1 || url.uid() > UidSet.HIGHEST) return false;
         var counters = state.store().state(mailbox.get());
@@ -71,7 +70,7 @@ final class Catenate {
             var message = messages.next();
             if (message.isEmpty()) return false;
             try (var body = new MessageBody(state.store(), message.get())) {
-                return body.copy(url.section(), url.partial(), sink);
+                return body.copy(url.section(), url.partial(), into);
             }
         }
     }

@@ -4,12 +4,12 @@ import dev.sobre.imap.FetchItem.Partial;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.imap.wire.Section;
 import dev.sobre.mail.BlobReader;
-import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Message;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.mime.MessageEnvelope;
 import dev.sobre.mail.mime.MimeEntity;
+import dev.sobre.mail.mime.Outlet;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,26 +97,26 @@ final class MessageBody implements AutoCloseable {
     }
 
     /** Copies a section; false when the message has no such part. */
-    boolean copy(Section section, Optional<Partial> partial, BlobSink to) throws IOException {
+    boolean copy(Section section, Optional<Partial> partial, Outlet to) throws IOException {
         switch (SectionPlace.of(section, structure(), message.size())) {
             case SectionPlace.Nowhere nowhere -> {
                 return false;
             }
             case SectionPlace.Range range -> copy(range.cut(partial), to);
             case SectionPlace.Fields fields ->
-                    to.write(ByteBuffer.wrap(cut(fields(section, fields), partial)));
+                    to.take(ByteBuffer.wrap(cut(fields(section, fields), partial)));
         }
         return true;
     }
 
-    private void copy(SectionPlace.Range range, BlobSink to) throws IOException {
+    private void copy(SectionPlace.Range range, Outlet to) throws IOException {
         var some = ByteBuffer.allocate((int) Math.min(range.length(), COPIED_AT_ONCE));
         long done = 0;
         while (done < range.length()) {
             some.clear().limit((int) Math.min(some.capacity(), range.length() - done));
             int read = open().read(range.offset() + done, some);
             if (read <= 0) throw new EOFException("the message is shorter than it was");
-            to.write(some.flip());
+            to.take(some.flip());
             done += read;
         }
     }

@@ -4,12 +4,12 @@ import dev.sobre.imap.State.LoggedIn;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.MessageLiteral;
-import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Rights;
 import dev.sobre.mail.TooLarge;
+import dev.sobre.mail.mime.NotTransportable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class Uploads implements AutoCloseable {
     private final LoggedIn state;
     private final ImapReader in;
     private final Rights rights;
-    private final List<BlobSink> sinks = new ArrayList<>();
+    private final List<IncomingMessage> messages = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
     private long octets;
 
@@ -50,22 +50,24 @@ final class Uploads implements AutoCloseable {
      */
     Optional<Reply> take(AppendedMessage message) throws IOException, BadMessage {
         long limit = limit();
-        var sink = state.store().sink(limit);
-        sinks.add(sink);
+        var into = new IncomingMessage(state.store(), limit);
+        messages.add(into);
         try {
             Optional<Reply> refused =
                     message.octets().isPresent()
-                            ? write(message.octets().get(), sink)
-                            : new Catenate(state, in).write(sink, limit);
+                            ? write(message.octets().get(), into)
+                            : new Catenate(state, in).write(into, limit);
             if (refused.isPresent()) return refused;
             if (message.enclosed()) in.expect(')');
+            Instant received = message.date().orElseGet(Instant::now);
+            var flags = rights.permitted(message.flags()); // RFC 4314 §4
+            deliveries.add(new Delivery(DeliveryId.random(), into.finish(), flags, received));
         } catch (TooLarge e) {
-            return Optional.of(tooBig(limit)); // it grew: bare line feeds became CRLF
+            return Optional.of(tooBig(limit)); // it grew: by line ends, or by base64
+        } catch (NotTransportable e) {
+            return Optional.of(Reply.no("UNKNOWN-CTE", String.valueOf(e.getMessage())));
         }
-        octets += sink.length();
-        Instant received = message.date().orElseGet(Instant::now);
-        var flags = rights.permitted(message.flags()); // RFC 4314 §4
-        deliveries.add(new Delivery(DeliveryId.random(), sink.finish(), flags, received));
+        octets += into.length();
         return Optional.empty();
     }
 
@@ -85,13 +87,13 @@ final class Uploads implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Optional<Reply> write(MessageLiteral literal, BlobSink sink)
+    private Optional<Reply> write(MessageLiteral literal, IncomingMessage into)
             throws IOException, BadMessage {
         if (literal.length() > limit()) return Optional.of(tooBig(limit()));
         Optional<Reply> refused = refusal(literal, state.client());
         if (refused.isPresent()) return refused;
         if (literal.length() == 0) return Optional.of(Reply.no("CANNOT", "the message is empty"));
-        return literal.transferTo(sink) ? Optional.empty() : Optional.of(notText(literal));
+        return into.take(literal);
     }
 
     /** Why a literal can't be taken at all. */
@@ -104,13 +106,6 @@ final class Uploads implements AutoCloseable {
         return Optional.of(Reply.bad("wait for '+' first").code("TOOBIG"));
     }
 
-    /** RFC 3516 §4.4: a store of mail, which is text, knows no encoding for such octets. */
-    static Reply notText(MessageLiteral literal) {
-        return literal.binary()
-                ? Reply.no("UNKNOWN-CTE", "encode what is not text, for instance in base64")
-                : Reply.no("CANNOT", "the message has a NUL octet, which no mail may have");
-    }
-
     static Reply tooBig(long limit) {
         return Reply.no("TOOBIG", "a message may have " + limit + " octets at most");
     }
@@ -121,6 +116,6 @@ final class Uploads implements AutoCloseable {
 
     @Override
     public void close() {
-        sinks.forEach(BlobSink::close);
+        messages.forEach(IncomingMessage::close);
     }
 }

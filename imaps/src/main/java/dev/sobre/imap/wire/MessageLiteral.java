@@ -1,6 +1,6 @@
 package dev.sobre.imap.wire;
 
-import dev.sobre.mail.BlobSink;
+import dev.sobre.mail.mime.Outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -34,24 +34,30 @@ public final class MessageLiteral {
     }
 
     /**
-     * Invites the octets if need be, and writes them to the sink as they arrive. The command goes
-     * on after them.
+     * Invites the octets if need be, and hands them on as they arrive. The command goes on after
+     * them.
      *
-     * @return false when there is something in it that can't be stored; it has been taken, and what
-     *     is in the sink is worth nothing
+     * @return false when there is a NUL where none may be (RFC 3501 §9, CHAR8); all has been taken,
+     *     and what was handed on is worth nothing
      */
-    public boolean transferTo(BlobSink sink) throws IOException, BadMessage {
+    public boolean transferTo(Outlet out) throws IOException, BadMessage {
         octets.invite(length);
-        var text = new TextCheck(binary);
+        boolean good = true;
         long left = length;
         while (left > 0) {
             ByteBuffer some = octets.literalOctets(Integer.MAX_VALUE);
             int taken = some.remaining();
-            if (text.take(some)) sink.write(some);
+            good = good && (binary || !hasNul(some));
+            if (good) out.take(some);
             octets.consume(taken);
             left -= taken;
         }
         octets.nextLine();
-        return text.isText();
+        return good;
+    }
+
+    private static boolean hasNul(ByteBuffer some) {
+        for (int at = some.position(); at < some.limit(); at++) if (some.get(at) == 0) return true;
+        return false;
     }
 }
