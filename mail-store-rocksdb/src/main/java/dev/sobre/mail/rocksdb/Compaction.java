@@ -228,7 +228,14 @@ final class Compaction {
         Counters.setLastSegment(group, segments.last());
     }
 
+    /** Nobody will need the file: what says so is to outlast the power. */
     private void end(long segment) {
+        queue.run(
+                Commit.byItself(
+                        group -> {
+                            group.settle();
+                            return segment;
+                        }));
         chores.forget(segment);
         segments.retire(segment, () -> remove.accept(segment));
     }

@@ -193,6 +193,11 @@ final class Group {
         batch.merge(key, Counters.encode(more));
     }
 
+    /** Makes earlier groups durable, also where they were answered before. */
+    void settle() throws IOException {
+        bodies.settle();
+    }
+
     /** How many changes there are in the batch. */
     int size() {
         return batch.count();

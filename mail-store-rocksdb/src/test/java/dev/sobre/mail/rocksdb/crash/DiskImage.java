@@ -19,6 +19,8 @@ import java.util.TreeMap;
  */
 final class DiskImage {
 
+    private static final int PAGE = 4096;
+
     /** A file, whatever its names are. */
     private static final class File {
         private byte[] octets = {};
@@ -59,6 +61,17 @@ final class DiskImage {
                     yield torn;
                 }
             };
+        }
+
+        /** Any of the pages that were not durable: a disk writes them in an order of its own. */
+        byte[] somePages(Random random) {
+            byte[] all = now();
+            for (int page = 0; page < all.length; page += PAGE) {
+                if (random.nextBoolean()) continue;
+                int end = Math.min(page + PAGE, all.length);
+                for (int i = page; i < end; i++) all[i] = i < durable.length ? durable[i] : 0;
+            }
+            return all;
         }
     }
 
@@ -178,7 +191,10 @@ final class DiskImage {
             if (!renamed && !replaced && random.nextBoolean()) all.remove(entry.getKey());
         }
         for (var entry : all.entrySet()) {
-            write(to, entry.getKey(), entry.getValue().some(random));
+            boolean log = entry.getKey().toString().endsWith(".seg");
+            var file = entry.getValue();
+            boolean pages = log && random.nextBoolean();
+            write(to, entry.getKey(), pages ? file.somePages(random) : file.some(random));
         }
     }
 

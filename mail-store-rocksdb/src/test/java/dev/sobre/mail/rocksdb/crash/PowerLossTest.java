@@ -30,13 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PowerLossTest {
 
-    private static final String CALLS =
-            "trace=openat,write,pwrite64,writev,pwritev,pwritev2,copy_file_range,sendfile,"
-                    + "ftruncate,rename,unlink,link,fsync,fdatasync";
-
-    /** The beginning or the end of a call. */
-    private record Moment(int place, Call call, boolean begins) {}
-
     @TempDir Path dir;
 
     @BeforeAll
@@ -63,7 +56,7 @@ class PowerLossTest {
         }
         var disk = new DiskImage(home);
         disk.adopt();
-        List<Moment> moments = moments(trace(home, changes));
+        List<Moment> moments = Moment.all(trace(home, changes));
         var random = new Random();
         var places = places(moments, cuts, random);
         for (int at = 0; at < moments.size(); at++) {
@@ -75,34 +68,18 @@ class PowerLossTest {
 
     private List<Call> trace(Path home, int changes) throws Exception {
         Path log = dir.resolve("strace.log");
-        String[] strace = Strace.command(log, "-y", "-xx", "-s", "2000000", "-e", CALLS);
-        var process = BusyProcess.start(home, 1, changes, strace);
+        var process = BusyProcess.start(home, 1, changes, Moment.strace(log));
         process.getInputStream().readAllBytes();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
         return SyscallLog.read(log);
     }
 
-    private static List<Moment> moments(List<Call> calls) {
-        List<Moment> moments = new ArrayList<>();
-        for (Call call : calls) {
-            if (!call.succeeded()) continue;
-            moments.add(new Moment(call.start(), call, true));
-            moments.add(new Moment(call.end(), call, false));
-        }
-        moments.sort(
-                (a, b) ->
-                        a.place != b.place
-                                ? Integer.compare(a.place, b.place)
-                                : Boolean.compare(b.begins, a.begins));
-        return moments;
-    }
-
     /** Where the power is cut: when an acknowledgement has just left, mostly. */
     private static Set<Integer> places(List<Moment> moments, int cuts, Random random) {
         List<Integer> answers = new ArrayList<>();
         for (int at = 0; at < moments.size(); at++) {
-            if (moments.get(at).begins && line(moments.get(at).call).startsWith("DONE")) {
+            if (moments.get(at).begins() && line(moments.get(at).call()).startsWith("DONE")) {
                 answers.add(at);
             }
         }
@@ -119,13 +96,8 @@ class PowerLossTest {
 
     /** A line is read by others as soon as its write begins. */
     private static void pass(Moment moment, Ledger ledger, DiskImage disk) {
-        Call call = moment.call;
-        if (moment.begins) {
-            ledger.note(line(call));
-            disk.begins(call);
-        } else {
-            disk.ends(call);
-        }
+        if (moment.begins()) ledger.note(line(moment.call()));
+        moment.pass(disk);
     }
 
     private void check(Ledger ledger, DiskImage disk, int at, Random random) throws Exception {
