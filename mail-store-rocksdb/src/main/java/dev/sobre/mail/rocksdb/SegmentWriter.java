@@ -102,7 +102,7 @@ final class SegmentWriter implements AutoCloseable {
         buffer.clear();
         if (channel == null) return;
         if (written == 0) writeFileHead(); // it was only in the buffer
-        if (written <= groupStart) return;
+        if (written == 0 || written == groupStart) return;
         LOG.warn(
                 "segment {}: a failed commit left octets {} to {}, which nothing refers to",
                 number,
@@ -127,11 +127,16 @@ final class SegmentWriter implements AutoCloseable {
                         segments.file(number),
                         StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.WRITE);
+        try {
+            Home.syncDirectory(segments.directory);
+        } catch (IOException e) {
+            file.close(); // nothing is written to what may not be found again
+            throw e;
+        }
         channel = file;
         synced = 0;
         written = 0;
         writeFileHead();
-        Home.syncDirectory(segments.directory);
     }
 
     private void writeFileHead() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,14 +54,28 @@ class InjectedFailureTest {
         verify();
     }
 
-    private void run(String call, String error, int when) throws Exception {
-        String[] strace =
-                Strace.command(
-                        dir.resolve("strace.log"),
-                        "-e",
-                        "trace=" + call,
-                        "-e",
-                        "inject=%s:error=%s:when=%d".formatted(call, error, when));
+    /** A segment that can't be found after the end of power is not written to. */
+    @Test
+    void aNewSegmentsNameThatWasNotSynced() throws Exception {
+        try (var store = RocksMailStore.open(dir.resolve("store"))) {
+            Mails.account(store, "ann@example.org");
+        }
+        run("fsync", "ENOSPC", 1, "-P", dir.resolve("store/segments").toString());
+        var syncs = new ArrayList<>(Files.readAllLines(dir.resolve("strace.log")));
+        syncs.removeIf(line -> !line.contains("fsync("));
+        assertTrue(syncs.getFirst().contains("(INJECTED)"), syncs::toString);
+        String writer = syncs.getFirst().split(" ")[0];
+        assertTrue(
+                syncs.stream().anyMatch(l -> l.startsWith(writer + " ") && l.endsWith(" = 0")),
+                syncs::toString);
+        verify();
+    }
+
+    private void run(String call, String error, int when, String... where) throws Exception {
+        List<String> options = new ArrayList<>(List.of(where));
+        options.addAll(List.of("-e", "trace=" + call));
+        options.addAll(List.of("-e", "inject=%s:error=%s:when=%d".formatted(call, error, when)));
+        String[] strace = Strace.command(dir.resolve("strace.log"), options.toArray(String[]::new));
         var child = LoadedChild.start(dir.resolve("store"), 0, THREADS, EACH, strace);
         try (var out =
                 new BufferedReader(

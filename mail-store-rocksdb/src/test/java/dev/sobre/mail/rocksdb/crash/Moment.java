@@ -28,8 +28,7 @@ record Moment(int place, Call call, boolean begins) {
             moments.add(new Moment(call.end(), call, false));
         }
         moments.sort(
-                Comparator.comparingInt(Moment::place)
-                        .thenComparing(moment -> !moment.begins()));
+                Comparator.comparingInt(Moment::place).thenComparing(moment -> !moment.begins()));
         return moments;
     }
 
