@@ -37,10 +37,14 @@ class DataTest {
                     "MAIL FROM:<ann@example.org>\r\nRCPT TO:<eve@example.net>\r\nDATA\r\n";
             for (String end :
                     List.of("\n.\n", "\n.\r\n", "\r.\r", "\r\n.\n", "\r\n.\r", "\r.\r\n")) {
-                client.play(BEGIN);
-                client.send("Subject: x\r\n\r\none" + end + smuggled + "two\r\n.\r\nNOOP\r\n");
-                client.expect("550 5.6.11 ...");
-                client.expect("250 2.0.0 OK");
+                String rest = smuggled + "two\r\n.\r\nNOOP\r\n";
+                for (int cut = 0; cut <= end.length(); cut++) { // also between two TLS records
+                    client.play(BEGIN);
+                    client.send("Subject: x\r\n\r\none" + end.substring(0, cut));
+                    client.send(end.substring(cut) + rest);
+                    client.expect("550 5.6.11 ...");
+                    client.expect("250 2.0.0 OK");
+                }
             }
             client.play(BEGIN);
             client.send("Subject: x\r\n\r\na\0b\r\n.\r\n");
@@ -88,6 +92,27 @@ class DataTest {
         }
         Awaitility.await().until(() -> served.server.sessions().isEmpty());
         assertTrue(served.mails.isEmpty(), "once");
+    }
+
+    /** RFC 3030: a message is whole with the last octet of its last chunk. */
+    @Test
+    void lesson19AChunkThatIsCutDeliversNothing() throws Exception {
+        String chunks = "BDAT 14\r\nSubject: x\r\n\r\nBDAT 5 LAST\r\nabc\r\n";
+        for (int cut = 0; cut < chunks.length(); cut++) {
+            try (ScriptClient client = served.login()) {
+                client.play(BEGIN.replaceFirst("(?s)C: DATA.*", ""));
+                client.send(chunks.substring(0, cut));
+                client.cut();
+            }
+        }
+        Awaitility.await().until(() -> served.server.sessions().isEmpty());
+        assertTrue(served.mails.isEmpty());
+        try (ScriptClient client = served.login()) {
+            client.play(BEGIN.replaceFirst("(?s)C: DATA.*", ""));
+            client.send(chunks);
+            client.play("S: 250 ...\nS: 250 ...");
+        }
+        assertTrue(served.mail().text().endsWith("abc\r\n"));
     }
 
     @Test

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.line.OneSecret;
 import dev.sobre.line.ScriptClient;
+import dev.sobre.line.sasl.PasswordVerifier;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What broke other servers at the login. */
@@ -44,6 +48,25 @@ class LessonsTest {
             }
             other.play("C: AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=\nS: 235 ...");
             careless.play("C: " + PLAIN + "\nS: 235 ...");
+        }
+    }
+
+    /** Over the real check of passwords, which takes as long for somebody who is not there. */
+    @Test
+    void lesson10NobodyLearnsWhoIsThere() throws IOException {
+        var store = MemoryStore.with(USER, "secret");
+        try (var verifier = PasswordVerifier.over(store.accounts());
+                var server =
+                        SmtpsServer.start(
+                                SmtpSettings.onLoopback(0), Served.TLS, verifier, store);
+                var client = new ScriptClient(server.port(), Served.IDENTITY.certificate())) {
+            client.play("S: 220 ...\nC: HELO x\nS: 250 ...");
+            Set<String> answers = new HashSet<>();
+            for (String user : List.of(USER, "nobody@example.org", "x@[")) {
+                client.send("AUTH PLAIN " + base64("\0" + user + "\0wrong") + "\r\n");
+                answers.add(client.line());
+            }
+            assertEquals(Set.of("535 5.7.8 user name or password is wrong"), answers);
         }
     }
 
