@@ -91,7 +91,7 @@ final class Conversation implements LineSession {
     }
 
     // James decodes without complaint, so what is no text must not reach it.
-    private static Optional<Reply> unreadable(byte[] line) {
+    static Optional<Reply> unreadable(byte[] line) {
         for (byte octet : line) {
             if ((octet >= 0 && octet < ' ' && octet != '\t') || octet == 127) {
                 return Optional.of(Reply.of(500, "5.5.2", "the line has control characters"));
