@@ -53,7 +53,8 @@ class CommandFuzzTest {
         var session = new SmtpSession(CONNECTION, new Configuration(SETTINGS));
         if (octets[0] % 2 != 0) session.loggedIn(STORE.account("ann@example.org"));
         String text = new String(octets, 1, octets.length - 1, ISO_8859_1);
-        for (String line : text.split("\r?\n")) answered(answer(session, line.getBytes(ISO_8859_1)));
+        for (String line : text.split("\r?\n"))
+            answered(answer(session, line.getBytes(ISO_8859_1)));
         session.resetState();
     }
 

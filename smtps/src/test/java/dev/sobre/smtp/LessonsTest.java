@@ -57,8 +57,7 @@ class LessonsTest {
         var store = MemoryStore.with(USER, "secret");
         try (var verifier = PasswordVerifier.over(store.accounts());
                 var server =
-                        SmtpsServer.start(
-                                SmtpSettings.onLoopback(0), Served.TLS, verifier, store);
+                        SmtpsServer.start(SmtpSettings.onLoopback(0), Served.TLS, verifier, store);
                 var client = new ScriptClient(server.port(), Served.IDENTITY.certificate())) {
             client.play("S: 220 ...\nC: HELO x\nS: 250 ...");
             Set<String> answers = new HashSet<>();

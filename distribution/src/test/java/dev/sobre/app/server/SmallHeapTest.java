@@ -109,8 +109,7 @@ class SmallHeapTest {
         }
     }
 
-    private static String logIn(SmallServer server, int user, CyclicBarrier here)
-            throws Exception {
+    private static String logIn(SmallServer server, int user, CyclicBarrier here) throws Exception {
         try (var client = server.client()) {
             here.await(5, MINUTES);
             return client.logIn(user, "secret");

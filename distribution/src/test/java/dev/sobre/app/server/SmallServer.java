@@ -50,8 +50,7 @@ record SmallServer(Process process, int port, SSLContext trust) implements AutoC
                         .start();
         var said =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.US_ASCII));
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         String line = said.readLine();
         while (line != null && !line.startsWith("READY ")) line = said.readLine();
         if (line == null) throw new AssertionError("the server did not start");

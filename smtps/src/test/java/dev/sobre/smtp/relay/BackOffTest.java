@@ -153,9 +153,7 @@ class BackOffTest extends Sending {
     }
 
     private static ConditionFactory eventually() {
-        return Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofMinutes(1));
+        return Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofMinutes(1));
     }
 
     private static void waitFor(CountDownLatch latch) {
