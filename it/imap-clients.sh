@@ -5,7 +5,8 @@
 . "$(dirname "$(readlink -f "$0")")/served-home.sh"
 
 secret=client-secret-1
-serve_home 's/^way = "direct"/way = "off"/' # no mail leaves it
+# No mail leaves it; and a line compresses what it carries.
+serve_home 's/^way = "direct"/way = "off"/' 's/^# compress = false.*/compress = true/'
 
 account() { # CLIENT SUBJECT...: an account of its own, to which ann has written unread mails
     local client=$1 subject
@@ -57,6 +58,7 @@ remoteuser = offlineimap@example.org
 remotepass = $secret
 ssl = yes
 sslcacertfile = $ca
+usecompression = yes
 END
 offlineimap_runs() { timeout 120 offlineimap -o -c "$far/rc"; }
 maildir_of() { # SUBJECT: its file
@@ -72,6 +74,8 @@ near_holds() { # COUNT
         grep -qx "$1" || { cat "$out.near" && return 1; }
 }
 check "offlineimap pulls" offlineimap_runs
+check "all that offlineimap read was compressed" bash -c '
+    timeout 120 offlineimap -o -d imap -c "$0" 2>&1 | grep -a "COMPRESS=DEFLATE\|COMPRESS"' "$far/rc"
 check "three mails are in its Maildir" near_holds 3
 flag_near flag-me FS
 rm "$(maildir_of drop-me)"

@@ -29,6 +29,8 @@ final class Client {
     private Optional<Notices> notices = Optional.empty();
     private boolean loggedIn;
     private boolean administrator;
+    private boolean compresses; // from the next answer on, until after another
+    private boolean compressed;
     private Set<Feature> offered;
 
     Client(LineConnection connection, Service service) {
@@ -74,9 +76,27 @@ final class Client {
         loggedIn = false;
         administrator = false;
         offered = service.offered();
+        compresses = false; // RFC 8437 §4.1
         enabled.clear();
         names(NameForm.MODIFIED_UTF7);
         connection.loggedOut();
+    }
+
+    /** After the answer under way, what is said and heard is compressed. */
+    void compress() {
+        compresses = true;
+    }
+
+    boolean compresses() {
+        return compresses;
+    }
+
+    /** Begins or ends, after an answer, what the answer has announced. */
+    void answered() {
+        if (compressed == compresses) return;
+        compressed = compresses;
+        if (compressed) connection.beginCompression();
+        else connection.endCompression();
     }
 
     /** Whether a feature is announced to this client and served. */

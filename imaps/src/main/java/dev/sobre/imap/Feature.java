@@ -64,6 +64,7 @@ enum Feature {
     UIDBATCHES("UIDBATCHES", When.AFTER_LOGIN),
     INPROGRESS("INPROGRESS", When.AFTER_LOGIN),
     UTF8_ACCEPT("UTF8=ACCEPT", When.AFTER_LOGIN),
+    COMPRESS_DEFLATE("COMPRESS=DEFLATE", When.AFTER_LOGIN),
     /** Announced with the number of octets that a message may have. */
     APPENDLIMIT("APPENDLIMIT", When.AFTER_LOGIN);
 

@@ -72,6 +72,7 @@ final class ImapSession implements LineSession {
         if (reply.status() == Reply.Status.NO) reply = signed(reply);
         reply.write(tag, out);
         out.handOn();
+        client.answered();
         judge(reply);
         passOver(in);
         return reply.next().orElse(state);

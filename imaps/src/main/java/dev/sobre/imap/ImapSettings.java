@@ -7,6 +7,7 @@ import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +24,8 @@ import java.util.Set;
  * @param keepAlive how often an idle client hears something, shorter than the time after which
  *     routers forget a silent connection
  * @param progress how often a client that waits for a search hears that it goes on (RFC 9585)
+ * @param compression whether clients may have all compressed (RFC 4978), which shows by its length
+ *     what of it is alike
  * @param withheld capabilities that are neither announced nor served, nor what is built on them, by
  *     their names, in any letter case: {@code MOVE}, {@code AUTH=PLAIN}; see {@link #capabilities}
  */
@@ -34,6 +37,7 @@ public record ImapSettings(
         int commandLimit,
         Duration keepAlive,
         Duration progress,
+        boolean compression,
         Set<String> withheld) {
 
     /** The longest command before login, in octets with its literals. */
@@ -64,7 +68,10 @@ public record ImapSettings(
                 "no capability is named " + name + "; there are " + capabilities());
     }
 
-    /** Settings for the address: messages to 50 MiB, commands to 256 KiB, everything announced. */
+    /**
+     * Settings for the address: messages to 50 MiB, commands to 256 KiB, everything announced but
+     * COMPRESS.
+     */
     public static ImapSettings on(InetSocketAddress address) {
         return new ImapSettings(
                 ListenerSettings.on(address),
@@ -75,12 +82,23 @@ public record ImapSettings(
                 // Common NAT time-outs start at five minutes.
                 Duration.ofSeconds(290),
                 Duration.ofSeconds(10),
+                false,
                 Set.of());
     }
 
     /** Settings for a port of 127.0.0.1. */
     public static ImapSettings onLoopback(int port) {
         return on(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    }
+
+    /**
+     * What is neither announced nor served: what is withheld, and compression unless it is wanted.
+     */
+    Set<String> switchedOff() {
+        if (compression) return withheld;
+        Set<String> all = new HashSet<>(withheld);
+        all.add(Feature.COMPRESS_DEFLATE.word());
+        return all;
     }
 
     /** The SASL mechanisms among what is withheld: {@code PLAIN} for {@code AUTH=PLAIN}. */
@@ -93,37 +111,106 @@ public record ImapSettings(
 
     public ImapSettings withListener(ListenerSettings other) {
         return new ImapSettings(
-                other, name, limits, messageLimit, commandLimit, keepAlive, progress, withheld);
+                other,
+                name,
+                limits,
+                messageLimit,
+                commandLimit,
+                keepAlive,
+                progress,
+                compression,
+                withheld);
     }
 
     public ImapSettings withName(String text) {
         return new ImapSettings(
-                listener, text, limits, messageLimit, commandLimit, keepAlive, progress, withheld);
+                listener,
+                text,
+                limits,
+                messageLimit,
+                commandLimit,
+                keepAlive,
+                progress,
+                compression,
+                withheld);
     }
 
     public ImapSettings withLimits(Limits line) {
         return new ImapSettings(
-                listener, name, line, messageLimit, commandLimit, keepAlive, progress, withheld);
+                listener,
+                name,
+                line,
+                messageLimit,
+                commandLimit,
+                keepAlive,
+                progress,
+                compression,
+                withheld);
     }
 
     public ImapSettings withMessageLimit(long octets) {
         return new ImapSettings(
-                listener, name, limits, octets, commandLimit, keepAlive, progress, withheld);
+                listener,
+                name,
+                limits,
+                octets,
+                commandLimit,
+                keepAlive,
+                progress,
+                compression,
+                withheld);
     }
 
     public ImapSettings withCommandLimit(int octets) {
         return new ImapSettings(
-                listener, name, limits, messageLimit, octets, keepAlive, progress, withheld);
+                listener,
+                name,
+                limits,
+                messageLimit,
+                octets,
+                keepAlive,
+                progress,
+                compression,
+                withheld);
     }
 
     public ImapSettings withKeepAlive(Duration time) {
         return new ImapSettings(
-                listener, name, limits, messageLimit, commandLimit, time, progress, withheld);
+                listener,
+                name,
+                limits,
+                messageLimit,
+                commandLimit,
+                time,
+                progress,
+                compression,
+                withheld);
     }
 
     public ImapSettings withProgress(Duration time) {
         return new ImapSettings(
-                listener, name, limits, messageLimit, commandLimit, keepAlive, time, withheld);
+                listener,
+                name,
+                limits,
+                messageLimit,
+                commandLimit,
+                keepAlive,
+                time,
+                compression,
+                withheld);
+    }
+
+    public ImapSettings withCompression(boolean allowed) {
+        return new ImapSettings(
+                listener,
+                name,
+                limits,
+                messageLimit,
+                commandLimit,
+                keepAlive,
+                progress,
+                allowed,
+                withheld);
     }
 
     public ImapSettings withheld(Set<String> capabilities) {
@@ -135,6 +222,7 @@ public record ImapSettings(
                 commandLimit,
                 keepAlive,
                 progress,
+                compression,
                 capabilities);
     }
 }

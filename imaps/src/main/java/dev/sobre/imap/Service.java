@@ -19,13 +19,13 @@ record Service(
         Set<Feature> offered) {
 
     Service(ImapSettings settings, MailStore store, Authenticator authenticator, Search search) {
-        this(settings, store, authenticator, search, Feature.without(settings.withheld()));
+        this(settings, store, authenticator, search, Feature.without(settings.switchedOff()));
     }
 
     /** What is announced and served to whom this is switched off. */
     Set<Feature> offeredWithout(Set<String> words) {
         if (words.isEmpty()) return offered;
-        Set<String> all = new HashSet<>(settings.withheld());
+        Set<String> all = new HashSet<>(settings.switchedOff());
         all.addAll(words);
         return Feature.without(all);
     }

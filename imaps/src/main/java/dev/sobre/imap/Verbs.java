@@ -32,6 +32,7 @@ final class Verbs {
                             LoggedIn.class,
                             Unauthenticate::parse,
                             Feature.UNAUTHENTICATE),
+                    row("COMPRESS", LoggedIn.class, Compress::parse, Feature.COMPRESS_DEFLATE),
                     row("SELECT", LoggedIn.class, Select::select, Feature.IMAP4REV1),
                     row("EXAMINE", LoggedIn.class, Select::examine, Feature.IMAP4REV1),
                     row("CREATE", LoggedIn.class, Create::parse, Feature.IMAP4REV1),

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
  * say nothing; {@code three} appends three messages and selects INBOX. {@code $UIDVALIDITY} in a
  * sent line is the number that was told last. {@code S: * etc.} passes over untagged responses up
  * to the next line. {@code {L}} or {@code {L+}} in a sent line is a literal, whose lines follow as
- * {@code L:}. {@code withhold: MOVE IDLE} starts a server without these. {@code #} starts a
- * comment.
+ * {@code L:}; {@code {CRLF}} ends a line within what is sent at once. {@code compressed} and {@code
+ * plain} change how the client speaks, where the section says {@code compression}. {@code withhold:
+ * MOVE IDLE} starts a server without these. {@code #} starts a comment.
  */
 final class Script implements AutoCloseable {
 
@@ -27,6 +28,9 @@ final class Script implements AutoCloseable {
 
     /** Begins the line that names what the server of a section does not announce. */
     static final String WITHHOLD = "withhold: ";
+
+    /** The line of a section whose server offers COMPRESS. */
+    static final String COMPRESSION = "compression";
 
     private static final String PASS_OVER = "* etc.";
 
@@ -39,7 +43,8 @@ final class Script implements AutoCloseable {
     Script(List<String> lines, int port) {
         this.lines =
                 lines.stream()
-                        .filter(l -> !l.isBlank() && !l.startsWith("#") && !l.startsWith(WITHHOLD))
+                        .filter(l -> !l.isBlank() && !l.startsWith("#"))
+                        .filter(l -> !l.startsWith(WITHHOLD) && !l.equals(COMPRESSION))
                         .toList();
         this.port = port;
     }
@@ -54,6 +59,14 @@ final class Script implements AutoCloseable {
             if (line.equals("three")) {
                 for (int n = 1; n <= 3; n++) client("").append("Subject: " + n + "\r\n\r\n");
                 client("").ask("s SELECT INBOX");
+                continue;
+            }
+            if (line.equals("compressed")) {
+                client("").compress();
+                continue;
+            }
+            if (line.equals("plain")) {
+                client("").plain();
                 continue;
             }
             var parts = LINE.matcher(line);
@@ -101,7 +114,7 @@ final class Script implements AutoCloseable {
 
     /** Sends a line with its literal; gives the index of the last line used. */
     private int send(String client, String given, int at) throws IOException {
-        String line = given.replace("$UIDVALIDITY", uidValidity);
+        String line = given.replace("$UIDVALIDITY", uidValidity).replace("{CRLF}", "\r\n");
         if (!line.contains("{L}") && !line.contains("{L+}")) {
             client(client).send(line + "\r\n");
             return at;

@@ -73,7 +73,10 @@ class ScriptTest {
         store.accounts().change(store.account("dave@example.org").id(), off);
         List<AccountChange> mighty = List.of(new AccountChange.Administrator(true));
         store.accounts().change(store.account("root@example.org").id(), mighty);
-        var settings = ImapSettings.onLoopback(0).withheld(withheld(section));
+        var settings =
+                ImapSettings.onLoopback(0)
+                        .withCompression(section.contains(Script.COMPRESSION))
+                        .withheld(withheld(section));
         try (var server = ImapsServer.start(settings, TLS, store, store.authenticator());
                 var script = new Script(section.subList(1, section.size()), server.port())) {
             script.run();

@@ -3,6 +3,7 @@ package dev.sobre.imap;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,10 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -27,8 +32,8 @@ final class TestClient implements AutoCloseable {
 
     private final Socket tcp;
     private final SSLSocket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private InputStream in;
+    private OutputStream out;
 
     TestClient(int port) throws IOException {
         tcp = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -43,6 +48,24 @@ final class TestClient implements AutoCloseable {
         return SOCKETS;
     }
 
+    /** From now on it speaks and hears DEFLATE. RFC 4978. */
+    void compress() {
+        in = new BufferedInputStream(new InflaterInputStream(in, new Inflater(true)));
+        var deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        out = new DeflaterOutputStream(out, deflater, 512, /* syncFlush= */ true);
+    }
+
+    /** From now on it speaks plainly, if it has heard all that was said. */
+    void plain() throws IOException {
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    /** Sends octets past what compresses. */
+    void sendRaw(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+    }
+
     void send(String octets) throws IOException {
         out.write(octets.getBytes(ISO_8859_1));
         out.flush();
@@ -51,11 +74,19 @@ final class TestClient implements AutoCloseable {
     /** The next line without its end; {@code <end>} when there is none. */
     String line() throws IOException {
         var line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
+        for (int c = read(); c != '\n'; c = read()) {
             if (c < 0) return "<end>";
             if (c != '\r') line.append((char) c);
         }
         return line.toString();
+    }
+
+    private int read() throws IOException {
+        try {
+            return in.read();
+        } catch (EOFException e) { // nobody ends what is compressed
+            return -1;
+        }
     }
 
     /** Sends a command and gives the lines up to its tagged answer, which is the last. */

@@ -132,7 +132,7 @@ public final class LineConnection {
      */
     public byte[] readCommand() throws IOException {
         checkDismissed();
-        if (!hasInput()) sleepUntilInput(true);
+        while (!hasInput()) sleepUntilInput(true);
         return readLine();
     }
 
@@ -167,8 +167,23 @@ public final class LineConnection {
         input.skip(octets);
     }
 
+    /**
+     * From now on what is sent is compressed by DEFLATE, without a header, and what comes is taken
+     * to be: to be called between commands, when the client has been told.
+     */
+    public void beginCompression() {
+        outbox.compress(true);
+        input.inflate(new Inflation(inbox, channel.alloc()));
+    }
+
+    /** From now on nothing is compressed. */
+    public void endCompression() {
+        outbox.compress(false);
+        input.plain();
+    }
+
     /** Whether something can be read without waiting. */
-    public boolean hasInput() {
+    public boolean hasInput() throws IOException {
         return input.isReady();
     }
 
@@ -192,7 +207,7 @@ public final class LineConnection {
                     until,
                     () ->
                             !woken
-                                    && !hasInput()
+                                    && inbox.isEmpty()
                                     && dismissed == null
                                     && inbox.end() == Inbox.End.OPEN);
         }

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a client has sent, taken as lines or as plain octets. Used by the session's thread. */
 final class LineInput {
@@ -22,6 +24,7 @@ final class LineInput {
 
     private final Inbox inbox;
     private final Waiting waiting;
+    private Optional<Inflation> inflation = Optional.empty();
     private ByteBuf current = Unpooled.EMPTY_BUFFER;
     private long allowed; // octets that may still be taken
 
@@ -42,9 +45,22 @@ final class LineInput {
         allowed = Long.MAX_VALUE;
     }
 
+    /** What comes from now on is compressed. */
+    void inflate(Inflation from) {
+        inflation = Optional.of(from);
+    }
+
+    /** What comes from now on is plain. */
+    void plain() {
+        inflation.ifPresent(Inflation::release);
+        inflation = Optional.empty();
+    }
+
     /** Whether something can be read without waiting. */
-    boolean isReady() {
-        return current.isReadable() || !inbox.isEmpty();
+    boolean isReady() throws IOException {
+        if (current.isReadable()) return true;
+        if (inflation.isEmpty()) return !inbox.isEmpty();
+        return advance(inflation.get().poll()); // what has come may be a part of nothing
     }
 
     /**
@@ -94,21 +110,28 @@ final class LineInput {
 
     /** Frees what was not taken. */
     void release() {
+        plain();
+        drop();
+    }
+
+    private void drop() {
         current.release();
         current = Unpooled.EMPTY_BUFFER;
+    }
+
+    private boolean advance(@Nullable ByteBuf next) {
+        if (next == null) return false;
+        current = next;
+        return true;
     }
 
     /** Makes sure that {@code current} has an octet. */
     private void need() throws IOException {
         if (allowed <= 0) throw new SessionEnded(Farewell.TOO_MUCH_BEFORE_LOGIN);
-        if (current.isReadable()) return;
-        ByteBuf next = inbox.poll();
-        if (next == null) {
-            waiting.untilInput();
-            next = inbox.poll();
-            if (next == null) throw new IllegalStateException("input without a buffer");
+        while (!current.isReadable()) {
+            var next = inflation.isPresent() ? inflation.get().poll() : inbox.poll();
+            if (!advance(next)) waiting.untilInput();
         }
-        current = next;
     }
 
     private int indexOfLineFeed() {
@@ -153,6 +176,6 @@ final class LineInput {
 
     private void taken(int octets) {
         allowed -= octets;
-        if (!current.isReadable()) release();
+        if (!current.isReadable()) drop();
     }
 }

@@ -23,6 +23,7 @@ final class Outbox implements Runnable {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable wake;
     private volatile boolean awaited;
+    private boolean compresses;
     private ByteBuf gathered = Unpooled.EMPTY_BUFFER;
 
     /**
@@ -65,8 +66,15 @@ final class Outbox implements Runnable {
         send(full);
     }
 
+    /** Whether what is sent from now on is compressed. */
+    void compress(boolean now) {
+        flush();
+        compresses = now;
+    }
+
     /** Sends a buffer, which is released when it is written. */
-    void send(ByteBuf buffer) {
+    void send(ByteBuf plain) {
+        ByteBuf buffer = compresses ? Deflation.of(plain, channel.alloc()) : plain;
         handedOver.addAndGet(buffer.readableBytes());
         queue.offer(buffer);
         if (scheduled.compareAndSet(false, true)) {

@@ -70,7 +70,7 @@ final class TelnetConnection {
     }
 
     /** Whether there is an octet to take without waiting. */
-    boolean hasInput() {
+    boolean hasInput() throws IOException {
         return next < chunk.length || connection.hasInput();
     }
 

@@ -158,15 +158,16 @@ public record Configuration(
     /**
      * What the IMAP service announces.
      *
+     * @param compression whether clients may have all compressed
      * @param withheld the capabilities that it does not, nor serves
      */
-    public record Imap(Set<String> withheld) {
+    public record Imap(boolean compression, Set<String> withheld) {
         public Imap {
             withheld = Set.copyOf(withheld);
         }
 
         static Imap standard() {
-            return new Imap(Set.of());
+            return new Imap(false, Set.of());
         }
     }
 

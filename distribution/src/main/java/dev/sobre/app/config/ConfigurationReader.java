@@ -146,7 +146,7 @@ public final class ConfigurationReader {
                         key, "no capability is named " + each + "; accepted are " + accepted);
             }
         }
-        return new Imap(Set.copyOf(withheld));
+        return new Imap(toml.flag("imaps.compress", false), Set.copyOf(withheld));
     }
 
     private Limits limits() throws ConfigurationError {

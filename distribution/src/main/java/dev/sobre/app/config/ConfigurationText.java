@@ -39,6 +39,7 @@ public final class ConfigurationText {
         # socket-mode = "0660" # of its Unix sockets: who may write may connect
         # Capabilities that some mail program does not get on with are neither announced nor served:
         # withhold = ["UIDONLY", "AUTH=LOGIN"]
+        # compress = false # true: clients may have all compressed; docs/security.md says what that gives away
 
         [telnets] # the administrator's console
         port = %d

@@ -150,6 +150,7 @@ record ServiceStarter(
                 ImapSettings.onLoopback(0)
                         .withListener(listener)
                         .withheld(configuration.imap().withheld())
+                        .withCompression(configuration.imap().compression())
                         .withMessageLimit(configuration.limits().message());
         var server = ImapsServer.start(settings, tls, store, authenticator, search);
         return new Running(

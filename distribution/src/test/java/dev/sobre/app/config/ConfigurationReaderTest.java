@@ -258,6 +258,8 @@ class ConfigurationReaderTest {
         assertEquals(Set.of(), read("domain = \"a\"").imap().withheld());
         String text = "domain = \"a\"\n[imaps]\nwithhold = [\"condstore\", \"AUTH=LOGIN\"]";
         assertEquals(Set.of("condstore", "AUTH=LOGIN"), read(text).imap().withheld());
+        assertFalse(read(text).imap().compression());
+        assertTrue(read("domain = \"a\"\n[imaps]\ncompress = true").imap().compression());
     }
 
     @Test
