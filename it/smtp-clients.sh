@@ -109,5 +109,37 @@ send_angus-mail() { # which `sobre send` is made of
 }
 sends angus-mail "wrong"
 
+# ---- a certificate in place of a password ------------------------------------------------------
+
+own=$work/own
+issue() { # NAME ADDRESS: a certificate for a person, by an authority of our own
+    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" \
+        -keyout "$own/$1.key" -out "$own/$1.csr" 2>/dev/null &&
+        openssl x509 -req -in "$own/$1.csr" -CA "$own/ca.pem" -CAkey "$own/ca.key" -CAcreateserial -days 2 \
+            -extfile <(printf 'subjectAltName=email:%s\nextendedKeyUsage=clientAuth\n' "$2") \
+            -out "$own/$1.pem" 2>/dev/null
+}
+certificates() {
+    mkdir -p "$own" && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \
+        -subj "/CN=Staff" -keyout "$own/ca.key" -out "$own/ca.pem" 2>/dev/null &&
+        issue ann ann@example.org && issue eve eve@example.org
+}
+ask_for_them() {
+    stop_server && sed -i "s,^# client-ca = .*,client-ca = \"$own/ca.pem\"," "$home/sobre.toml" &&
+        sed -i '/^\[smtps\]/,/^\[/ s/^# client-certificates = .*/client-certificates = "optional"/' \
+            "$home/sobre.toml" && start_server
+}
+submit_by() { # NAME SUBJECT
+    mime "$2" >"$work/external.eml"
+    curl -sS --max-time 60 --cacert "$ca" --cert "$own/$1.pem" --key "$own/$1.key" -u "ann@example.org:" \
+        --login-options AUTH=EXTERNAL --mail-from ann@example.org --mail-rcpt bob@example.org \
+        -T "$work/external.eml" "smtps://localhost:$smtps"
+}
+check "certificates are issued" certificates
+check "the server asks clients for them" ask_for_them
+check "curl sends a file by AUTH EXTERNAL" submit_by ann by-certificate
+check "the file that it sent is the same" received by-certificate
+check "somebody else's certificate is not enough" says "Login denied" submit_by eve not-ann
+check "who has none still sends by password" send_curl $secret by-password-still
 check "SIGTERM stops the server" stop_server
 sum
