@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.james.protocols.api.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +24,12 @@ final class Auth extends Verb {
     private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
 
     private final Authenticator authenticator;
+    private final Set<String> withheld;
 
-    Auth(Authenticator authenticator) {
+    Auth(Authenticator authenticator, Set<String> withheld) {
         super("AUTH");
         this.authenticator = authenticator;
+        this.withheld = withheld;
     }
 
     @Override
@@ -107,7 +110,7 @@ final class Auth extends Verb {
     }
 
     private Mechanisms mechanisms(SmtpSession session) {
-        return Mechanisms.of(session.connection().tls(), authenticator);
+        return Mechanisms.of(session.connection().tls(), authenticator).without(withheld);
     }
 
     private static String challenge(byte[] data) {

@@ -22,7 +22,7 @@ final class Chain {
         chain.add(dispatcher);
         chain.add(new Ehlo());
         chain.add(new Helo());
-        chain.add(new Auth(authenticator));
+        chain.add(new Auth(authenticator, settings.withheld()));
         chain.add(new Mail(authenticator, mailroom, allowance, gate));
         chain.add(new Rcpt(mailroom, allowance, gate));
         chain.add(new Data(mailroom, settings));

@@ -1,11 +1,15 @@
 package dev.sobre.smtp;
 
 import dev.sobre.line.Limits;
+import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a submission server is set up.
@@ -16,6 +20,8 @@ import java.util.Set;
  * @param addressing whose addresses are whose
  * @param allowance how much a user may send
  * @param handling what is done with a mail
+ * @param withheld SASL mechanisms that are not offered, by which some mail program fails; PLAIN
+ *     always is
  */
 public record SmtpSettings(
         ListenerSettings listener,
@@ -23,13 +29,21 @@ public record SmtpSettings(
         Limits limits,
         Addressing addressing,
         Allowance allowance,
-        Handling handling) {
+        Handling handling,
+        Set<String> withheld) {
 
     private static final int AUTH_LINE = 12_288; // RFC 4954 §4
 
     public SmtpSettings {
         if (!Grammar.isDomain(hostname) && !Grammar.isAddressLiteral(hostname)) {
             throw new IllegalArgumentException("not a host name: " + hostname);
+        }
+        withheld =
+                withheld.stream()
+                        .map(name -> name.toUpperCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
+        if (!mechanisms().containsAll(withheld)) {
+            throw new IllegalArgumentException("mechanisms that can be withheld: " + mechanisms());
         }
     }
 
@@ -45,31 +59,42 @@ public record SmtpSettings(
                         .withIdleTime(Duration.ofMinutes(10)), // §4.5.3.2: 5 at least
                 Addressing.standard(),
                 Allowance.standard(),
-                Handling.standard());
+                Handling.standard(),
+                Set.of());
+    }
+
+    /** The SASL mechanisms that can be withheld. */
+    public static List<String> mechanisms() {
+        return Mechanisms.ALL.stream().filter(name -> !name.equals("PLAIN")).toList();
     }
 
     public SmtpSettings withListener(ListenerSettings l) {
-        return new SmtpSettings(l, hostname, limits, addressing, allowance, handling);
+        return new SmtpSettings(l, hostname, limits, addressing, allowance, handling, withheld);
     }
 
     public SmtpSettings withHostname(String name) {
-        return new SmtpSettings(listener, name, limits, addressing, allowance, handling);
+        return new SmtpSettings(listener, name, limits, addressing, allowance, handling, withheld);
     }
 
     public SmtpSettings withLimits(Limits l) {
-        return new SmtpSettings(listener, hostname, l, addressing, allowance, handling);
+        return new SmtpSettings(listener, hostname, l, addressing, allowance, handling, withheld);
     }
 
     public SmtpSettings withAddressing(Addressing a) {
-        return new SmtpSettings(listener, hostname, limits, a, allowance, handling);
+        return new SmtpSettings(listener, hostname, limits, a, allowance, handling, withheld);
     }
 
     public SmtpSettings withAllowance(Allowance a) {
-        return new SmtpSettings(listener, hostname, limits, addressing, a, handling);
+        return new SmtpSettings(listener, hostname, limits, addressing, a, handling, withheld);
     }
 
     public SmtpSettings withHandling(Handling h) {
-        return new SmtpSettings(listener, hostname, limits, addressing, allowance, h);
+        return new SmtpSettings(listener, hostname, limits, addressing, allowance, h, withheld);
+    }
+
+    /** The same without some mechanisms. */
+    public SmtpSettings withheld(Set<String> names) {
+        return new SmtpSettings(listener, hostname, limits, addressing, allowance, handling, names);
     }
 
     /** The same, and mail for other domains is taken on. */

@@ -3,6 +3,7 @@ package dev.sobre.smtp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.line.OneSecret;
@@ -77,6 +78,17 @@ class LessonsTest {
         }
     }
 
+    @Test // mechanisms are a setting of each listener
+    void lesson13WhatBreaksClientsCanBeWithheld() throws Exception {
+        try (var server = scrammed(Set.of("scram-sha-256", "SCRAM-SHA-256-PLUS"));
+                var client = greeted(server, "AUTH PLAIN LOGIN")) {
+            client.play("C: AUTH SCRAM-SHA-256\nS: 504 5.5.4 ...\nC: " + PLAIN + "\nS: 235 ...");
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> SmtpSettings.onLoopback(0).withheld(Set.of("PLAIN")));
+    }
+
     @Test // RFC 5802, RFC 7677; RFC 4954 §4: the last message of the server needs an empty answer
     void scramWithAndWithoutAnInitialResponse() throws Exception {
         String bare = "n=" + USER + ",r=abcdefgh";
@@ -97,15 +109,23 @@ class LessonsTest {
     }
 
     private static SmtpsServer scrammed() {
+        return scrammed(Set.of());
+    }
+
+    private static SmtpsServer scrammed(Set<String> withheld) {
         var store = MemoryStore.with(USER, "secret");
         return SmtpsServer.start(
-                SmtpSettings.onLoopback(0),
+                SmtpSettings.onLoopback(0).withheld(withheld),
                 Served.TLS,
                 new OneSecret(store, USER, "secret"),
                 store);
     }
 
     private static ScriptClient greeted(SmtpsServer server) throws IOException {
+        return greeted(server, "AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN");
+    }
+
+    private static ScriptClient greeted(SmtpsServer server, String offered) throws IOException {
         var client = new ScriptClient(server.port(), Served.IDENTITY.certificate());
         client.play("S: 220 ...\nC: EHLO x\nS: 250-...");
         String line;
@@ -114,7 +134,7 @@ class LessonsTest {
             line = client.line();
             if (line.contains("AUTH ")) auth = line.substring(4);
         } while (line.startsWith("250-"));
-        assertEquals("AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN LOGIN", auth);
+        assertEquals(offered, auth);
         return client;
     }
 

@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * @param policy what TLS may be used
  * @param tickets the keys of session tickets
  * @param clients who may vouch for clients with certificates
+ * @param smtp how users log in to send
  * @param imap what the IMAP service announces
  * @param limits how much one client, and all of them together, may take
  * @param mail how mail finds its recipients
@@ -39,6 +40,7 @@ public record Configuration(
         TlsPolicy policy,
         Tickets tickets,
         Clients clients,
+        Smtp smtp,
         Imap imap,
         Limits limits,
         Mail mail,
@@ -64,6 +66,7 @@ public record Configuration(
                 TlsPolicy.standard(),
                 Tickets.standard(),
                 Clients.standard(),
+                Smtp.standard(),
                 Imap.standard(),
                 Limits.standard(),
                 Mail.standard(),
@@ -104,6 +107,7 @@ public record Configuration(
                 policy,
                 tickets,
                 clients,
+                smtp,
                 imap,
                 limits,
                 mail,
@@ -124,6 +128,7 @@ public record Configuration(
                 policy,
                 tickets,
                 clients,
+                smtp,
                 imap,
                 limits,
                 mail,
@@ -152,6 +157,21 @@ public record Configuration(
 
         static Clients standard() {
             return new Clients(List.of(), List.of(), 2, Map.of());
+        }
+    }
+
+    /**
+     * How users log in to send.
+     *
+     * @param withheld SASL mechanisms that are not offered
+     */
+    public record Smtp(Set<String> withheld) {
+        public Smtp {
+            withheld = Set.copyOf(withheld);
+        }
+
+        static Smtp standard() {
+            return new Smtp(Set.of());
         }
     }
 

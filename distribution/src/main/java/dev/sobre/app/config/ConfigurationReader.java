@@ -8,10 +8,12 @@ import dev.sobre.app.config.Configuration.Login;
 import dev.sobre.app.config.Configuration.Mail;
 import dev.sobre.app.config.Configuration.Search;
 import dev.sobre.app.config.Configuration.Sending;
+import dev.sobre.app.config.Configuration.Smtp;
 import dev.sobre.app.config.Configuration.Store;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.imap.ImapSettings;
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
+import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads {@code sobre.toml}. A key it does not know, and a value it can't use, is an error. */
 public final class ConfigurationReader {
@@ -77,6 +80,7 @@ public final class ConfigurationReader {
                         new PolicyReader(toml).read(),
                         tickets(),
                         trusted,
+                        smtp(),
                         imap(),
                         limits(),
                         mail(),
@@ -135,18 +139,31 @@ public final class ConfigurationReader {
         }
     }
 
-    private Imap imap() throws ConfigurationError {
-        String key = "imaps.withhold";
-        var names = ImapSettings.capabilities();
+    /** Mechanisms, named as IMAP names them. */
+    private Smtp smtp() throws ConfigurationError {
+        String kind = "AUTH=";
+        var names = SmtpSettings.mechanisms().stream().map(kind::concat).toList();
+        return new Smtp(
+                withheld("smtps.withhold", names).stream()
+                        .map(name -> name.substring(kind.length()))
+                        .collect(Collectors.toSet()));
+    }
+
+    private Set<String> withheld(String key, List<String> names) throws ConfigurationError {
         String accepted = "lists of names in quotes: " + String.join(", ", names);
         var withheld = toml.texts(key, accepted, List.of());
         for (String each : withheld) {
             if (names.stream().noneMatch(each::equalsIgnoreCase)) {
                 throw toml.bad(
-                        key, "no capability is named " + each + "; accepted are " + accepted);
+                        key, "nothing to withhold is named " + each + "; accepted are " + accepted);
             }
         }
-        return new Imap(toml.flag("imaps.compress", false), Set.copyOf(withheld));
+        return Set.copyOf(withheld);
+    }
+
+    private Imap imap() throws ConfigurationError {
+        var withheld = withheld("imaps.withhold", ImapSettings.capabilities());
+        return new Imap(toml.flag("imaps.compress", false), withheld);
     }
 
     private Limits limits() throws ConfigurationError {

@@ -26,6 +26,8 @@ public final class ConfigurationText {
         port = %d
         addresses = []
         # client-certificates = "none" # or "optional", "required"; so for each service
+        # Ways to log in by which some mail program fails are not offered; PLAIN always is:
+        # withhold = ["AUTH=SCRAM-SHA-256", "AUTH=SCRAM-SHA-256-PLUS"]
         # reuse-port = false # true: each event loop accepts for itself (SO_REUSEPORT)
 
         [pop3s]

@@ -97,6 +97,7 @@ record ServiceStarter(
                         .withHostname(configuration.hostname())
                         .withDomains(Set.of(configuration.domain()))
                         .withSubaddressSeparators(configuration.mail().subaddressSeparators())
+                        .withheld(configuration.smtp().withheld())
                         .withAllowance(allowance(configuration.limits()));
         var mail = configuration.mail();
         settings =

@@ -158,6 +158,7 @@ class ConfigurationReaderTest {
                     domain = "a"~[tls]~ticket-keys = "credential:.." | 3 | a name without slashes
                     domain = "a"~[imaps]~tickets = "no"         | 3 | true, false
                     domain = "a"~[imaps]~reuse-port = "yes"     | 3 | true, false
+                    domain = "a"~[smtps]~withhold = ["AUTH=PLAIN"] | 3 | AUTH=EXTERNAL, AUTH=SCRAM
                     domain = "a"~[imaps]~withhold = "MOVE"      | 3 | lists of names in quotes: ACL
                     domain = "a"~[imaps]~~withhold = ["ID", "CONDSTOR"] | 4 | named CONDSTOR; accepted are lists
                     domain = "a"~[imaps]~withhold = ["IMAP4rev1"] | 3 | CONDSTORE, CONTEXT=SEARCH
@@ -251,6 +252,13 @@ class ConfigurationReaderTest {
         assertEquals(Optional.empty(), read("domain = \"a\"").store().backupFolder());
         String text = "domain = \"a\"\n[store]\nbackup-folder = \"/var/b\"";
         assertEquals(Optional.of("/var/b"), read(text).store().backupFolder());
+    }
+
+    @Test
+    void readsWhatSmtpDoesNotOffer() throws Exception {
+        assertEquals(Set.of(), read("domain = \"a\"").smtp().withheld());
+        String text = "domain = \"a\"\n[smtps]\nwithhold = [\"auth=login\", \"AUTH=SCRAM-SHA-256\"]";
+        assertEquals(Set.of("login", "SCRAM-SHA-256"), read(text).smtp().withheld());
     }
 
     @Test
