@@ -141,5 +141,15 @@ check "curl sends a file by AUTH EXTERNAL" submit_by ann by-certificate
 check "the file that it sent is the same" received by-certificate
 check "somebody else's certificate is not enough" says "Login denied" submit_by eve not-ann
 check "who has none still sends by password" send_curl $secret by-password-still
+# ---- somebody has the password -----------------------------------------------------------------
+
+watch_closely() {
+    stop_server && sed -i 's/^# mails-per-hour = .*/mails-per-hour = 1/' "$home/sobre.toml" && start_server
+}
+check "the server lets users send one mail an hour" watch_closely
+check "a mail is sent" send_msmtp $secret the-first
+check "the next is put off" says "450 4.7.1 you have sent as many mails" send_msmtp $secret the-second
+check "the administrator sees who may have lost the password" \
+    grep -q "ann@example.org.*somebody has the password" <("$sobre" status --home "$home")
 check "SIGTERM stops the server" stop_server
 sum

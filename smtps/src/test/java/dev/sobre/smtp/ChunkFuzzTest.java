@@ -24,7 +24,7 @@ class ChunkFuzzTest {
     private static int sent;
 
     /** The first octet says where the rest is cut into two chunks. */
-    @FuzzTest(maxExecutions = 3_000)
+    @FuzzTest(maxExecutions = 2_000)
     void chunksArriveOrAreRefused(byte[] octets) throws Exception {
         if (octets.length == 0) return;
         String body = new String(octets, 1, octets.length - 1, ISO_8859_1);

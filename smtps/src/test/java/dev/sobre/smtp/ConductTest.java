@@ -94,6 +94,7 @@ class ConductTest {
     @Test
     void aReceiverMayRefuseOrFail() throws IOException {
         refusing(new Refused(554, "5.7.1", "no thanks"), "554 5.7.1 no thanks");
+        refusing(new Refused(450, "4.2.1", "not today"), "450 4.2.1 not today");
         refusing(new IOException("full"), "451 4.3.0 ...");
         refusing(new IllegalStateException("a bug"), "451 4.3.0 ...");
         refusing(full(StoreException.Reason.FULL), "452 4.3.1 ...");

@@ -65,6 +65,32 @@ class GateTest {
     }
 
     @Test
+    void whoHasSentEnoughIsPutOff() throws IOException {
+        var settings = SmtpSettings.onLoopback(0);
+        var little = settings.allowance().withPerHour(new PerHour(2, 1), PerHour.UNLIMITED);
+        try (var served = new Served(settings.withAllowance(little));
+                ScriptClient client = served.login()) {
+            client.play(
+                    """
+                    C: MAIL FROM:<ann@example.org>
+                    S: 250 ...
+                    C: RCPT TO:<bob@example.net>
+                    S: 250 ...
+                    C: RCPT TO:<eve@example.net>
+                    S: 450 4.7.1 you have written to as many recipients...
+                    C: RSET
+                    S: 250 ...
+                    C: MAIL FROM:<ann@example.org>
+                    S: 250 ...
+                    C: RSET
+                    S: 250 ...
+                    C: MAIL FROM:<ann@example.org>
+                    S: 450 4.7.1 you have sent as many mails...
+                    """);
+        }
+    }
+
+    @Test
     void soManyMailsAreUnderWay() throws IOException {
         var settings = SmtpSettings.onLoopback(0);
         settings = settings.withAllowance(settings.allowance().withAtOnce(1).withMails(4));

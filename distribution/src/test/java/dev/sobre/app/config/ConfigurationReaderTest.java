@@ -257,7 +257,8 @@ class ConfigurationReaderTest {
     @Test
     void readsWhatSmtpDoesNotOffer() throws Exception {
         assertEquals(Set.of(), read("domain = \"a\"").smtp().withheld());
-        String text = "domain = \"a\"\n[smtps]\nwithhold = [\"auth=login\", \"AUTH=SCRAM-SHA-256\"]";
+        String text =
+                "domain = \"a\"\n[smtps]\nwithhold = [\"auth=login\", \"AUTH=SCRAM-SHA-256\"]";
         assertEquals(Set.of("login", "SCRAM-SHA-256"), read(text).smtp().withheld());
     }
 

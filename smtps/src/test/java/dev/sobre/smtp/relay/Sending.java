@@ -69,12 +69,16 @@ abstract class Sending {
     void accept(String sender, Terms terms, String text, String... recipients) {
         var entries =
                 Arrays.stream(recipients)
-                        .map(to -> new Spool.Entry(to, "far.example", Instant.now(), 0, "", terms))
+                        .map(to -> new Spool.Entry(to, domain(to), Instant.now(), 0, "", terms))
                         .toList();
         var body = BlobSource.Bytes.of(text.getBytes(StandardCharsets.UTF_8));
         store.accept(
                 new Submission(
                         DeliveryId.random(), sender, body, Instant.now(), List.of(), entries));
+    }
+
+    private static String domain(String recipient) {
+        return recipient.substring(recipient.lastIndexOf('@') + 1);
     }
 
     void gone() {
