@@ -54,7 +54,8 @@ public interface MailStore extends AutoCloseable {
 
     /**
      * Delivers one mail to all its local mailboxes and the spool, atomically and once per id; where
-     * it has a {@link Repeat}, to those alone who did not get it by another id before.
+     * it has a {@link Repeat}, to those alone who did not get it by another id before. What waited
+     * in the spool may be delivered to mailboxes by its own id later, and is there once, too.
      *
      * @throws StoreException with {@link StoreException.Reason#OVER_QUOTA} when there is no room in
      *     one of the accounts; then nobody gets it

@@ -16,7 +16,8 @@ public interface Spool {
      * One recipient of one accepted mail.
      *
      * @param recipient the forward-path
-     * @param domain the destination, by which a relay groups its work
+     * @param domain the destination, by which a relay groups its work; empty for a mailbox of this
+     *     very server, whose mail is to wait
      * @param next when it is due
      * @param attempts how often it was tried
      * @param note the last answer of the far side, empty before the first try
@@ -32,6 +33,16 @@ public interface Spool {
         /** The same, to be tried at another time. */
         public Entry at(Instant time, int tried, String why) {
             return new Entry(recipient, domain, time, tried, why, terms);
+        }
+
+        /** The same, to be tried now, or as soon as its sender allows. */
+        public Entry soon(Instant now) {
+            return at(terms.timing().earliest(now), attempts, note);
+        }
+
+        /** Whether it goes to a mailbox of this very server. */
+        public boolean isHere() {
+            return domain.isEmpty();
         }
 
         public Entry with(Terms other) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param returned what of the mail goes back with a failure
  * @param envelopeId ENVID, decoded; empty where there was none
  * @param originalRecipient ORCPT as it came, with its type; empty where there was none
+ * @param timing when it is to arrive
  */
 public record Terms(
         Instant accepted,
@@ -31,7 +32,8 @@ public record Terms(
         Set<Notify> tellOf,
         Returned returned,
         String envelopeId,
-        String originalRecipient) {
+        String originalRecipient,
+        Timing timing) {
 
     /** What the sender may be told of (RFC 3461 §4.1). */
     public enum Notify {
@@ -70,7 +72,8 @@ public record Terms(
                 Set.of(),
                 Returned.UNSAID,
                 "",
-                "");
+                "",
+                Timing.NONE);
     }
 
     public boolean tells(Notify what) {
@@ -108,14 +111,47 @@ public record Terms(
                 tellOf,
                 returned,
                 envelopeId,
-                originalRecipient);
+                originalRecipient,
+                timing);
     }
 
     public Terms withExpiry(Instant end) {
+        return with(end, warn, timing);
+    }
+
+    /**
+     * The same for a mail whose sender asks when it is to arrive. What is to wait has all of its
+     * time afterwards; what is to return in time has no more than that, and what is only to be told
+     * of is late then.
+     */
+    public Terms withTiming(Timing asked) {
+        Duration waits = Duration.between(accepted, asked.earliest(accepted));
+        Instant end = expires.plus(waits);
+        Instant late = warn.plus(waits);
+        var by = asked.deliverBy();
+        if (by.isEmpty()) return with(end, late, asked);
+        Instant at = by.get().at();
+        return by.get().returned()
+                ? with(at.isBefore(end) ? at : end, late, asked)
+                : with(end, at.isBefore(late) ? at : late, asked);
+    }
+
+    /** The same when the sender was told that it is late: by its own time, they are told again. */
+    public Terms warned() {
+        Instant again =
+                timing.deliverBy()
+                        .filter(by -> !by.returned())
+                        .map(Timing.DeliverBy::at)
+                        .filter(at -> at.isAfter(warn))
+                        .orElse(Instant.MAX);
+        return withWarn(again);
+    }
+
+    private Terms with(Instant end, Instant late, Timing asked) {
         return new Terms(
                 accepted,
                 end,
-                warn,
+                late,
                 held,
                 priority,
                 utf8,
@@ -123,12 +159,14 @@ public record Terms(
                 tellOf,
                 returned,
                 envelopeId,
-                originalRecipient);
+                originalRecipient,
+                asked);
     }
 
     /** What the sender asked to be told. */
     public Terms withWishes(Set<Notify> of, Returned back, String id, String recipient) {
         return new Terms(
-                accepted, expires, warn, held, priority, utf8, binary, of, back, id, recipient);
+                accepted, expires, warn, held, priority, utf8, binary, of, back, id, recipient,
+                timing);
     }
 }

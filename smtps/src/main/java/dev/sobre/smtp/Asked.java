@@ -1,7 +1,10 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.Terms.Returned;
+import dev.sobre.mail.Timing;
 import dev.sobre.smtp.relay.Xtext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param returned what goes back with a report of failure (RFC 3461 §4.3)
  * @param envelopeId ENVID, decoded (RFC 3461 §4.4); empty where there is none
  * @param priority from -9 to 9, the higher the sooner (RFC 6710)
+ * @param timing when it is to arrive (RFC 4865, RFC 2852)
  */
 record Asked(
         List<Parameter> said,
@@ -26,15 +30,18 @@ record Asked(
         boolean utf8,
         Returned returned,
         String envelopeId,
-        int priority) {
+        int priority,
+        Timing timing) {
 
     /**
      * Reads them.
      *
      * @param limit the largest message
      * @param store whether the mail goes to a store, which sends reports and has a queue
+     * @param longestHold how long it may wait there; zero for not at all
      */
-    static Asked of(List<Parameter> said, long limit, boolean store) throws BadMessage {
+    static Asked of(List<Parameter> said, long limit, boolean store, Duration longestHold)
+            throws BadMessage {
         Map<String, String> left = new HashMap<>();
         for (Parameter each : said) left.put(each.keyword(), each.value());
         take(left, "AUTH"); // RFC 4954 §5: accepted; we believe the login, not the client
@@ -46,7 +53,8 @@ record Asked(
                         utf8(take(left, "SMTPUTF8")),
                         returned(take(left, "RET", store)),
                         id(take(left, "ENVID", store)),
-                        priority(take(left, "MT-PRIORITY", store)));
+                        priority(take(left, "MT-PRIORITY", store)),
+                        TimingReader.read(left, longestHold, Instant.now()));
         for (Parameter each : said) {
             if (left.containsKey(each.keyword())) throw each.unknown();
         }

@@ -40,6 +40,11 @@ record Letter(
                 account, sender, recipients.stream().map(Recipient.Known::path).toList());
     }
 
+    /** When it may be delivered, or leave. */
+    Instant release() {
+        return asked.timing().earliest(received);
+    }
+
     /** The mailboxes of all recipients, each once. */
     List<MailboxId> mailboxes() {
         return recipients.stream().flatMap(r -> r.mailboxes().stream()).distinct().toList();

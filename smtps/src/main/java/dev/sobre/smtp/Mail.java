@@ -4,6 +4,9 @@ import dev.sobre.line.Farewell;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +36,15 @@ final class Mail extends Verb {
     List<String> features(SmtpSession session) {
         var all = new ArrayList<>(List.of("SIZE " + allowance.octets(), "SMTPUTF8"));
         if (mailroom.reports()) all.addAll(List.of("DSN", "MT-PRIORITY MIXER"));
+        if (mailroom.longestHold().isPositive()) all.add(futureRelease(mailroom.longestHold()));
         all.add(allowance.limits());
         return all;
+    }
+
+    // RFC 4865 §3
+    private static String futureRelease(Duration longest) {
+        Instant last = Instant.now().plus(longest).truncatedTo(ChronoUnit.SECONDS);
+        return "FUTURERELEASE " + longest.toSeconds() + " " + last;
     }
 
     @Override
@@ -69,7 +79,11 @@ final class Mail extends Verb {
         var reader = new PathReader(argument, "FROM:", "5.1.7");
         Optional<MailPath> sender = reader.reversePath();
         var asked =
-                Asked.of(Parameter.parse(reader.rest()), allowance.octets(), mailroom.reports());
+                Asked.of(
+                        Parameter.parse(reader.rest()),
+                        allowance.octets(),
+                        mailroom.reports(),
+                        mailroom.longestHold());
         if (!asked.utf8() && !sender.map(MailPath::isAscii).orElse(true)) { // RFC 6531 §3.5
             return Reply.of(550, "5.6.7", "an address beyond ASCII needs SMTPUTF8");
         }

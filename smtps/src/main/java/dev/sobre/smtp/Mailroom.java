@@ -5,6 +5,7 @@ import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where submitted mail goes: a store, or the code of whoever embeds the server. */
@@ -25,6 +26,11 @@ interface Mailroom {
     /** Whether senders are sent reports as they wish (RFC 3461). */
     default boolean reports() {
         return false;
+    }
+
+    /** How long a mail may wait for its time (RFC 4865); zero for not at all. */
+    default Duration longestHold() {
+        return Duration.ZERO;
     }
 
     /** A place for a body on its way in, of at most {@code limit} octets. */

@@ -19,6 +19,7 @@ import dev.sobre.mail.Terms;
 import dev.sobre.mail.Usage;
 import dev.sobre.smtp.relay.Receipts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -69,6 +70,11 @@ record StoreMailroom(
     }
 
     @Override
+    public Duration longestHold() {
+        return handling.longestHold();
+    }
+
+    @Override
     public BlobSink sink(long limit) {
         return store.sink(limit);
     }
@@ -77,10 +83,15 @@ record StoreMailroom(
     public boolean deliver(Letter letter, BlobSource body, Optional<DeliveryId> name)
             throws IOException {
         String sender = letter.sender().map(MailPath::toString).orElse("");
-        var all = letter.mailboxes();
+        boolean waits = letter.release().isAfter(letter.received()); // RFC 4865
+        List<MailboxId> all = waits ? List.of() : letter.mailboxes();
         var here = entries(letter, letter.recipients().stream().filter(r -> !r.elsewhere()));
-        var receipt = receipts.write(letter.id(), sender, here, body);
-        var away = entries(letter, letter.recipients().stream().filter(r -> r.elsewhere()));
+        var receipt =
+                waits
+                        ? Optional.<Runnable>empty()
+                        : receipts.write(letter.id(), sender, here, body);
+        var away =
+                entries(letter, letter.recipients().stream().filter(r -> waits || r.elsewhere()));
         var repeat = name.filter(_ -> handling.repeats().isPositive()).map(n -> repeat(letter, n));
         try {
             var done =
@@ -116,8 +127,8 @@ record StoreMailroom(
                         to ->
                                 new Spool.Entry(
                                         to.path().toString(),
-                                        Address.canonical(to.path().domain()),
-                                        letter.received(),
+                                        to.elsewhere() ? Address.canonical(to.path().domain()) : "",
+                                        letter.release(),
                                         0,
                                         "",
                                         terms(letter, to.wishes())))
@@ -131,6 +142,7 @@ record StoreMailroom(
                 .terms(letter.received())
                 .withNeeds(asked.utf8(), false)
                 .withPriority(asked.priority())
+                .withTiming(asked.timing())
                 .withWishes(
                         wishes.tellOf(),
                         asked.returned(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.time.Duration;
 
 /** What stands behind MAIL or RCPT, whatever it is: an address and parameters, or a refusal. */
 class EnvelopeFuzzTest {
@@ -16,7 +17,7 @@ class EnvelopeFuzzTest {
             var reader = new PathReader(text, "FROM:", "5.1.7");
             var sender = reader.reversePath();
             if (sender.isPresent()) again(sender.get());
-            Asked.of(Parameter.parse(reader.rest()), 1 << 20, true);
+            Asked.of(Parameter.parse(reader.rest()), 1 << 20, true, Duration.ofDays(30));
         } catch (BadMessage refused) {
             words(refused);
         }

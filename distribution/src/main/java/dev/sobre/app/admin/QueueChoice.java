@@ -66,7 +66,7 @@ final class QueueChoice {
     private static boolean matches(Waiting entry, String word) {
         if (word.equals("all")) return true;
         if (word.startsWith("@")) {
-            return entry.entry().domain().equals(Address.canonical(word.substring(1)));
+            return Address.canonical(entry.entry().recipient()).endsWith(Address.canonical(word));
         }
         if (word.contains("@")) {
             return Address.canonical(entry.entry().recipient()).equals(Address.canonical(word));

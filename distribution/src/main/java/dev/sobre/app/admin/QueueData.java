@@ -28,6 +28,7 @@ final class QueueData {
         data.put("expires", terms.expires());
         data.put("attempts", w.entry().attempts());
         data.put("priority", terms.priority());
+        terms.timing().release().ifPresent(r -> data.put("not-before", r.at()));
         data.put("why", w.entry().note());
         return data;
     }
@@ -52,7 +53,9 @@ final class QueueData {
         };
     }
 
-    static String why(Waiting w) {
+    static String why(Waiting w, Instant now) {
+        boolean early = w.entry().terms().timing().earliest(now).isAfter(now);
+        if (early) return "its sender wants it to wait until then";
         String tried =
                 switch (w.entry().attempts()) {
                     case 0 -> "not tried yet";

@@ -57,7 +57,7 @@ final class QueueList implements AdminCommand {
 
     private static String summary(int shown, Office office) {
         String text = shown + (shown == 1 ? " recipient" : " recipients");
-        if (!office.relays()) text += "; `relay.way` is \"off\": nothing is sent";
+        if (!office.relays()) text += "; `relay.way` is \"off\": nothing leaves";
         else if (office.server().isEmpty()) text += "; no server runs: nothing is sent";
         return text;
     }
@@ -77,6 +77,6 @@ final class QueueList implements AdminCommand {
                                 + ", "
                                 + age
                                 + " old");
-        caller.terminal().println("    " + QueueData.when(w, now) + "; " + QueueData.why(w));
+        caller.terminal().println("    " + QueueData.when(w, now) + "; " + QueueData.why(w, now));
     }
 }

@@ -23,7 +23,6 @@ final class QueueRelease implements AdminCommand {
     private static boolean change(Office office, Waiting seen) {
         Instant now = Instant.now();
         var entry = seen.entry().with(seen.entry().terms().withHeld(false));
-        var next = entry.at(now, entry.attempts(), entry.note());
-        return office.store().spool().change(seen, next, now);
+        return office.store().spool().change(seen, entry.soon(now), now);
     }
 }

@@ -9,7 +9,10 @@ import picocli.CommandLine.Mixin;
 /** {@code queue retry}: sends mail now that would be tried again later. */
 @Command(
         name = "retry",
-        description = "Sends mail now that would be tried again later.",
+        description = {
+            "Sends mail now that would be tried again later.",
+            "What its sender wants to leave at a later time waits for that."
+        },
         footer = {"", "Example: ${COMMAND-FULL-NAME} @example.net"})
 final class QueueRetry implements AdminCommand {
 
@@ -22,7 +25,7 @@ final class QueueRetry implements AdminCommand {
 
     private static boolean change(Office office, Waiting seen) {
         Instant now = Instant.now();
-        var next = seen.entry().at(now, seen.entry().attempts(), seen.entry().note());
+        var next = seen.entry().soon(now);
         office.server().ifPresent(RunningServer::relayNow); // or it would go back at once
         return office.store().spool().change(seen, next, now);
     }

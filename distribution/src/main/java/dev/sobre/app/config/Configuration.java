@@ -318,11 +318,22 @@ public record Configuration(
      * @param anyFrom whether users may put any name into the From field
      * @param repeats for how long a mail is known again that a client sends twice; zero for never
      * @param tracesClient whether Received says from where users send
+     * @param longestHold how long a mail may wait for the time that its sender wants; zero for not
+     *     at all
      */
     public record Mail(
-            String subaddressSeparators, boolean anyFrom, Duration repeats, boolean tracesClient) {
+            String subaddressSeparators,
+            boolean anyFrom,
+            Duration repeats,
+            boolean tracesClient,
+            Duration longestHold) {
         static Mail standard() {
-            return new Mail(Recipients.STANDARD_SEPARATORS, false, Duration.ofHours(1), true);
+            return new Mail(
+                    Recipients.STANDARD_SEPARATORS,
+                    false,
+                    Duration.ofHours(1),
+                    true,
+                    Duration.ofDays(30));
         }
     }
 

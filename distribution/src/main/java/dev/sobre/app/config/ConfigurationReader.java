@@ -221,7 +221,11 @@ public final class ConfigurationReader {
             throw toml.wrong("mail.repeats-within", "times up to \"720h\"");
         }
         boolean traces = toml.flag("mail.trace-client", standard.tracesClient());
-        return new Mail(separators, from.equals("any"), repeats, traces);
+        var hold = toml.duration("mail.hold-up-to", standard.longestHold());
+        if (hold.compareTo(Duration.ofDays(10_000)) > 0) {
+            throw toml.wrong("mail.hold-up-to", "times up to \"240000h\"");
+        }
+        return new Mail(separators, from.equals("any"), repeats, traces, hold);
     }
 
     private Store store() throws ConfigurationError {

@@ -106,6 +106,9 @@ public final class ConfigurationText {
         # repeats-within = "1h"
         # false: the Received field does not say from which address a mail was submitted.
         # trace-client = true
+        # A client may ask that a mail leaves at a later time (HOLDFOR, HOLDUNTIL): so much later at
+        # most. Until then it is in the queue. "0s": not at all.
+        # hold-up-to = "720h"
 
         [store]
         # folder = "store" # a path in this home, or an absolute one

@@ -135,7 +135,7 @@ public final class Server implements RunningServer, AutoCloseable {
         for (Service service : Service.values()) {
             services.put(service, starter.start(service));
         }
-        relay = new WayOut(home, configuration).start(store);
+        relay = Optional.of(new WayOut(home, configuration).start(store));
         relay.ifPresent(opened::push);
         opened.push(ControlServer.start(home, office));
     }

@@ -104,7 +104,8 @@ record ServiceStarter(
                 settings.withHandling(
                         settings.handling()
                                 .withRepeats(mail.repeats())
-                                .withTracesClient(mail.tracesClient()));
+                                .withTracesClient(mail.tracesClient())
+                                .withLongestHold(mail.longestHold()));
         if (!mail.anyFrom()) settings = settings.withFrom(FromRule.OWN);
         var relay = configuration.relay();
         if (relay.way() != Way.OFF) {

@@ -12,11 +12,11 @@ import dev.sobre.smtp.dkim.DkimKey;
 import dev.sobre.smtp.dkim.DkimSigner;
 import dev.sobre.smtp.relay.Direct;
 import dev.sobre.smtp.relay.Dns;
+import dev.sobre.smtp.relay.NoWayOut;
 import dev.sobre.smtp.relay.Relay;
 import dev.sobre.smtp.relay.RelaySettings;
 import dev.sobre.smtp.relay.Route;
 import dev.sobre.smtp.relay.Security;
-import dev.sobre.smtp.relay.StoreReturns;
 import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
 import java.io.IOException;
@@ -27,32 +27,30 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** How mail leaves a home, as its configuration says. */
 record WayOut(Home home, Configuration configuration) {
 
-    /** Starts the relay; none where no mail leaves. */
-    Optional<Relay> start(MailStore store) {
+    /** Starts the relay; also where no mail leaves, some may wait for mailboxes here. */
+    Relay start(MailStore store) {
         var relay = configuration.relay();
-        Optional<Route> route =
+        Route route =
                 switch (relay.way()) {
-                    case OFF -> Optional.empty();
-                    case DIRECT -> Optional.of(new Direct(dns(relay.nameServers())));
-                    case SMARTHOST -> Optional.of(smarthost(relay.smarthost()));
+                    case OFF -> new NoWayOut();
+                    case DIRECT -> new Direct(dns(relay.nameServers()));
+                    case SMARTHOST -> smarthost(relay.smarthost());
                 };
-        if (route.isEmpty()) return Optional.empty();
         var recipients =
                 new Recipients(
                         store.accounts(),
                         Set.of(configuration.domain()),
                         configuration.mail().subaddressSeparators());
         var settings =
-                RelaySettings.by(route.get(), configuration.hostname())
+                RelaySettings.by(route, configuration.hostname())
                         .withConnections(relay.connections(), relay.perDestination())
                         .withSigner(new DkimSigner(dkimKeys(relay.dkimKeys())));
-        return Optional.of(Relay.start(settings, store, new StoreReturns(store, recipients)));
+        return Relay.start(settings, store, recipients);
     }
 
     private List<DkimKey> dkimKeys(List<String> paths) {

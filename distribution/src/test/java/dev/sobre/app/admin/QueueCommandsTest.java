@@ -28,7 +28,7 @@ class QueueCommandsTest {
         String list = run("queue", "list", "@far.example");
         assertTrue(list.contains("ann@example.org to bob@far.example, 4 octets"), list);
         assertTrue(list.contains("in 2 hours; tried 2 times: 450 not yet"), list);
-        assertTrue(list.endsWith("1 recipient; `relay.way` is \"off\": nothing is sent\n"), list);
+        assertTrue(list.endsWith("1 recipient; `relay.way` is \"off\": nothing leaves\n"), list);
         assertTrue(run("queue", "list", "--json").contains("\"to\":\"eve@other.example\""), list);
         assertEquals("1 held back\n", run("queue", "hold", "bob@far.example"));
         assertTrue(run("queue", "list").contains("held back; `queue release` lets it go"));

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.Recipients;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.UidSet;
 import dev.sobre.mail.rocksdb.RocksMailStore;
 import dev.sobre.smtp.relay.Destination;
 import dev.sobre.smtp.relay.Direct;
@@ -25,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -75,7 +79,29 @@ class RelayKillTest {
                 }
             }
             assertEquals(Set.of(), missing, "accepted and lost");
+            try (var rest = RocksMailStore.open(store)) {
+                assertHereOnce(rest, accepted);
+            }
         }
+    }
+
+    /** What waited for a mailbox of this server is there, once. */
+    private static void assertHereOnce(MailStore store, Set<Long> accepted) {
+        var ann = store.accounts().find(Child.HERE).orElseThrow();
+        var inbox = store.find(ann.id(), Mailbox.INBOX).orElseThrow();
+        Set<Long> missing = new TreeSet<>(accepted);
+        Set<Long> again = new TreeSet<>();
+        Set<Long> there = new TreeSet<>();
+        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
+            for (var m = messages.next(); m.isPresent(); m = messages.next()) {
+                var envelope = m.get().structure().envelope().orElseThrow();
+                long number = Long.parseLong(envelope.subject().orElseThrow());
+                missing.remove(number);
+                if (!there.add(number)) again.add(number);
+            }
+        }
+        assertEquals(Set.of(), missing, "accepted and not in its mailbox");
+        assertEquals(Set.of(), again, "twice in its mailbox");
     }
 
     static Relay relay(MailStore store, int port) {
@@ -84,7 +110,8 @@ class RelayKillTest {
         var settings =
                 RelaySettings.by(new Direct(_ -> new Destination.Hosts(there)), "mail.example.org")
                         .withSchedule(new Schedule(Duration.ofMillis(50), Duration.ofMillis(200)));
-        return Relay.start(settings, store, Returns.NOBODY);
+        var recipients = new Recipients(store.accounts(), Set.of(), "+");
+        return Relay.start(settings, store, recipients, Returns.NOBODY);
     }
 
     /** Accepts mail without end, and relays it meanwhile. */
@@ -92,11 +119,16 @@ class RelayKillTest {
 
         static final List<String> RECIPIENTS = List.of("bob@far.example", "eve@far.example");
 
+        static final String HERE = "ann@example.org";
+
         private Child() {}
 
         public static void main(String[] args) throws IOException {
             try (var store = RocksMailStore.open(Path.of(args[0]));
                     var _ = relay(store, Integer.parseInt(args[1]))) {
+                if (store.accounts().find(HERE).isEmpty()) {
+                    store.accounts().create(List.of(HERE), "", false);
+                }
                 long number = Long.parseLong(args[2]);
                 // Until it is killed, or nobody reads what it says.
                 while (!System.out.checkError()) accept(store, ++number);
@@ -106,10 +138,11 @@ class RelayKillTest {
         private static void accept(MailStore store, long number) {
             byte[] octets = ("Subject: " + number + "\r\n\r\ntext\r\n").getBytes(US_ASCII);
             var now = Instant.now();
-            var entries =
-                    RECIPIENTS.stream()
-                            .map(to -> new Spool.Entry(to, "far.example", now, 0, ""))
-                            .toList();
+            var entries = new ArrayList<Spool.Entry>();
+            for (String to : RECIPIENTS) {
+                entries.add(new Spool.Entry(to, "far.example", now, 0, ""));
+            }
+            entries.add(new Spool.Entry(HERE, "", now.plusMillis(20), 0, ""));
             store.accept(
                     new Submission(
                             DeliveryId.random(),

@@ -3,6 +3,7 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Notify;
 import dev.sobre.mail.Terms.Returned;
+import dev.sobre.mail.Timing;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -13,6 +14,7 @@ final class StoredTerms {
     private static final int HELD = 1;
     private static final int UTF8 = 2;
     private static final int BINARY = 4;
+    private static final int TIMING = 8; // what no store of before knows
 
     private StoredTerms() {}
 
@@ -23,11 +25,13 @@ final class StoredTerms {
         out.u8(
                 (terms.held() ? HELD : 0)
                         | (terms.utf8() ? UTF8 : 0)
-                        | (terms.binary() ? BINARY : 0));
+                        | (terms.binary() ? BINARY : 0)
+                        | (terms.timing().equals(Timing.NONE) ? 0 : TIMING));
         out.u8(terms.priority()); // signed
         out.u8(terms.tellOf().stream().mapToInt(StoredTerms::bit).sum());
         out.u8(number(terms.returned()));
         out.text(terms.envelopeId()).text(terms.originalRecipient());
+        if (!terms.timing().equals(Timing.NONE)) StoredTiming.encode(out, terms.timing());
     }
 
     static Terms decode(ByteReader in) {
@@ -49,7 +53,8 @@ final class StoredTerms {
                 set(notify),
                 returned,
                 in.text(),
-                in.text());
+                in.text(),
+                (flags & TIMING) == 0 ? Timing.NONE : StoredTiming.decode(in));
     }
 
     private static Set<Notify> set(int bits) {

@@ -60,20 +60,31 @@ final class Filing {
     }
 
     private Accepted accept(Submission mail, Arrival arrival) {
-        Accepted before = accepted.get(mail.id());
+        boolean relayed = !mail.remote().isEmpty();
+        Accepted before = relayed ? accepted.get(mail.id()) : null;
         if (before != null) return before;
         var once = mail.to(mail.local().stream().distinct().toList(), mail.remote());
+        // Mail that is only local is known by what it became in each mailbox.
+        var all = once.local().stream().map(mailboxes::get).toList();
+        if (!relayed && all.stream().allMatch(place -> place.has(mail.id()))) {
+            return new Accepted(
+                    mail.id(), all.stream().map(place -> place.delivered(mail.id())).toList());
+        }
         var fresh = repeats.fresh(once);
         var places = fresh.local().stream().map(mailboxes::get).toList();
         requireRoom(places, Usage.of(arrival.octets()));
+        var one = new LinkedHashMap<>(Map.of(mail.id(), arrival));
         List<Appended> local = new ArrayList<>();
-        for (var place : places) local.addAll(place.append(List.of(arrival)));
+        for (var place : places) {
+            place.deliver(one);
+            local.add(place.delivered(mail.id()));
+        }
         spool.add(fresh, arrival.content().body());
         repeats.note(fresh);
         int repeated =
                 once.local().size() - places.size() + once.remote().size() - fresh.remote().size();
         var done = new Accepted(mail.id(), List.copyOf(local), repeated);
-        accepted.put(mail.id(), done);
+        if (relayed) accepted.put(mail.id(), done);
         return done;
     }
 

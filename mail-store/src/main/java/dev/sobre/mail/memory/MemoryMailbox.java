@@ -177,6 +177,11 @@ final class MemoryMailbox {
         for (int i = 0; i < ids.size(); i++) delivered.put(ids.get(i), done.get(i));
     }
 
+    /** Whether a delivery was made. */
+    boolean has(DeliveryId delivery) {
+        return delivered.containsKey(delivery);
+    }
+
     /** What became of a delivery that was made. */
     Appended delivered(DeliveryId delivery) {
         Appended done = delivered.get(delivery);

@@ -10,6 +10,7 @@ import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.Terms;
+import dev.sobre.mail.Timing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,6 +146,39 @@ interface SpoolRules extends StoreUnderTest {
         spool(entry);
         reopen();
         assertEquals(entry, claim(DATE).getFirst().entry());
+    }
+
+    @Test
+    default void whenItIsToArriveIsKept() throws Exception {
+        var release = new Timing.Release(DATE.plusSeconds(60), "for;60");
+        var by = new Timing.DeliverBy(DATE.plusSeconds(90), true, false);
+        for (Timing timing :
+                List.of(
+                        new Timing(Optional.of(release), Optional.empty()),
+                        new Timing(Optional.empty(), Optional.of(by)),
+                        new Timing(
+                                Optional.of(release),
+                                Optional.of(new Timing.DeliverBy(DATE, false, true))))) {
+            var terms = Terms.standard(DATE).withTiming(timing);
+            var id = spool(entry("a@x", DATE).with(terms));
+            reopen();
+            assertEquals(terms, store().spool().entries(id).getFirst().entry().terms());
+        }
+    }
+
+    /** In parts, over and over: whoever works on the queue may be killed at any time. */
+    @Test
+    default void whatWaitedIsDeliveredOnceToEachMailbox() throws Exception {
+        var id = spool(entry("ann@x", DATE), entry("bob@x", DATE));
+        var other = create("Other");
+        for (var places : List.of(List.of(inbox()), List.of(inbox(), other), List.of(inbox()))) {
+            var mail =
+                    new Submission(id, "ann@example.org", source("text"), DATE, places, List.of());
+            assertEquals(places.size(), store().accept(mail).local().size());
+            reopen();
+        }
+        assertEquals(1, store().state(inbox()).messages());
+        assertEquals(1, store().state(other).messages());
     }
 
     @Test

@@ -37,6 +37,10 @@ final class Courier implements Runnable {
     /** Whatever happens, the mail is settled or stays claimed until the next start. */
     private void carry(Consignment mail) {
         try {
+            if (mail.entry().isHere()) {
+                office.settle(mail, office.inboxes().take(mail, office.now()));
+                return;
+            }
             var destination = office.settings().route().destination(mail.entry().domain());
             switch (destination) {
                 case Destination.Nowhere(String status, String why) ->

@@ -25,6 +25,7 @@ final class Office {
 
     private final RelaySettings settings;
     private final MailStore store;
+    private final Inboxes inboxes;
     private final Settlement settlement;
     private final Runnable done;
     private final TlsClients clients;
@@ -36,9 +37,15 @@ final class Office {
     /**
      * @param done told when a mail was settled
      */
-    Office(RelaySettings settings, MailStore store, Settlement settlement, Runnable done) {
+    Office(
+            RelaySettings settings,
+            MailStore store,
+            Inboxes inboxes,
+            Settlement settlement,
+            Runnable done) {
         this.settings = settings;
         this.store = store;
+        this.inboxes = inboxes;
         this.settlement = settlement;
         this.done = done;
         this.clients = new TlsClients(settings.route());
@@ -51,6 +58,10 @@ final class Office {
 
     MailStore store() {
         return store;
+    }
+
+    Inboxes inboxes() {
+        return inboxes;
     }
 
     Instant now() {

@@ -1,8 +1,10 @@
 package dev.sobre.smtp.relay;
 
 import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Recipients;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Spool.Claim;
+import dev.sobre.mail.Spool.Entry;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.Subscription;
 import java.time.Duration;
@@ -39,23 +41,30 @@ public final class Relay implements AutoCloseable {
     private final Subscription hints;
     private final Thread dispatcher;
 
-    private Relay(RelaySettings settings, MailStore store, Settlement settlement) {
+    private Relay(RelaySettings settings, MailStore store, Inboxes inboxes, Settlement settlement) {
         this.settings = settings;
         this.spool = store.spool();
-        this.office = new Office(settings, store, settlement, wakes::release);
+        this.office = new Office(settings, store, inboxes, settlement, wakes::release);
         this.hints = spool.watch(wakes::release);
         this.dispatcher = Thread.ofVirtual().name("relay").unstarted(this::run);
+    }
+
+    /** Starts to relay; senders are told of delays and failures. */
+    public static Relay start(RelaySettings settings, MailStore store, Recipients recipients) {
+        return start(settings, store, recipients, new StoreReturns(store, recipients));
     }
 
     /**
      * Starts to relay.
      *
+     * @param recipients who gets mail that waits for mailboxes of this very server
      * @param returns who tells senders of delays and failures
      */
-    public static Relay start(RelaySettings settings, MailStore store, Returns returns) {
+    public static Relay start(
+            RelaySettings settings, MailStore store, Recipients recipients, Returns returns) {
         store.spool().reclaim();
         var settlement = new Settlement(settings, store, returns);
-        var relay = new Relay(settings, store, settlement);
+        var relay = new Relay(settings, store, new Inboxes(store, recipients), settlement);
         relay.dispatcher.start();
         return relay;
     }
@@ -92,8 +101,7 @@ public final class Relay implements AutoCloseable {
         List<Claim> claims = spool.claim(now(), LEASE, room);
         var byLane = new HashMap<String, List<Claim>>();
         for (Claim claim : claims) {
-            String lane = settings.route().lane(claim.entry().domain());
-            byLane.computeIfAbsent(lane, _ -> new ArrayList<>()).add(claim);
+            byLane.computeIfAbsent(lane(claim.entry()), _ -> new ArrayList<>()).add(claim);
         }
         synchronized (lanes) {
             lanes.values().removeIf(Lane::isIdle);
@@ -103,6 +111,10 @@ public final class Relay implements AutoCloseable {
                                     .add(Consignment.of(all)));
         }
         return !claims.isEmpty();
+    }
+
+    private String lane(Entry entry) {
+        return entry.isHere() ? "" : settings.route().lane(entry.domain());
     }
 
     private void rest() throws InterruptedException {

@@ -150,6 +150,9 @@ record Report(
         }
         field(text, "Reporting-MTA", "dns; " + hostname);
         field(text, "Arrival-Date", DATE.format(terms.accepted()));
+        terms.timing() // RFC 4865 §5.1.2
+                .release()
+                .ifPresent(release -> field(text, "Future-Release-Request", release.asked()));
         for (Line line : lines) recipient(text, line);
         return text.toString();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The way out for mail to other domains. */
-public sealed interface Route permits Direct, Smarthost {
+public sealed interface Route permits Direct, Smarthost, NoWayOut {
 
     /** The name under which the work for a domain is grouped. */
     String lane(String domain);

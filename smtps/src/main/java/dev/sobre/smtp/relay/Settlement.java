@@ -70,7 +70,8 @@ final class Settlement {
                 });
         if (!delivered.isEmpty()) {
             // Written before the store may forget the mail.
-            var report = report(mail, Report.Kind.RELAYED, delivered);
+            var kind = mail.entry().isHere() ? Report.Kind.DELIVERED : Report.Kind.RELAYED;
+            var report = report(mail, kind, delivered);
             var octets = report.flatMap(r -> written(mail, r));
             spool.complete(claims(delivered));
             octets.ifPresent(o -> returns.bring(report.get().id(), mail.sender(), o));
@@ -165,7 +166,7 @@ final class Settlement {
         String id = "%016x%016x".formatted(claim.mail().high(), claim.mail().low());
         String what =
                 switch (outcome) {
-                    case Outcome.Delivered _ -> "went out";
+                    case Outcome.Delivered d -> d.host().isEmpty() ? "has arrived" : "went out";
                     case Outcome.Deferred _ -> "was put off";
                     case Outcome.Waits _ -> "waits";
                     case Outcome.Failed _ -> "failed";

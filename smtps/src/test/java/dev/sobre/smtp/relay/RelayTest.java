@@ -50,7 +50,7 @@ class RelayTest {
                 "Return-Path: <as-stored@example.org>\r\nSubject: hello\r\n\r\n.dot\r\n..\r\nend\r\n",
                 "bob@far.example",
                 "eve@far.example");
-        try (var relay = Relay.start(settings(), store, returns())) {
+        try (var relay = Relay.start(settings(), store, recipients())) {
             gone();
         }
         var got = far.getReceivedMessages();
@@ -89,7 +89,7 @@ class RelayTest {
                             List.of(identity.certificate()));
             submit("Subject: hello\r\n\r\ntext\r\n", "bob@far.example");
             try (var relay =
-                    Relay.start(RelaySettings.by(route, "mail.example.org"), store, returns())) {
+                    Relay.start(RelaySettings.by(route, "mail.example.org"), store, recipients())) {
                 gone();
             }
             var inbox = there.find(there.account("bob@far.example").id(), Mailbox.INBOX);
@@ -101,8 +101,8 @@ class RelayTest {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> store.spool().size() == 0);
     }
 
-    private Returns returns() {
-        return new StoreReturns(store, new Recipients(store.accounts(), Set.of(), "+"));
+    private Recipients recipients() {
+        return new Recipients(store.accounts(), Set.of(), "+");
     }
 
     private RelaySettings settings() {

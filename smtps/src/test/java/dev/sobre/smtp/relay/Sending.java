@@ -42,7 +42,7 @@ abstract class Sending {
 
     Relay start(RelaySettings settings) {
         var recipients = new Recipients(store.accounts(), Set.of(), "+");
-        return Relay.start(settings, store, new StoreReturns(store, recipients));
+        return Relay.start(settings, store, recipients);
     }
 
     static RelaySettings direct(FarServer far) {

@@ -1,0 +1,109 @@
+package dev.sobre.smtp.relay;
+
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.BlobSink;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Mailbox;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Recipients;
+import dev.sobre.mail.Recipients.Answer;
+import dev.sobre.mail.Spool.Claim;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.Submission;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mailboxes of this very server, into which mail goes that waited for its time. It is delivered
+ * by its own id, so that it is there once, however often a crash makes us try.
+ */
+record Inboxes(MailStore store, Recipients recipients) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
+    private static final int CHUNK = 64 * 1024;
+
+    /** Delivers, and says what became of it for each recipient. */
+    Map<Claim, Outcome> take(Consignment mail, Instant now) {
+        var outcomes = new LinkedHashMap<Claim, Outcome>();
+        var places = new LinkedHashMap<MailboxId, List<Claim>>();
+        for (Claim claim : mail.claims()) {
+            inbox(claim.entry().recipient())
+                    .ifPresentOrElse(
+                            inbox ->
+                                    places.computeIfAbsent(inbox, _ -> new ArrayList<>())
+                                            .add(claim),
+                            () -> outcomes.put(claim, nobody()));
+        }
+        if (places.isEmpty()) return outcomes;
+        Outcome all = deliver(mail, List.copyOf(places.keySet()), now);
+        places.forEach(
+                (inbox, claims) -> {
+                    // One that is full keeps it from nobody else.
+                    boolean again = places.size() > 1 && all instanceof Outcome.Deferred;
+                    var own = again ? deliver(mail, List.of(inbox), now) : all;
+                    claims.forEach(claim -> outcomes.put(claim, own));
+                });
+        return outcomes;
+    }
+
+    private static Outcome nobody() {
+        return Outcome.Failed.here("5.1.1", "there is no such user here any more");
+    }
+
+    private Optional<MailboxId> inbox(String path) {
+        int at = path.lastIndexOf('@');
+        String local = at < 0 ? path : path.substring(0, at);
+        String domain = at < 0 ? "" : path.substring(at + 1);
+        return recipients.resolve(unquoted(local), domain) instanceof Answer.To(var account, var _)
+                ? store.find(account.id(), Mailbox.INBOX).map(Mailbox::id)
+                : Optional.empty();
+    }
+
+    // RFC 5321 §4.1.2
+    private static String unquoted(String local) {
+        if (!local.startsWith("\"")) return local;
+        return local.substring(1, local.length() - 1).replaceAll("\\\\(.)", "$1");
+    }
+
+    private Outcome deliver(Consignment mail, List<MailboxId> inboxes, Instant now) {
+        try (var body = store.open(mail.body());
+                var sink = store.sink(body.length())) {
+            copy(body, sink);
+            store.accept(
+                    new Submission(
+                            mail.first().mail(),
+                            mail.sender(),
+                            sink.finish(),
+                            now,
+                            inboxes,
+                            List.of()));
+            return Outcome.Delivered.here();
+        } catch (StoreException e) {
+            boolean full = e.reason() == Reason.OVER_QUOTA;
+            if (!full) LOG.warn("mail that waited can't be delivered now", e);
+            return new Outcome.Deferred(
+                    full ? "the mailbox is full" : String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            LOG.warn("mail that waited can't be read", e);
+            return new Outcome.Deferred(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void copy(BlobReader body, BlobSink to) throws IOException {
+        var chunk = ByteBuffer.allocate((int) Math.min(body.length(), CHUNK));
+        long done = 0;
+        while (done < body.length()) {
+            done += body.read(done, chunk.clear());
+            to.write(chunk.flip());
+        }
+    }
+}
