@@ -1,0 +1,89 @@
+package dev.sobre.imap;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.tls.Admission;
+import dev.sobre.tls.Identity;
+import dev.sobre.tls.ListenerSettings;
+import dev.sobre.tls.Secured;
+import dev.sobre.tls.TlsContext;
+import dev.sobre.tls.TlsInfo;
+import dev.sobre.tls.TlsListener;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.util.CharsetUtil;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/** What a stranger takes who connects and says nothing. LESSONS 2. */
+class StrangersMemoryTest {
+
+    private static final int STRANGERS = 400;
+
+    /** Beyond what the TLS connection takes, with the client's end of it. */
+    private static final int MOST = 16 << 10;
+
+    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
+    private static final Admission MANY =
+            Admission.standard().withConnections(2 * STRANGERS, 2 * STRANGERS);
+
+    @Test
+    void aStrangerTakesLittleBeyondTls() throws Exception {
+        var store = MemoryStore.with("ann@example.org", "secret");
+        var settings = ImapSettings.onLoopback(0);
+        settings = settings.withListener(settings.listener().withAdmission(MANY));
+        var bare = ListenerSettings.loopback(0).withAdmission(MANY);
+        try (var listener = TlsListener.bind(bare, TLS, new Greeting());
+                var server = ImapsServer.start(settings, TLS, store, store.authenticator())) {
+            taken(listener.port(), STRANGERS / 8); // so that all is there that both share
+            taken(server.port(), STRANGERS / 8);
+            long tls = taken(listener.port(), STRANGERS);
+            long all = taken(server.port(), STRANGERS);
+            assertTrue(all - tls < MOST, "a stranger takes " + all + ", with TLS alone " + tls);
+        }
+    }
+
+    /** What each of so many connections takes on the heap and in Netty's buffers. */
+    private static long taken(int port, int count) throws IOException {
+        long before = used();
+        var strangers = new ArrayList<TestClient>();
+        try {
+            for (int i = 0; i < count; i++) {
+                var stranger = new TestClient(port);
+                strangers.add(stranger);
+                assertTrue(stranger.line().startsWith("* OK"));
+            }
+            return (used() - before) / count;
+        } finally {
+            for (var stranger : strangers) stranger.close();
+        }
+    }
+
+    @SuppressWarnings("SystemGc") // what is garbage is not taken
+    private static long used() {
+        System.gc();
+        var memory = Runtime.getRuntime();
+        long buffers =
+                ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+                        .metric()
+                        .usedDirectMemory();
+        return memory.totalMemory() - memory.freeMemory() + buffers;
+    }
+
+    /** A service that says a line, and keeps nothing. */
+    private static final class Greeting implements Secured {
+        @Override
+        public void secured(Channel channel, TlsInfo tls) {
+            channel.writeAndFlush(Unpooled.copiedBuffer("* OK\r\n", CharsetUtil.US_ASCII));
+        }
+
+        @Override
+        public void turnedAway(Channel channel, TlsInfo tls) {
+            channel.close();
+        }
+    }
+}
