@@ -7,14 +7,11 @@ import dev.sobre.imap.State.Selected;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.ImapWriter;
-import dev.sobre.line.Farewell;
 import dev.sobre.line.LineConnection;
-import dev.sobre.line.SessionEnded;
 import dev.sobre.line.Wait;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.MailboxId;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,24 +49,12 @@ record Idle() implements Command<LoggedIn> {
     }
 
     private static void waitForInput(LoggedIn state, ImapWriter out) throws IOException {
-        var settings = state.client().service().settings();
-        Duration silent = Duration.ZERO;
-        while (true) {
+        var silence = new Silence(state.client());
+        do {
             // RFC 5465 §4: IDLE tells what NOTIFY asked for.
             Optional<Notices> notices = state.client().notices();
             if (notices.isPresent()) notices.get().tell(state, out, Verb.News.ALL);
             else if (state instanceof Selected s) s.view().tellNews(out, Verb.News.ALL);
-            out.handOn();
-            Wait woken = state.client().connection().await(settings.keepAlive());
-            if (woken == Wait.INPUT) return;
-            if (woken == Wait.WOKEN) continue;
-            // RFC 2177: a client comes back every 29 minutes, else it may be logged off. The
-            // keep-alive finds out about clients that are gone, and keeps routers from forgetting.
-            silent = silent.plus(settings.keepAlive());
-            if (silent.compareTo(settings.limits().idleTime()) > 0) {
-                throw new SessionEnded(Farewell.IDLE);
-            }
-            out.put("* OK Still here").endLine();
-        }
+        } while (silence.await(out) != Wait.INPUT);
     }
 }

@@ -6,13 +6,11 @@ import dev.sobre.imap.State.Selected;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapWriter;
 import dev.sobre.imap.wire.SequenceSet;
-import dev.sobre.line.Farewell;
-import dev.sobre.line.SessionEnded;
+import dev.sobre.line.Wait;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Subscription;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,18 +63,9 @@ final class Notices implements AutoCloseable {
 
     /** Waits for a command and tells, meanwhile, of what happens. */
     void listen(LoggedIn state, ImapWriter out) throws IOException {
-        Duration idle = login.client().service().settings().limits().idleTime();
-        while (true) {
-            tell(state, out, delayed() ? Verb.News.NO_EXPUNGE : Verb.News.ALL);
-            out.handOn();
-            switch (login.client().connection().await(idle)) {
-                case INPUT -> {
-                    return;
-                }
-                case WOKEN -> {}
-                case TIMED_OUT -> throw new SessionEnded(Farewell.IDLE);
-            }
-        }
+        var silence = new Silence(login.client());
+        do tell(state, out, delayed() ? Verb.News.NO_EXPUNGE : Verb.News.ALL);
+        while (silence.await(out) != Wait.INPUT);
     }
 
     private boolean delayed() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.line.Limits;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the README promises to those who embed the server. */
 class EmbeddingTest {
@@ -86,17 +89,22 @@ class EmbeddingTest {
         assertEquals(all.size(), settings.withheld(all).withheld().size());
     }
 
-    /** LESSONS 26: an idle connection hears something before routers forget it. */
-    @Test
-    void keepsIdleConnectionsAlive() throws Exception {
+    /** LESSONS 26: a waiting connection hears something before routers forget it. */
+    @ParameterizedTest
+    @CsvSource({"1 IDLE, + idling", "1 NOTIFY SET (PERSONAL (MailboxName)), 1 OK NOTIFY completed"})
+    void keepsWaitingConnectionsAlive(String command, String answer) throws Exception {
         var store = MemoryStore.with("ann@example.org", "secret");
-        var settings = ImapSettings.onLoopback(0).withKeepAlive(Duration.ofMillis(50));
+        var settings =
+                ImapSettings.onLoopback(0)
+                        .withKeepAlive(Duration.ofMillis(50))
+                        .withLimits(Limits.standard().withIdleTime(Duration.ofMillis(120)));
         try (var server = ImapsServer.start(settings, TLS, store, store.authenticator());
                 var client = new TestClient(server.port()).loggedIn()) {
-            client.send("1 IDLE\r\n");
-            assertEquals("+ idling", client.line());
+            client.send(command + "\r\n");
+            assertEquals(answer, client.line());
             assertEquals("* OK Still here", client.line());
             assertEquals("* OK Still here", client.line());
+            assertEquals("* BYE you were silent for too long", client.line());
         }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param preLoginOctets how much a client may send before it has logged in, in all
  * @param loginTime from the end of the TLS handshake to the login
  * @param idleTime how long a logged-in client may be silent
- * @param writeStall how long a client may leave what we send unread
+ * @param writeStall how long a client may leave what we send unread, or its machine unacknowledged
  */
 public record Limits(
         int line,

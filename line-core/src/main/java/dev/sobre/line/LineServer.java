@@ -7,6 +7,7 @@ import dev.sobre.tls.Secured;
 import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.TlsListener;
+import dev.sobre.tls.Vanishing;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -155,6 +156,7 @@ public final class LineServer implements AutoCloseable {
         var connection = new LineConnection(protocol.name(), id, channel, tls, limits);
         connection.traces(traces);
         Appetite.little(channel);
+        Vanishing.noticedAfter(limits.writeStall(), channel);
         channel.pipeline().addLast(connection.inbox());
         Thread thread =
                 Thread.ofVirtual()
