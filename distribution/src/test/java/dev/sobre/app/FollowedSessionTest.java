@@ -72,7 +72,7 @@ class FollowedSessionTest {
     void whatWasRefusedIsFoundByItsSession() throws Exception {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         RecentLines.hold(context, "%level [%thread] %msg%n");
-        context.getLogger("dev.sobre.imap").setLevel(Level.INFO);
+        context.getLogger("dev.sobre.line").setLevel(Level.INFO);
         try (var client = LineClient.connect(home, server.port(Service.IMAPS))) {
             client.meets("* OK");
             client.ask("1 LOGIN ann@localhost \"long secret\"", "1 OK");
@@ -82,16 +82,34 @@ class FollowedSessionTest {
             var caller = ScriptedCaller.answering();
             assertEquals(0, run(caller, "log", "imaps-1"), caller.complained());
             assertEquals(
-                    "INFO [imaps-1] refused: [NONEXISTENT] there is no mailbox nowhere\n",
+                    "INFO [imaps-1] refused: NO [NONEXISTENT] there is no mailbox nowhere\n",
                     caller.printed());
+            whatWasRefusedIsFound(Service.POP3S, "+OK", "LIST", "-ERR ");
+            whatWasRefusedIsFound(Service.SMTPS, "220 ", "DATA", "503 5.5.1 ");
             var json = ScriptedCaller.answering();
             assertEquals(0, run(json, "log", "--json", "imaps-2"), json.complained());
             assertEquals("[]\n", json.printed());
             assertEquals(1, run(ScriptedCaller.answering(), "log", "imaps-2"));
             assertEquals(1, run(ScriptedCaller.answering(), "log", "../../etc"));
         } finally {
-            context.getLogger("dev.sobre.imap").setLevel(null);
+            context.getLogger("dev.sobre.line").setLevel(null);
             context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender("recent");
+        }
+    }
+
+    private void whatWasRefusedIsFound(
+            Service service, String greeting, String command, String refusal) throws Exception {
+        String session = service.label() + "-1";
+        try (var client = LineClient.connect(home, server.port(service))) {
+            client.meets(greeting);
+            client.send(command);
+            String answer = client.line();
+            assertTrue(answer.startsWith(refusal), answer);
+            assertTrue(answer.endsWith(" (session " + session + ")"), answer);
+            var caller = ScriptedCaller.answering();
+            assertEquals(0, run(caller, "log", session), caller.complained());
+            String logged = "INFO [" + session + "] refused: " + refusal;
+            assertTrue(caller.printed().startsWith(logged), caller.printed());
         }
     }
 

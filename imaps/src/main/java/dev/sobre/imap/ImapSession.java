@@ -69,7 +69,7 @@ final class ImapSession implements LineSession {
         } catch (BadMessage e) {
             reply = Reply.refused(e);
         }
-        if (reply.status() == Reply.Status.NO) reply = signed(reply);
+        if (reply.status() != Reply.Status.OK) reply = reply.signed(client.connection());
         reply.write(tag, out);
         out.handOn();
         client.answered();
@@ -95,13 +95,6 @@ final class ImapSession implements LineSession {
             reply = Reply.no("SERVERBUG", "something went wrong here");
         }
         return reply;
-    }
-
-    /** With the session's id, by which an administrator finds in the log what was refused. */
-    private Reply signed(Reply reply) {
-        String who = client.connection().name();
-        LOG.info("refused: [{}] {}", reply.code(), reply.text().replaceAll("\\p{Cntrl}", "?"));
-        return reply.text(reply.text() + " (session " + who + ")");
     }
 
     private void tellNews(Selected state, Verb.News allowed) throws IOException {

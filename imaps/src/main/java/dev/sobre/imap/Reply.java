@@ -2,6 +2,7 @@ package dev.sobre.imap;
 
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.line.LineConnection;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.util.Optional;
@@ -69,8 +70,10 @@ record Reply(Status status, String code, String text, Optional<State> next) {
         return new Reply(status, responseCode, text, next);
     }
 
-    Reply text(String other) {
-        return new Reply(status, code, other, next);
+    /** A refusal that is logged, with the session's name. */
+    Reply signed(LineConnection connection) {
+        String before = status + (code.isEmpty() ? " " : " [" + code + "] ");
+        return new Reply(status, code, connection.signed(before, text), next);
     }
 
     Reply then(State state) {

@@ -116,6 +116,17 @@ public final class LineConnection {
     }
 
     /**
+     * Notes in the log what is refused, and ends its words with the session's name, by which an
+     * administrator finds there what a user complains of.
+     *
+     * @param code what stands before the text, and is logged with it
+     */
+    public String signed(String code, String text) {
+        LOG.info("refused: {}{}", code, text.replaceAll("\\p{Cntrl}", "?"));
+        return text + " (session " + name() + ")";
+    }
+
+    /**
      * Ends the session with a farewell, when the command under way is done; from any thread. The
      * first reason is the one that is told.
      */

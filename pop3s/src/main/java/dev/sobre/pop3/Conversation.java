@@ -67,11 +67,18 @@ final class Conversation implements LineSession {
     }
 
     private void say(Response answer) throws IOException {
-        for (CharSequence line : answer.getLines()) connection.write(line + "\r\n");
+        for (CharSequence line : answer.getLines()) {
+            String said = line.toString();
+            connection.write((isRefusal(answer) ? connection.signed("", said) : said) + "\r\n");
+        }
     }
 
     private static boolean isMistake(Response answer) {
         return answer instanceof Answer a && !a.ok();
+    }
+
+    private static boolean isRefusal(Response answer) {
+        return answer.getRetCode().equals("-ERR");
     }
 
     // James decodes without complaint, so what is no text must not reach it.

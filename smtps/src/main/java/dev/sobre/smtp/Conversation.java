@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,16 @@ final class Conversation implements LineSession {
     }
 
     private void say(Response answer) throws IOException {
-        for (CharSequence line : answer.getLines()) connection.write(line + "\r\n");
+        List<CharSequence> lines = answer.getLines();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).toString();
+            boolean refusal = i == lines.size() - 1 && isRefusal(answer);
+            connection.write((refusal ? connection.signed("", line) : line) + "\r\n");
+        }
+    }
+
+    private static boolean isRefusal(Response answer) {
+        return answer.getRetCode().startsWith("4") || answer.getRetCode().startsWith("5");
     }
 
     private static Reply tooLong() {

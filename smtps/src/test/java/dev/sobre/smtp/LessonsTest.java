@@ -66,7 +66,8 @@ class LessonsTest {
                 client.send("AUTH PLAIN " + base64("\0" + user + "\0wrong") + "\r\n");
                 answers.add(client.line());
             }
-            assertEquals(Set.of("535 5.7.8 user name or password is wrong"), answers);
+            assertEquals(
+                    Set.of("535 5.7.8 user name or password is wrong (session smtps-1)"), answers);
         }
     }
 
