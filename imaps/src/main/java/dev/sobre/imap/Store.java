@@ -11,6 +11,8 @@ import dev.sobre.mail.StoreResult;
 import dev.sobre.mail.StoreResult.Updated;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.OptionalLong;
 
 /**
@@ -77,7 +79,7 @@ record Store(
         }
         var mine = change.by(rights);
         long since = unchangedSince.orElse(Long.MAX_VALUE);
-        StoreResult result = state.store().store(view.id(), meant, mine, since);
+        StoreResult result = change(meant, mine, since, state);
         boolean modSeqs = state.client().has(Extension.CONDSTORE);
         for (var now : result.changed()) {
             if (silent) tellSilently(now, mine, modSeqs, view, out);
@@ -87,6 +89,23 @@ record Store(
             }
         }
         return reply(meant, result, view);
+    }
+
+    private static StoreResult change(UidSet meant, FlagChange mine, long since, Selected state) {
+        MailboxView view = state.view();
+        StoreResult first = state.store().store(view.id(), meant, mine, since);
+        if (first.modified().isEmpty()) return first;
+        var now = view.now();
+        UidSet alone = new OtherFlags(mine, since, view).alone(first.modified(), now);
+        if (alone.isEmpty()) return first;
+        // What changes from here on has a higher MODSEQ, and then fails.
+        long upToNow = now.state().highestModSeq();
+        StoreResult second = state.store().store(view.id(), alone, mine, upToNow);
+        var changed = new ArrayList<>(first.changed());
+        changed.addAll(second.changed());
+        changed.sort(Comparator.comparingLong(Updated::uid));
+        UidSet modified = first.modified().minus(alone).plus(second.modified());
+        return new StoreResult(changed, modified, second.highestModSeq());
     }
 
     /**
