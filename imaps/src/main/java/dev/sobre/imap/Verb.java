@@ -33,7 +33,9 @@ record Verb<S extends State>(
     }
 
     Reply run(State now, ImapReader in, ImapWriter out) throws IOException, BadMessage {
-        if (!state.isInstance(now)) return Reply.bad(name + ": " + need(now));
+        if (!state.isInstance(now)) {
+            return Reply.bad(name + ": " + need(now)).code("CLIENTBUG"); // RFC 5530 §3
+        }
         return parser.parse(in).run(state.cast(now), out);
     }
 

@@ -134,7 +134,7 @@ class HostileTest {
     void aCommandTooLongAfterLogin() throws Exception {
         try (var client = new TestClient(server.port()).loggedIn()) {
             client.send("1 SEARCH TEXT {30000}\r\n");
-            assertTrue(client.line().startsWith("1 BAD SEARCH: SELECT"));
+            assertTrue(client.line().startsWith("1 BAD [CLIENTBUG] SEARCH: SELECT"));
             client.ask("2 SELECT INBOX");
             assertTrue(client.ask("3 SEARCH TEXT {30000}").getLast().startsWith("3 NO [TOOBIG]"));
             assertTrue(client.ask("4 NOOP").getLast().startsWith("4 OK"));
