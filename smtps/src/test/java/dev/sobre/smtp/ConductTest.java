@@ -17,9 +17,12 @@ class ConductTest {
     void manyMistakesEndTheSession() throws IOException {
         try (var served = new Served();
                 ScriptClient client = served.connect()) {
+            long begun = System.nanoTime();
             for (int i = 0; i < 20; i++) client.play("C: FOO\nS: 500 5.5.1 ...");
             client.expect("421 4.7.0 ...");
             client.expectEnd();
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(took.compareTo(Duration.ofSeconds(2)) > 0, "each takes longer: " + took);
         }
     }
 
