@@ -54,7 +54,7 @@ record Asked(
                         returned(take(left, "RET", store)),
                         id(take(left, "ENVID", store)),
                         priority(take(left, "MT-PRIORITY", store)),
-                        TimingReader.read(left, longestHold, Instant.now()));
+                        TimingReader.read(left, store, longestHold, Instant.now()));
         for (Parameter each : said) {
             if (left.containsKey(each.keyword())) throw each.unknown();
         }

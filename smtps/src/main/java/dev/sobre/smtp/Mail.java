@@ -19,6 +19,8 @@ final class Mail extends Verb {
 
     private static final Logger LOG = LoggerFactory.getLogger(Mail.class);
 
+    private static final String DELIVERBY = "DELIVERBY " + TimingReader.SHORTEST; // RFC 2852 §2
+
     private final Authenticator authenticator;
     private final Mailroom mailroom;
     private final Allowance allowance;
@@ -35,7 +37,7 @@ final class Mail extends Verb {
     @Override
     List<String> features(SmtpSession session) {
         var all = new ArrayList<>(List.of("SIZE " + allowance.octets(), "SMTPUTF8"));
-        if (mailroom.reports()) all.addAll(List.of("DSN", "MT-PRIORITY MIXER"));
+        if (mailroom.reports()) all.addAll(List.of("DSN", "MT-PRIORITY MIXER", DELIVERBY));
         if (mailroom.longestHold().isPositive()) all.add(futureRelease(mailroom.longestHold()));
         all.add(allowance.limits());
         return all;

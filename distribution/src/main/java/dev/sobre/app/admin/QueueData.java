@@ -29,6 +29,7 @@ final class QueueData {
         data.put("attempts", w.entry().attempts());
         data.put("priority", terms.priority());
         terms.timing().release().ifPresent(r -> data.put("not-before", r.at()));
+        terms.timing().deliverBy().ifPresent(by -> data.put("deliver-by", by.at()));
         data.put("why", w.entry().note());
         return data;
     }

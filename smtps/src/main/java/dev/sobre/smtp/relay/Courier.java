@@ -37,6 +37,10 @@ final class Courier implements Runnable {
     /** Whatever happens, the mail is settled or stays claimed until the next start. */
     private void carry(Consignment mail) {
         try {
+            if (Deadline.isOver(mail.terms(), office.now())) {
+                settle(mail, Deadline.over());
+                return;
+            }
             if (mail.entry().isHere()) {
                 office.settle(mail, office.inboxes().take(mail, office.now()));
                 return;

@@ -36,6 +36,12 @@ record Features(Map<String, String> all) {
         return false;
     }
 
+    /** The shortest time, in seconds, in which it delivers or returns (RFC 2852 §2). */
+    long shortestTime() {
+        String time = all.getOrDefault("DELIVERBY", "").split("[ ,]", 2)[0];
+        return time.matches("[0-9]{1,9}") ? Long.parseLong(time) : 0;
+    }
+
     /** The largest message; no limit where none is said (RFC 1870 §4). */
     long size() {
         String size = all.getOrDefault("SIZE", "0");

@@ -12,12 +12,23 @@ sealed interface Outcome {
     /**
      * Another server has it.
      *
-     * @param told whether that server tells the sender of it, as it was asked to (RFC 3461)
+     * @param told who tells the sender of it
      */
-    record Delivered(String host, Answer answer, boolean told) implements Outcome {
+    record Delivered(String host, Answer answer, Told told) implements Outcome {
+
+        /** Who tells a sender that a mail was handed on. */
+        enum Told {
+            /** We do, where it is wished. */
+            BY_US,
+            /** The other server does, as it was asked to (RFC 3461). */
+            BY_THEM,
+            /** We do, unless the sender wants to hear nothing (RFC 2852 §4.1.4). */
+            BY_US_ANYWAY
+        }
+
         /** Nobody but us had to do anything. */
         static Delivered here() {
-            return new Delivered("", new Answer(250, List.of("it is in its mailbox")), false);
+            return new Delivered("", new Answer(250, List.of("it is in its mailbox")), Told.BY_US);
         }
 
         @Override

@@ -61,16 +61,24 @@ record Report(
         }
 
         boolean isWanted(Line line) {
-            boolean told = line.outcome instanceof Outcome.Delivered d && d.told();
-            return !told && line.entry.terms().tells(notify);
+            Terms terms = line.entry.terms();
+            if (!(line.outcome instanceof Outcome.Delivered d)) return terms.tells(notify);
+            return switch (d.told()) {
+                case BY_US -> terms.tells(notify);
+                case BY_THEM -> false;
+                case BY_US_ANYWAY -> !terms.tellOf().contains(Notify.NEVER);
+            };
         }
     }
 
     /** The same for the same report, also after a crash. */
     DeliveryId id() {
-        var what = ByteBuffer.allocate(24);
+        var what = ByteBuffer.allocate(32);
         what.putLong(mail.high()).putLong(mail.low());
         what.putInt(lines.getFirst().number).putInt(kind.action.hashCode());
+        // There may be a second one of a delay: our time for it was over, then the sender's.
+        Instant warn = lines.getFirst().entry.terms().warn();
+        if (kind == Kind.DELAYED) what.putLong(warn.getEpochSecond());
         try {
             var sum = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(what.array()));
             return new DeliveryId(sum.getLong(), sum.getLong());
@@ -150,6 +158,9 @@ record Report(
         }
         field(text, "Reporting-MTA", "dns; " + hostname);
         field(text, "Arrival-Date", DATE.format(terms.accepted()));
+        terms.timing() // RFC 2852 §5
+                .deliverBy()
+                .ifPresent(by -> field(text, "Deliver-By-Date", DATE.format(by.at())));
         terms.timing() // RFC 4865 §5.1.2
                 .release()
                 .ifPresent(release -> field(text, "Future-Release-Request", release.asked()));

@@ -6,6 +6,7 @@ import dev.sobre.mail.Spool.Claim;
 import dev.sobre.mail.Spool.Entry;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.Terms;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,9 +98,13 @@ final class Settlement {
         return entry.at(earlier(some, entry), entry.attempts(), why);
     }
 
-    /** The last attempt is made when the time is over. */
-    private static Instant earlier(Instant next, Entry entry) {
-        Instant end = entry.terms().expires();
+    /** The last attempt is made when the time is over, one when the sender's own for it is. */
+    private Instant earlier(Instant next, Entry entry) {
+        Terms terms = entry.terms();
+        boolean own = terms.timing().deliverBy().isPresent();
+        boolean ahead = own && terms.warn().isAfter(settings.clock().instant());
+        Instant end =
+                ahead && terms.warn().isBefore(terms.expires()) ? terms.warn() : terms.expires();
         return end.isBefore(next) ? end : next;
     }
 
@@ -116,7 +121,12 @@ final class Settlement {
             var line = new Settled(claim, new Outcome.Deferred(next.note()));
             tell(new Consignment(List.of(claim)), Report.Kind.DELAYED, List.of(line));
         }
-        again.put(claim, late ? next.with(next.terms().withWarn(Instant.MAX)) : next);
+        again.put(claim, late ? told(next) : next);
+    }
+
+    private Entry told(Entry entry) {
+        var told = entry.with(entry.terms().warned());
+        return told.at(earlier(told.next(), told), told.attempts(), told.note());
     }
 
     private void tell(Consignment mail, Report.Kind kind, List<Settled> all) {

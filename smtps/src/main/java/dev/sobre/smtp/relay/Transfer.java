@@ -5,7 +5,9 @@ import dev.sobre.mail.Spool.Claim;
 import dev.sobre.mail.Spool.Entry;
 import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Notify;
+import dev.sobre.smtp.relay.Outcome.Delivered.Told;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +21,14 @@ final class Transfer {
     private final Hop hop;
     private final Consignment mail;
     private final Outgoing body;
+    private final Deadline deadline;
     private final Map<Claim, Outcome> outcomes = new LinkedHashMap<>();
 
-    private Transfer(Hop hop, Consignment mail, Outgoing body) {
+    private Transfer(Hop hop, Consignment mail, Outgoing body, Instant now) {
         this.hop = hop;
         this.mail = mail;
         this.body = body;
+        this.deadline = Deadline.of(mail.terms(), hop.features(), now);
     }
 
     /**
@@ -36,7 +40,7 @@ final class Transfer {
         Map<Claim, Outcome> outcomes = new LinkedHashMap<>();
         try {
             var body = Outgoing.signed(stored, settings.signer(), settings.clock().instant());
-            var transfer = new Transfer(hop, mail, body);
+            var transfer = new Transfer(hop, mail, body, settings.clock().instant());
             outcomes = transfer.outcomes;
             transfer.run();
         } catch (IOException e) {
@@ -119,7 +123,7 @@ final class Transfer {
             return Optional.of(
                     new Outcome.Failed(host, "5.6.3", "it takes no messages beyond ASCII"));
         }
-        return Optional.empty();
+        return deadline.refusal(host);
     }
 
     private String mailParameters() {
@@ -133,6 +137,7 @@ final class Transfer {
         if (can.has("MT-PRIORITY")) {
             text.append(" MT-PRIORITY=").append(terms.priority()); // RFC 6710 §4.2: 0, too
         }
+        text.append(deadline.parameter());
         if (can.has("DSN")) {
             switch (terms.returned()) {
                 case UNSAID -> {}
@@ -149,9 +154,10 @@ final class Transfer {
     private String rcptParameters(Terms terms) {
         if (!hop.features().has("DSN")) return "";
         var text = new StringBuilder();
-        if (!terms.tellOf().isEmpty()) {
+        var tellOf = deadline.tellOf(terms.tellOf());
+        if (!tellOf.isEmpty()) {
             text.append(
-                    terms.tellOf().stream()
+                    tellOf.stream()
                             .sorted()
                             .map(Notify::name)
                             .collect(Collectors.joining(",", " NOTIFY=", "")));
@@ -175,7 +181,8 @@ final class Transfer {
             body.sendDotted(hop);
         }
         Answer end = hop.answer(hop.timeouts().end());
-        boolean told = hop.features().has("DSN");
+        var told = hop.features().has("DSN") ? Told.BY_THEM : Told.BY_US;
+        if (deadline.isTold()) told = Told.BY_US_ANYWAY;
         String host = hop.host().toString();
         for (Claim claim : takers) {
             outcomes.put(
