@@ -1,6 +1,6 @@
 package dev.sobre.smtp;
 
-import java.net.IDN;
+import dev.sobre.mail.DomainName;
 
 /** The character rules of RFC 5321 §4.1.2 and §4.1.3. */
 final class Grammar {
@@ -54,26 +54,9 @@ final class Grammar {
         return true;
     }
 
-    // RFC 6531 §3.3: U-labels, which are letters, digits, marks and hyphens (RFC 5892).
+    // RFC 6531 §3.3: U-labels
     private static boolean isUnicodeDomain(String text) {
-        boolean letters =
-                text.codePoints()
-                        .allMatch(
-                                c ->
-                                        c == '.'
-                                                || c == '-'
-                                                || Character.isLetterOrDigit(c)
-                                                || isMark(c));
-        try {
-            return letters && isDomain(IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isMark(int c) {
-        int type = Character.getType(c);
-        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        return DomainName.ascii(text).map(Grammar::isDomain).orElse(false);
     }
 
     /** {@code [192.0.2.1]}, {@code [IPv6:2001:db8::1]} or another tagged form. */

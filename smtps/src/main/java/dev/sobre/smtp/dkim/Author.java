@@ -1,6 +1,6 @@
 package dev.sobre.smtp.dkim;
 
-import java.net.IDN;
+import dev.sobre.mail.DomainName;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
@@ -22,16 +22,9 @@ final class Author {
             var all = new ParserCursor(0, octets.length());
             var authors = LenientAddressParser.DEFAULT.parseAddressList(octets, all).flatten();
             if (authors.isEmpty() || authors.getFirst().getDomain() == null) return "";
-            return ascii(authors.getFirst().getDomain());
+            String domain = authors.getFirst().getDomain();
+            return DomainName.ascii(domain).orElse("").toLowerCase(Locale.ROOT);
         }
         return "";
-    }
-
-    private static String ascii(String domain) {
-        try {
-            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.sobre.smtp.relay;
 
-import java.net.IDN;
+import dev.sobre.mail.DomainName;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public final class Dns implements Exchanges {
         Lookup mx;
         try {
             mx = lookup(name(domain), Type.MX);
-        } catch (TextParseException | IllegalArgumentException e) {
+        } catch (TextParseException e) {
             return new Destination.Nowhere("5.1.2", domain + " can't be a domain");
         }
         return switch (mx.getResult()) {
@@ -178,9 +178,10 @@ public final class Dns implements Exchanges {
         return lookup;
     }
 
-    /** Letters beyond ASCII as the DNS has them (RFC 5890). */
     private static Name name(String domain) throws TextParseException {
-        return Name.fromString(IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES), Name.root);
+        var ascii = DomainName.ascii(domain);
+        if (ascii.isEmpty()) throw new TextParseException(domain);
+        return Name.fromString(ascii.get(), Name.root);
     }
 
     private static String host(Name name) {

@@ -39,6 +39,8 @@ class DnsTest {
                         mine.example.   MX 30 b.two.example.
                         mail.example.org. A 192.0.2.9
                         xn--4ca.example. A 192.0.2.4
+                        xn--fa-hia.example. A 192.0.2.5
+                        fass.example.   A 192.0.2.6
                         """);
         dns = Dns.at(List.of(server.address()), "mail.example.org", 25);
     }
@@ -63,7 +65,9 @@ class DnsTest {
     void aDomainWithoutExchangerIsItsOwn() {
         assertEquals(List.of("none.example[192.0.2.3]:25"), hosts("none.example"));
         assertEquals(List.of("xn--4ca.example[192.0.2.4]:25"), hosts("ä.example"));
+        assertEquals(List.of("xn--fa-hia.example[192.0.2.5]:25"), hosts("fa\u00df.example"));
         assertEquals("5.1.2", nowhere("bare.example"));
+        assertEquals("5.1.2", nowhere("\u2665.example"));
     }
 
     @Test

@@ -1,0 +1,84 @@
+package dev.sobre.mail;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * Names of domains as the DNS has them: labels beyond ASCII become A-labels by IDNA2008 (RFC 5891
+ * §5), after the mapping that users expect (RFC 5895 §2: case, width, composition). Not by
+ * IDNA2003, as the JDK's {@code IDN} does: that knows the letters of 2002 alone, and would send
+ * mail for {@code faß.example} to {@code fass.example}, which is somebody else's.
+ */
+public final class DomainName {
+
+    private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
+    private static final String ACE = "xn--";
+    private static final String DOTS = "[.\u3002\uff0e\uff61]";
+    private static final String JOINERS = "\u200c\u200d";
+    private static final String OTHERS = "-\u00b7\u0375\u05f3\u05f4\u30fb"; // RFC 5892 §2.6
+
+    private DomainName() {}
+
+    /**
+     * The name in ASCII; what is in ASCII already stays as it is.
+     *
+     * @return empty where it can't be the name of a domain for its letters
+     */
+    public static Optional<String> ascii(String name) {
+        if (name.chars().allMatch(c -> c < 128)) return Optional.of(name);
+        var labels = new StringJoiner(".");
+        for (String label : name.split(DOTS, -1)) {
+            String ascii = label.chars().allMatch(c -> c < 128) ? label : aLabel(label);
+            if (ascii.isEmpty() && !label.isEmpty()) return Optional.empty();
+            labels.add(ascii);
+        }
+        return Optional.of(labels.toString());
+    }
+
+    private static String aLabel(String text) {
+        String label = mapped(text);
+        if (label.chars().allMatch(c -> c < 128)) return label;
+        if (!isValid(label)) return "";
+        String ace = ACE + Punycode.encode(label);
+        return ace.length() > LONGEST_LABEL ? "" : ace;
+    }
+
+    /** Letter by letter, as a sigma at the end of a word is a letter of its own. */
+    private static String mapped(String text) {
+        var lower = new StringBuilder();
+        Normalizer.normalize(text, Normalizer.Form.NFKC)
+                .codePoints()
+                .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
+        return Normalizer.normalize(lower, Normalizer.Form.NFKC);
+    }
+
+    /** RFC 5891 §4.2.3, §5.4. */
+    private static boolean isValid(String label) {
+        boolean hyphens = label.startsWith("-") || label.endsWith("-") || label.startsWith("--", 2);
+        if (hyphens || isMark(label.codePointAt(0)) || isJoiner(label.codePointAt(0))) return false;
+        return label.length() <= LONGEST_LABEL
+                && label.codePoints().allMatch(DomainName::isAllowed);
+    }
+
+    private static boolean isAllowed(int c) {
+        return switch (Character.getType(c)) {
+            case Character.LOWERCASE_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.DECIMAL_DIGIT_NUMBER ->
+                    true;
+            default -> isMark(c) || isJoiner(c) || OTHERS.indexOf(c) >= 0;
+        };
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+    }
+
+    private static boolean isJoiner(int c) {
+        return JOINERS.indexOf(c) >= 0;
+    }
+}

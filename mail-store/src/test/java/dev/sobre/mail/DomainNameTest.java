@@ -1,0 +1,93 @@
+package dev.sobre.mail;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.IDN;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DomainNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.org, example.org",
+        "Example.ORG, Example.ORG",
+        "b\u00fccher.example, xn--bcher-kva.example",
+        "B\u00dcCHER.example, xn--bcher-kva.example",
+        "bu\u0308cher.example, xn--bcher-kva.example",
+        // letters that IDNA2003 makes others of (RFC 5894 §7.2)
+        "fa\u00df.de, xn--fa-hia.de",
+        "FA\u1e9e.de, xn--fa-hia.de",
+        "\u03b2\u03cc\u03bb\u03bf\u03c2.com, xn--nxasmm1c.com",
+        "\u0392\u038c\u039b\u039f\u03a3.com, xn--nxasmq6b.com",
+        "\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.com, xn--mgba3gch31f060k.com",
+        "\u0dc1\u0dca\u200d\u0dbb\u0dd3.com, xn--10cl1a0b660p.com",
+        // wide letters, dots of other scripts
+        "\uff45\uff58\uff41\uff4d\uff50\uff4c\uff45\uff0e\uff4f\uff52\uff47, example.org",
+        "\u4f8b\u3048\u3002\u30c6\u30b9\u30c8, xn--r8jz45g.xn--zckzah",
+        "\u0438\u0441\u043f\u044b\u0442\u0430\u043d\u0438\u0435, xn--80akhbyknj4f",
+        // a letter that came after 2002
+        "\u0529.example, xn--d8a.example",
+    })
+    void inAscii(String name, String ascii) {
+        assertEquals(Optional.ofNullable(ascii), DomainName.ascii(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u2665.example",
+                "a\u00adb.example",
+                "-\u00e4.example",
+                "\u00e4-.example",
+                "\u00e4\u00e4--a.example",
+                "\u0308a.example",
+                "\u200ca\u00e4.example",
+                "\u00e4 b.example",
+                "\u00e4_b.example",
+                "\u00e4\u2029.example",
+                "\ue000.example",
+                "\u00e4\ud800.example"
+            })
+    void isNoName(String name) {
+        assertEquals(Optional.empty(), DomainName.ascii(name));
+    }
+
+    @Test
+    void labelsAreShort() {
+        assertEquals(Optional.empty(), DomainName.ascii("\u00e4".repeat(60) + ".example"));
+    }
+
+    /** Where IDNA2003 knows the letters and changes none, it comes to the same. */
+    @Property(tries = 2000)
+    void likeTheJdk(@ForAll("labels") String label) {
+        assertEquals(Optional.of(IDN.toASCII(label)), DomainName.ascii(label));
+    }
+
+    @Provide
+    Arbitrary<String> labels() {
+        var letters =
+                Arbitraries.oneOf(
+                        Arbitraries.chars().range('a', 'z'),
+                        Arbitraries.chars().range('\u00e0', '\u00f6'),
+                        Arbitraries.chars().range('\u0430', '\u044f'),
+                        Arbitraries.chars().range('\u4e00', '\u9fa5'),
+                        Arbitraries.chars().range('\uac00', '\ud7a3'));
+        return letters.list().ofMinSize(1).ofMaxSize(10).map(DomainNameTest::text);
+    }
+
+    private static String text(List<Character> letters) {
+        var text = new StringBuilder();
+        letters.forEach(text::append);
+        return text.toString();
+    }
+}
