@@ -95,15 +95,13 @@ class SmallHeapTest {
             int in = 0;
             int putOff = 0;
             for (String answer : all(clients)) {
-                switch (answer) {
-                    case "235 2.7.0 welcome" -> in++;
-                    case "454 4.7.0 logins can't be checked now; try again later" -> putOff++;
-                    default -> throw new AssertionError(answer);
-                }
+                if (answer.startsWith("235 2.7.0 ")) in++;
+                else if (answer.startsWith("454 4.7.0 logins can't be checked now")) putOff++;
+                else throw new AssertionError(answer);
             }
             assertTrue(in > 0 && putOff > 0, in + " are in, " + putOff + " were put off");
             try (var client = server.client()) {
-                assertEquals("235 2.7.0 welcome", again(client, 1));
+                Client.require("235 2.7.0 ", again(client, 1));
             }
             assertTrue(server.ends());
         }
