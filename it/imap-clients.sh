@@ -75,7 +75,7 @@ near_holds() { # COUNT
 }
 check "offlineimap pulls" offlineimap_runs
 check "all that offlineimap read was compressed" bash -c '
-    timeout 120 offlineimap -o -d imap -c "$0" 2>&1 | grep -a "COMPRESS=DEFLATE\|COMPRESS"' "$far/rc"
+    timeout 120 offlineimap -o -d imap -c "$0" 2>&1 | grep -a "DEFLATE active"' "$far/rc"
 check "three mails are in its Maildir" near_holds 3
 flag_near flag-me FS
 rm "$(maildir_of drop-me)"

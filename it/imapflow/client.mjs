@@ -8,6 +8,7 @@ const client = () =>
 
 const mail = client();
 await mail.connect();
+assert.ok(mail._inflate, 'COMPRESS=DEFLATE is announced, so it compresses');
 await mail.mailboxCreate('Made/Here');
 await mail.mailboxOpen('INBOX');
 

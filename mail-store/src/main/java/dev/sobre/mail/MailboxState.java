@@ -22,6 +22,11 @@ public record MailboxState(
                 && messages == other.messages;
     }
 
+    /** The counters after a change of something else than messages. RFC 7162 §3.2: METADATA. */
+    public MailboxState annotated() {
+        return new MailboxState(uidValidity, uidNext, highestModSeq + 1, messages, unseen, octets);
+    }
+
     /**
      * The counters of the same messages under other numbers; empty when those give a UID or a
      * MODSEQ twice.

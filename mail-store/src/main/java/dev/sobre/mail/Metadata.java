@@ -30,7 +30,8 @@ public interface Metadata {
     SortedMap<String, ByteBuffer> of(AccountId account);
 
     /**
-     * Sets entries, or removes those that get no value; all of them or none.
+     * Sets entries, or removes those that get no value; all of them or none. The mailbox's highest
+     * MODSEQ moves on (RFC 7162 §3.2).
      *
      * @param entries by names that follow {@link EntryName}, in any letter case
      * @throws StoreException with {@link Reason#REFUSED} for a bad name, {@link Reason#TOO_LARGE}

@@ -6,6 +6,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Metadata;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,8 +53,11 @@ final class RocksMetadata implements Metadata {
         queue.run(
                 Commit.byItself(
                         group -> {
-                            group.mailbox(mailbox);
-                            return apply(group, mailbox, checked);
+                            Working annotated = group.mailbox(mailbox);
+                            apply(group, mailbox, checked);
+                            var state = annotated.state().with(annotated.counters().annotated());
+                            annotated.step(new Delta.Changed(state, List.of()));
+                            return true;
                         }));
         hints.accept(mailbox);
     }

@@ -237,6 +237,11 @@ final class MemoryMailbox {
                 .orElse(a.content);
     }
 
+    /** Entries of it were changed, of which no message shows anything. */
+    void annotated() {
+        index = index.update(index.state().annotated(), List.of());
+    }
+
     StoreResult store(UidSet uids, FlagChange change, long unchangedSince) {
         MailboxState s = index.state();
         long modSeq = s.highestModSeq() + 1;

@@ -42,9 +42,17 @@ final class MemoryMailboxes implements MemoryAccounts.Housekeeping {
 
     /** Tells {@code hints} of changed metadata; of other changes those tell who make them. */
     MemoryMailboxes(Bodies bodies, int expungesKept, Consumer<MailboxId> hints) {
-        this.metadata = new MemoryMetadata(this::get, this::of, hints);
+        this.metadata = new MemoryMetadata(this::get, this::of, this::annotated, hints);
         this.bodies = bodies;
         this.expungesKept = expungesKept;
+    }
+
+    private void annotated(MailboxId id) {
+        locked(
+                () -> {
+                    get(id).annotated();
+                    return id;
+                });
     }
 
     /** Makes a change while nobody else makes one. */

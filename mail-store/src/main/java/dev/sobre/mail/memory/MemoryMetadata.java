@@ -21,14 +21,17 @@ final class MemoryMetadata implements Metadata {
 
     private final Consumer<MailboxId> requireMailbox;
     private final Consumer<AccountId> requireAccount;
+    private final Consumer<MailboxId> annotated;
     private final Consumer<MailboxId> hints;
     private final Map<MailboxId, SortedMap<String, ByteBuffer>> entries = new HashMap<>();
 
-    /** Is told how to refuse what does not exist, and whom to tell of changes. */
+    /** Is told how to refuse what does not exist, and whom to tell of changes that were made. */
     MemoryMetadata(
             Consumer<MailboxId> requireMailbox,
             Consumer<AccountId> requireAccount,
+            Consumer<MailboxId> annotated,
             Consumer<MailboxId> hints) {
+        this.annotated = annotated;
         this.hints = hints;
         this.requireMailbox = requireMailbox;
         this.requireAccount = requireAccount;
@@ -50,6 +53,7 @@ final class MemoryMetadata implements Metadata {
     public void change(MailboxId mailbox, Map<String, Optional<ByteBuffer>> changes) {
         requireMailbox.accept(mailbox);
         apply(mailbox, changes);
+        annotated.accept(mailbox);
         hints.accept(mailbox);
     }
 

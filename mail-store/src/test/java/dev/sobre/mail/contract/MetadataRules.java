@@ -53,6 +53,20 @@ interface MetadataRules extends StoreUnderTest {
         assertEquals(Map.of(), of(mailbox("Trash")));
     }
 
+    @Test // RFC 7162 §3.2
+    default void aChangeOfEntriesIsAChangeOfTheMailbox() throws Exception {
+        set(inbox(), "/private/comment", "x");
+        var before = store().state(inbox());
+        set(inbox(), "/private/comment", "y");
+        store().metadata().change(inbox(), Map.of("/private/comment", Optional.empty()));
+        assertEquals(before.highestModSeq() + 2, store().state(inbox()).highestModSeq());
+        reopen();
+        assertEquals(before.annotated().annotated(), store().state(inbox()));
+        refused(Reason.REFUSED, () -> set(inbox(), "/private", "z"));
+        assertEquals(before.annotated().annotated(), store().state(inbox()));
+        assertEquals(before.annotated().annotated(), store().index(inbox()).state());
+    }
+
     @Test
     default void anAccountHasEntriesToo() { // RFC 5464 §1: the mailbox ""
         var metadata = store().metadata();
