@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.MailboxId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,8 +10,8 @@ import java.util.Set;
 
 /**
  * What commits leave to be done in the background: segments of which much was released, messages of
- * deleted mailboxes, and indexes to be packed. Wakes who does it; nothing runs where nothing is
- * released.
+ * deleted mailboxes, threads of mail that went, and indexes to be packed. Wakes who does it;
+ * nothing runs where nothing is released.
  */
 final class Chores {
 
@@ -19,6 +20,7 @@ final class Chores {
     private final Map<Long, Long> released = new HashMap<>(); // guarded by this, as all below
     private final Set<Long> due = new LinkedHashSet<>();
     private final Set<MailboxId> unsaved = new LinkedHashSet<>();
+    private final Set<AccountId> forgetful = new LinkedHashSet<>();
     private Runnable wake = () -> {};
 
     /**
@@ -96,6 +98,21 @@ final class Chores {
     synchronized Optional<MailboxId> nextUnsaved() {
         Optional<MailboxId> next = unsaved.stream().findFirst();
         next.ifPresent(unsaved::remove);
+        return next;
+    }
+
+    /** An account's threads are to be looked at: much of its mail went. */
+    void forget(AccountId account) {
+        synchronized (this) {
+            forgetful.add(account);
+        }
+        call();
+    }
+
+    /** Takes the next account whose threads are to be looked at. */
+    synchronized Optional<AccountId> nextForgetful() {
+        Optional<AccountId> next = forgetful.stream().findFirst();
+        next.ifPresent(forgetful::remove);
         return next;
     }
 

@@ -81,7 +81,7 @@ final class MendAccounts {
         lead(stored);
         ring(id);
         Usage held = mailboxes.run(id);
-        m.draft().put(Keys.usage(id), Held.encode(held));
+        m.draft().put(Keys.usage(id), Held.encode(held, 0));
     }
 
     /** Whether an account whose record is gone had anything that is not to be lost. */

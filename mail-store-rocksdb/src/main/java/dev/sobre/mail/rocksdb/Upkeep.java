@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
@@ -34,6 +35,7 @@ final class Upkeep implements AutoCloseable {
     private final Pace pace;
     private final int percent;
     private final Clearing clearing;
+    private final Forgetting forgetting;
     private final Saving saving;
     private final Compaction compaction;
     private final AtomicBoolean called = new AtomicBoolean();
@@ -59,6 +61,7 @@ final class Upkeep implements AutoCloseable {
         this.pace = pace;
         this.percent = percent;
         this.clearing = new Clearing(engine, queue);
+        this.forgetting = new Forgetting(engine, queue);
         this.saving = new Saving(engine, queue, mailboxes);
         this.compaction =
                 new Compaction(
@@ -133,8 +136,19 @@ final class Upkeep implements AutoCloseable {
                 return;
             }
         }
+        for (var id = chores.nextForgetful(); id.isPresent(); id = chores.nextForgetful()) {
+            forget(id.get());
+        }
         for (var id = chores.nextUnsaved(); id.isPresent(); id = chores.nextUnsaved()) {
             saving.run(id.get(), () -> moved(0));
+        }
+    }
+
+    private void forget(AccountId account) {
+        try {
+            forgetting.run(account, () -> moved(0));
+        } catch (StoreException e) {
+            complain(e);
         }
     }
 
@@ -197,6 +211,7 @@ final class Upkeep implements AutoCloseable {
     private CompactionProgress all(Consumer<CompactionProgress> listener) {
         moved(0);
         while (clearing.step()) moved(0);
+        forgetting.due().forEach(this::forget);
         List<Long> all = compaction.segments();
         var progress = new CompactionProgress(0, all.size(), 0, 0);
         for (long segment : all) {
