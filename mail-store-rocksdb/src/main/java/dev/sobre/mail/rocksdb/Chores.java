@@ -16,7 +16,7 @@ import java.util.Set;
 final class Chores {
 
     private final Segments segments;
-    private final int percent;
+    private final Worth worth;
     private final Map<Long, Long> released = new HashMap<>(); // guarded by this, as all below
     private final Set<Long> due = new LinkedHashSet<>();
     private final Set<MailboxId> unsaved = new LinkedHashSet<>();
@@ -24,11 +24,11 @@ final class Chores {
     private Runnable wake = () -> {};
 
     /**
-     * @param percent a segment of which so much was released is due
+     * @param worth a segment of which so much was released is due
      */
-    Chores(Segments segments, int percent) {
+    Chores(Segments segments, Worth worth) {
         this.segments = segments;
-        this.percent = percent;
+        this.worth = worth;
     }
 
     /** Has {@code wake} run whenever there is something to do. */
@@ -74,7 +74,7 @@ final class Chores {
         long octets = released.getOrDefault(segment, 0L);
         if (octets <= 0) return false;
         long all = segments.octets(segment);
-        return all > 0 && octets >= all / 100.0 * percent;
+        return all > 0 && worth.isReached(octets, all);
     }
 
     /** There is something to do: a mailbox went, or a segment is to be taken in. */

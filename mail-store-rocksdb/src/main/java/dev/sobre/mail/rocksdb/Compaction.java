@@ -76,14 +76,14 @@ final class Compaction {
      *
      * @return octets freed
      */
-    long run(long segment, int percent) throws IOException {
+    long run(long segment, Worth worth) throws IOException {
         // Asked in a commit's place: all that was written to other segments is committed, or never.
         long growing = queue.run(Commit.byItself(Group::growing));
         if (segment == growing || segments.octets(segment) == 0) return 0;
         Survey survey = Survey.of(engine, segments, segment);
         if (survey.damage().isPresent()) return leaveAlone(segment, survey.damage().get());
         long dead = survey.deadOctets();
-        if (dead == 0 || dead < survey.octets() / 100.0 * percent) {
+        if (!worth.isReached(dead, survey.octets())) {
             correct(segment, dead - survey.released());
             return 0;
         }

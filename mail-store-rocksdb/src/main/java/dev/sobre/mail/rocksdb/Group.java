@@ -39,7 +39,6 @@ final class Group {
     private final Set<Long> registered = new HashSet<>();
     private final Map<Long, Long> released = new HashMap<>();
     private CommitPoint point = CommitPoint.NONE;
-    private long recordOctets;
     private boolean ranges; // were deleted
 
     Group(Engine engine, SegmentWriter bodies, Mailboxes mailboxes, Chores chores, Lately lately) {
@@ -238,8 +237,9 @@ final class Group {
         point = next;
         register(next.segment());
         put(CommitPoint.KEY, next.encode());
-        recordOctets = CommitFormat.Head.recordLength(batch.octets());
-        add(Keys.segment(Keys.SEGMENT, next.segment()), recordOctets);
+        long octets = CommitFormat.Head.recordLength(batch.octets());
+        add(Keys.segment(Keys.SEGMENT, next.segment()), octets);
+        released.merge(next.segment(), octets, Long::sum);
         return batch.done();
     }
 

@@ -77,7 +77,8 @@ public final class RocksMailStore implements MailStore {
         this.segments = segments;
         var mailboxes = new Mailboxes(engine, settings.memory().cachedRows());
         var folders = new FolderLists(engine);
-        var chores = new Chores(segments, settings.compaction().deadPercent());
+        var worth = Worth.of(settings);
+        var chores = new Chores(segments, worth);
         chores.load(engine);
         var spooled = new AtomicLong(RocksSpool.count(engine));
         var health =
@@ -110,8 +111,7 @@ public final class RocksMailStore implements MailStore {
         this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
         this.places = new Places(engine, segments);
         this.chores = chores;
-        int percent = settings.compaction().deadPercent();
-        this.upkeep = new Upkeep(home, engine, queue, segments, mailboxes, chores, pace, percent);
+        this.upkeep = new Upkeep(home, engine, queue, segments, mailboxes, chores, pace, worth);
         mailboxes.whenUnsaved(chores::save);
         upkeep.start();
     }

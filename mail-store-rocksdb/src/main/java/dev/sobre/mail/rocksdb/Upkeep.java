@@ -33,7 +33,7 @@ final class Upkeep implements AutoCloseable {
     private final Segments segments;
     private final Chores chores;
     private final Pace pace;
-    private final int percent;
+    private final Worth worth;
     private final Clearing clearing;
     private final Forgetting forgetting;
     private final Saving saving;
@@ -53,13 +53,13 @@ final class Upkeep implements AutoCloseable {
             Mailboxes mailboxes,
             Chores chores,
             Pace pace,
-            int percent) {
+            Worth worth) {
         this.engine = engine;
         this.queue = queue;
         this.segments = segments;
         this.chores = chores;
         this.pace = pace;
-        this.percent = percent;
+        this.worth = worth;
         this.clearing = new Clearing(engine, queue);
         this.forgetting = new Forgetting(engine, queue);
         this.saving = new Saving(engine, queue, mailboxes);
@@ -127,7 +127,7 @@ final class Upkeep implements AutoCloseable {
         while (clearing.step()) moved(0);
         for (var next = chores.next(); next.isPresent(); next = chores.next()) {
             try {
-                long freed = compaction.run(next.get(), percent);
+                long freed = compaction.run(next.get(), worth);
                 if (freed > 0) LOG.info("segment {}: {} octets freed", next.get(), freed);
                 trouble = "";
             } catch (IOException | StoreException e) {
@@ -223,7 +223,7 @@ final class Upkeep implements AutoCloseable {
 
     private long run(long segment) {
         try {
-            return compaction.run(segment, 0);
+            return compaction.run(segment, Worth.ANYTHING);
         } catch (IOException e) {
             throw Health.refusal(e, "a segment can't be moved now");
         }

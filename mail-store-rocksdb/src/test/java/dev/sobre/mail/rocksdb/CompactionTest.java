@@ -143,6 +143,40 @@ class CompactionTest {
         verify();
     }
 
+    /** Each change is written to a segment, and is not needed there for long. */
+    @Test
+    void changesAreFreedInTheBackground() throws Exception {
+        store.close();
+        open(SMALL);
+        deliver(20);
+        var flagged = new FlagChange(FlagChange.Kind.ADD, Flags.of(Flag.FLAGGED));
+        var plain = new FlagChange(FlagChange.Kind.REMOVE, Flags.of(Flag.FLAGGED));
+        for (int i = 0; i < 1000; i++) {
+            store.store(inbox, UidSet.ALL, i % 2 == 0 ? flagged : plain, Long.MAX_VALUE);
+        }
+        await().until(() -> octets() < 4 * 50_000);
+        verify();
+    }
+
+    @Test
+    void aStoreThatIsOpenedAndClosedOnlyStaysAsItIs() throws Exception {
+        store.close();
+        open(StoreSettings.small());
+        deliver(20);
+        store.close();
+        var before = Copies.segments(dir.resolve("store"));
+        long octets = octets();
+        for (int i = 0; i < 3; i++) {
+            open(StoreSettings.small());
+            store.check(_ -> {}); // after what was begun
+            store.close();
+        }
+        assertEquals(before, Copies.segments(dir.resolve("store")));
+        assertEquals(octets, octets());
+        open(WHEN_ASKED);
+        verify();
+    }
+
     @Test
     void whatAnEarlierProcessReleasedIsFreedToo() throws Exception {
         deliver(100);
@@ -442,8 +476,6 @@ class CompactionTest {
 
     @Test
     void theMessagesOfADeletedMailboxAreReleasedByAndBy() throws Exception {
-        store.close();
-        open(SMALL);
         store.alter(inbox.account(), new MailboxChange.Create("Old"));
         var old = store.find(inbox.account(), "Old").orElseThrow().id();
         deliver(20);

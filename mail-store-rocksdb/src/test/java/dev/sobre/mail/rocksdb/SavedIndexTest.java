@@ -187,7 +187,7 @@ class SavedIndexTest {
             mailboxes.view(inbox);
             var health = new Health(home, engine::catchUp);
             var writer = new SegmentWriter(segments, StoreSettings.small(), last);
-            var chores = new Chores(segments, 40);
+            var chores = new Chores(segments, Worth.of(StoreSettings.small()));
             try (var queue =
                     new CommitQueue(engine, writer, mailboxes, health, _ -> {}, chores, 100)) {
                 queue.run(

@@ -31,7 +31,7 @@ class SpoiltGroupTest {
             var mailboxes = new Mailboxes(engine, 1000);
             var health = new Health(home, engine::catchUp);
             var writer = new SegmentWriter(segments, StoreSettings.small(), CommitPoint.NONE);
-            var chores = new Chores(segments, 40);
+            var chores = new Chores(segments, Worth.of(StoreSettings.small()));
             try (var queue =
                     new CommitQueue(engine, writer, mailboxes, health, id -> {}, chores, 100)) {
                 commitTogether(queue);
