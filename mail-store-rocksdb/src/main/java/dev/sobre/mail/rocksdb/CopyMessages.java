@@ -26,9 +26,7 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
         List<Flags> coming = IntStream.of(positions).mapToObj(index::flags).distinct().toList();
         Arrival.requireKeywords(group, to, coming);
         Arrival.requireUids(target, positions.length);
-        if (!move || !from.account().equals(to.account())) {
-            group.held(to.account()).require(usage(index, positions));
-        }
+        requireRoom(group, index, positions);
         List<Long> originals = new ArrayList<>(positions.length);
         List<Long> copies = new ArrayList<>(positions.length);
         for (int at : positions) {
@@ -44,6 +42,22 @@ record CopyMessages(MailboxId from, UidSet uids, MailboxId to, boolean move, int
             vanished = gone.modSeq();
         }
         return new CopyResult(target.counters().uidValidity(), originals, copies, modSeq, vanished);
+    }
+
+    /** Refuses when there is no room for all of them. */
+    void requireRoom(Group group) {
+        MailboxIndex index = group.indexed(from).index();
+        requireRoom(group, index, Positions.of(index, uids));
+    }
+
+    private void requireRoom(Group group, MailboxIndex index, int[] positions) {
+        if (move && from.account().equals(to.account())) return;
+        group.held(to.account()).require(usage(index, positions));
+    }
+
+    /** The same for some of the messages. */
+    CopyMessages only(UidSet some) {
+        return new CopyMessages(from, some, to, move, kept);
     }
 
     private static Usage usage(MailboxIndex index, int[] positions) {

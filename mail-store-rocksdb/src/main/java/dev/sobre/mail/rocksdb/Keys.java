@@ -33,6 +33,7 @@ import java.util.Arrays;
  * p account number grantee      rights on a mailbox
  * k grantee account number      the same, by who has them
  * c account number modseq       what an expunge removed
+ * C account number uid          what a large COPY has made so far, by its first copy
  * d delivery [account number]   what a delivery became
  * b segment offset              how many refer to a body, which is named by its first place
  * f segment offset              where a body lies that was moved
@@ -66,6 +67,7 @@ final class Keys {
     static final byte GRANT = 'p';
     static final byte GRANTED = 'k';
     static final byte CHANGE = 'c';
+    static final byte COPYING = 'C';
     static final byte DELIVERY = 'd';
     static final byte BLOB = 'b';
     static final byte MOVED = 'f';

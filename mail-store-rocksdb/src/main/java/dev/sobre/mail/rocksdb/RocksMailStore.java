@@ -61,6 +61,7 @@ public final class RocksMailStore implements MailStore {
     private final Deliveries deliveries;
     private final Places places;
     private final Chores chores;
+    private final Changing changing;
     private final Upkeep upkeep;
     private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -111,7 +112,10 @@ public final class RocksMailStore implements MailStore {
         this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
         this.places = new Places(engine, segments);
         this.chores = chores;
-        this.upkeep = new Upkeep(home, engine, queue, segments, mailboxes, chores, pace, worth);
+        this.changing = new Changing(engine, queue, mailboxes, settings.disk().expungesKept());
+        changing.undo();
+        this.upkeep =
+                new Upkeep(home, engine, queue, segments, mailboxes, chores, changing, pace, worth);
         mailboxes.whenUnsaved(chores::save);
         upkeep.start();
     }
@@ -263,20 +267,17 @@ public final class RocksMailStore implements MailStore {
     @Override
     public StoreResult store(
             MailboxId mailbox, UidSet uids, FlagChange change, long unchangedSince) {
-        mailboxes.view(mailbox); // read by this thread, so that the writer does not have to
-        return queue.run(new StoreFlags(mailbox, uids, change, unchangedSince));
+        return changing.store(mailbox, uids, change, unchangedSince);
     }
 
     @Override
     public Vanished expunge(MailboxId mailbox, UidSet uids) {
-        mailboxes.view(mailbox);
-        return queue.run(new ExpungeDeleted(mailbox, uids, settings.disk().expungesKept()));
+        return changing.expunge(mailbox, uids);
     }
 
     @Override
     public CopyResult copy(MailboxId from, UidSet uids, MailboxId to, boolean move) {
-        if (!mailboxes.view(from).index().keywords().isEmpty()) mailboxes.view(to);
-        return queue.run(new CopyMessages(from, uids, to, move, settings.disk().expungesKept()));
+        return changing.copy(from, uids, to, move);
     }
 
     @Override

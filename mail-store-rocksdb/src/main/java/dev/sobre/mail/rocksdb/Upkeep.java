@@ -32,6 +32,7 @@ final class Upkeep implements AutoCloseable {
     private final CommitQueue queue;
     private final Segments segments;
     private final Chores chores;
+    private final Changing changing;
     private final Pace pace;
     private final Worth worth;
     private final Clearing clearing;
@@ -52,12 +53,14 @@ final class Upkeep implements AutoCloseable {
             Segments segments,
             Mailboxes mailboxes,
             Chores chores,
+            Changing changing,
             Pace pace,
             Worth worth) {
         this.engine = engine;
         this.queue = queue;
         this.segments = segments;
         this.chores = chores;
+        this.changing = changing;
         this.pace = pace;
         this.worth = worth;
         this.clearing = new Clearing(engine, queue);
@@ -124,6 +127,7 @@ final class Upkeep implements AutoCloseable {
     private void round() {
         called.set(false);
         takeIn();
+        changing.undo();
         while (clearing.step()) moved(0);
         for (var next = chores.next(); next.isPresent(); next = chores.next()) {
             try {
