@@ -14,7 +14,6 @@ import java.util.Set;
  * @param held whether an administrator holds it back
  * @param priority from -9 to 9, the higher the sooner (RFC 6710)
  * @param utf8 whether it may only go where SMTPUTF8 is spoken (RFC 6531)
- * @param binary whether it may only go where BINARYMIME is spoken (RFC 3030)
  * @param tellOf what to tell the sender of; none given: delay and failure
  * @param returned what of the mail goes back with a failure
  * @param envelopeId ENVID, decoded; empty where there was none
@@ -28,7 +27,6 @@ public record Terms(
         boolean held,
         int priority,
         boolean utf8,
-        boolean binary,
         Set<Notify> tellOf,
         Returned returned,
         String envelopeId,
@@ -68,7 +66,6 @@ public record Terms(
                 false,
                 0,
                 false,
-                false,
                 Set.of(),
                 Returned.UNSAID,
                 "",
@@ -83,23 +80,23 @@ public record Terms(
     }
 
     public Terms withHeld(boolean now) {
-        return with(warn, now, priority, utf8, binary);
+        return with(warn, now, priority, utf8);
     }
 
     public Terms withWarn(Instant next) {
-        return with(next, held, priority, utf8, binary);
+        return with(next, held, priority, utf8);
     }
 
     public Terms withPriority(int next) {
-        return with(warn, held, next, utf8, binary);
+        return with(warn, held, next, utf8);
     }
 
-    /** What the mail needs of those who take it. */
-    public Terms withNeeds(boolean needsUtf8, boolean needsBinary) {
-        return with(warn, held, priority, needsUtf8, needsBinary);
+    /** Whether those who take it must speak SMTPUTF8. */
+    public Terms withUtf8(boolean needed) {
+        return with(warn, held, priority, needed);
     }
 
-    private Terms with(Instant next, boolean hold, int urgency, boolean utf, boolean bin) {
+    private Terms with(Instant next, boolean hold, int urgency, boolean utf) {
         return new Terms(
                 accepted,
                 expires,
@@ -107,7 +104,6 @@ public record Terms(
                 hold,
                 urgency,
                 utf,
-                bin,
                 tellOf,
                 returned,
                 envelopeId,
@@ -155,7 +151,6 @@ public record Terms(
                 held,
                 priority,
                 utf8,
-                binary,
                 tellOf,
                 returned,
                 envelopeId,
@@ -166,7 +161,7 @@ public record Terms(
     /** What the sender asked to be told. */
     public Terms withWishes(Set<Notify> of, Returned back, String id, String recipient) {
         return new Terms(
-                accepted, expires, warn, held, priority, utf8, binary, of, back, id, recipient,
+                accepted, expires, warn, held, priority, utf8, of, back, id, recipient,
                 timing);
     }
 }

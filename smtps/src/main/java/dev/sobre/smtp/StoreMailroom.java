@@ -140,7 +140,7 @@ record StoreMailroom(
         return handling.onward()
                 .orElseGet(Onward::standard)
                 .terms(letter.received())
-                .withNeeds(asked.utf8(), false)
+                .withUtf8(asked.utf8())
                 .withPriority(asked.priority())
                 .withTiming(asked.timing())
                 .withWishes(

@@ -13,8 +13,7 @@ final class StoredTerms {
 
     private static final int HELD = 1;
     private static final int UTF8 = 2;
-    private static final int BINARY = 4;
-    private static final int TIMING = 8; // what no store of before knows
+    private static final int TIMING = 8; // 4 was for mail that is binary, of which there was none
 
     private StoredTerms() {}
 
@@ -25,7 +24,6 @@ final class StoredTerms {
         out.u8(
                 (terms.held() ? HELD : 0)
                         | (terms.utf8() ? UTF8 : 0)
-                        | (terms.binary() ? BINARY : 0)
                         | (terms.timing().equals(Timing.NONE) ? 0 : TIMING));
         out.u8(terms.priority()); // signed
         out.u8(terms.tellOf().stream().mapToInt(StoredTerms::bit).sum());
@@ -49,7 +47,6 @@ final class StoredTerms {
                 (flags & HELD) != 0,
                 priority,
                 (flags & UTF8) != 0,
-                (flags & BINARY) != 0,
                 set(notify),
                 returned,
                 in.text(),

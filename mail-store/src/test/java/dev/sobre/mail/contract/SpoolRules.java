@@ -134,7 +134,7 @@ interface SpoolRules extends StoreUnderTest {
         var terms =
                 Terms.standard(DATE)
                         .withPriority(-3)
-                        .withNeeds(true, true)
+                        .withUtf8(true)
                         .withExpiry(DATE.plusSeconds(77))
                         .withWarn(Instant.MAX)
                         .withWishes(

@@ -21,11 +21,10 @@ record Consignment(List<Claim> claims) {
 
     /** Puts together what is of one mail and needs the same. */
     static List<Consignment> of(List<Claim> claims) {
-        record Kind(DeliveryId mail, boolean utf8, boolean binary) {}
+        record Kind(DeliveryId mail, boolean utf8) {}
         var kinds = new LinkedHashMap<Kind, List<Claim>>();
         for (Claim claim : claims) {
-            Terms terms = claim.entry().terms();
-            var kind = new Kind(claim.mail(), terms.utf8(), terms.binary());
+            var kind = new Kind(claim.mail(), claim.entry().terms().utf8());
             kinds.computeIfAbsent(kind, _ -> new ArrayList<>()).add(claim);
         }
         List<Consignment> all = new ArrayList<>();

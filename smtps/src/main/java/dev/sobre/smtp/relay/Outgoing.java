@@ -86,15 +86,6 @@ final class Outgoing {
         return (end < 0 ? text : text.substring(0, end + 2)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Sends it as it is (RFC 3030). */
-    void send(Hop to) throws IOException {
-        if (signatures.length > 0) to.send(ByteBuffer.wrap(signatures));
-        var chunk = ByteBuffer.allocate(CHUNK);
-        for (long at = start; read(at, chunk.clear()) > 0; at += chunk.limit()) {
-            to.send(chunk.flip());
-        }
-    }
-
     /** Sends it with dots before dots, and its end (RFC 5321 §4.5.2). */
     void sendDotted(Hop to) throws IOException {
         var chunk = ByteBuffer.allocate(CHUNK);

@@ -115,10 +115,6 @@ final class Transfer {
             return Optional.of(
                     new Outcome.Failed(host, "5.6.7", "it takes no addresses beyond ASCII"));
         }
-        if (mail.terms().binary() && !(can.has("BINARYMIME") && can.has("CHUNKING"))) {
-            return Optional.of(
-                    new Outcome.Failed(host, "5.6.3", "it takes no binary messages")); // RFC 3030
-        }
         if (!can.has("8BITMIME") && body.has8bit()) { // RFC 6152 §3
             return Optional.of(
                     new Outcome.Failed(host, "5.6.3", "it takes no messages beyond ASCII"));
@@ -131,8 +127,7 @@ final class Transfer {
         Terms terms = mail.terms();
         var text = new StringBuilder();
         if (can.has("SIZE")) text.append(" SIZE=").append(body.length());
-        if (terms.binary()) text.append(" BODY=BINARYMIME");
-        else if (can.has("8BITMIME")) text.append(" BODY=8BITMIME");
+        if (can.has("8BITMIME")) text.append(" BODY=8BITMIME");
         if (terms.utf8()) text.append(" SMTPUTF8");
         if (can.has("MT-PRIORITY")) {
             text.append(" MT-PRIORITY=").append(terms.priority()); // RFC 6710 §4.2: 0, too
@@ -169,17 +164,12 @@ final class Transfer {
     }
 
     private void message(List<Claim> takers) throws IOException {
-        if (mail.terms().binary()) {
-            hop.say("BDAT " + body.length() + " LAST");
-            body.send(hop);
-        } else {
-            Answer goOn = hop.ask("DATA");
-            if (goOn.code() != 354) {
-                takers.forEach(claim -> outcomes.put(claim, refusedMessage(goOn)));
-                return;
-            }
-            body.sendDotted(hop);
+        Answer goOn = hop.ask("DATA");
+        if (goOn.code() != 354) {
+            takers.forEach(claim -> outcomes.put(claim, refusedMessage(goOn)));
+            return;
         }
+        body.sendDotted(hop);
         Answer end = hop.answer(hop.timeouts().end());
         var told = hop.features().has("DSN") ? Told.BY_THEM : Told.BY_US;
         if (deadline.isTold()) told = Told.BY_US_ANYWAY;

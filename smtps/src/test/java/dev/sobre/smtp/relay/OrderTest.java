@@ -69,7 +69,7 @@ class OrderTest extends Sending {
     void mailBeyondAsciiComesBackFromWhereItIsNotSpoken() throws Exception {
         try (var far = new FarServer(FarServer.friendly());
                 var relay = start(direct(far))) {
-            submit(terms().withNeeds(true, false), "bücher@far.example");
+            submit(terms().withUtf8(true), "bücher@far.example");
             gone();
             Awaitility.await().until(() -> inbox().size() == 1);
             assertEquals(List.of(), far.messages);
