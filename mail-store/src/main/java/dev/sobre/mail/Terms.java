@@ -161,7 +161,6 @@ public record Terms(
     /** What the sender asked to be told. */
     public Terms withWishes(Set<Notify> of, Returned back, String id, String recipient) {
         return new Terms(
-                accepted, expires, warn, held, priority, utf8, of, back, id, recipient,
-                timing);
+                accepted, expires, warn, held, priority, utf8, of, back, id, recipient, timing);
     }
 }

@@ -78,6 +78,7 @@ class BinaryMimeTest {
                         + " # `--b~E base64~~DS0tYg0KLS1iYw0KLS1iLQ==~--b--`",
                 "`--b~E binary~~<~-~--b--x~--b--` # `--b~E base64~~DQ0KLQ0KLS1iLS14~--b--`",
                 "`--b~E binary~~<<~--b<~--b--`  # `--b~E base64~~DQ0NCi0tYg0=~--b--`",
+                "`--b~~a~-xb~E binary~~a~--b--~` # `--b~~a~-xb~E binary~~a~--b--~`",
                 // no last delimiter
                 "`--b~E binary~~a~--b-`         # `--b~E base64~~YQ0KLS1iLQ==~`",
                 "`--b~E binary~~a~`             # `--b~E base64~~YQ0K~`",
@@ -89,6 +90,8 @@ class BinaryMimeTest {
                         + " # `--b~T message/rfc822~~E base64~~YQ==~--b--~`",
                 "`--b~T multipart/digest; boundary=c~~--c~~E binary~~a~--c--~--b--~`"
                         + " # `--b~T multipart/digest; boundary=c~~--c~~E base64~~YQ==~--c--~--b--~`",
+                "`--b~T multipart/digest; boundary=c~~--c~~~a~--b~E binary~~a~--b--~`"
+                        + " # `--b~T multipart/digest; boundary=c~~--c~~~a~--b~E base64~~YQ==~--b--~`",
                 // a signature is not broken
                 "`--b~T multipart/signed; boundary=c~~--c~E binary~~a~--c--~--b--~`"
                         + " # `--b~T multipart/signed; boundary=c~~--c~E binary~~a~--c--~--b--~`",
@@ -117,6 +120,8 @@ class BinaryMimeTest {
                         + " # what is signed or encrypted has a NUL octet # true",
                 "`T multipart/encrypted; boundary=b~E binary~~--b~E binary~~^`"
                         + " # what is signed or encrypted has a CR or LF on its own # true",
+                "`T multipart/mixed; boundary=b~~--b~T multipart/mixed; boundary=c~~--c~~~--b--~--c~E binary~~0`"
+                        + " # what is not declared binary has a NUL octet # false",
                 "`T multipart/mixed; boundary=b~~^` "
                         + " # what is not declared binary has a CR or LF on its own # false",
                 "`T multipart/mixed; boundary=b~~--b--~0` "
