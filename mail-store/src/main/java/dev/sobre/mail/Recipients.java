@@ -61,6 +61,19 @@ public record Recipients(Accounts accounts, Set<String> domains, String separato
                 .orElseGet(Answer.Nobody::new);
     }
 
+    /** Looks up a path as envelopes have it, with its quotes (RFC 5321 §4.1.2). */
+    public Answer resolve(String path) {
+        int at = path.lastIndexOf('@');
+        String local = at < 0 ? path : path.substring(0, at);
+        return resolve(unquoted(local), at < 0 ? "" : path.substring(at + 1));
+    }
+
+    private static String unquoted(String local) {
+        boolean quoted = local.length() > 1 && local.startsWith("\"") && local.endsWith("\"");
+        if (!quoted) return local;
+        return local.substring(1, local.length() - 1).replaceAll("\\\\(.)", "$1");
+    }
+
     /** The longest that somebody has: {@code ann-lee-shop} is {@code ann-lee}'s, then ann's. */
     private Optional<Answer> withoutSubaddress(String local, String at) {
         int tries = 0;

@@ -92,6 +92,10 @@ final class Mail extends Verb {
         if (!maySend(account, sender)) {
             return Reply.of(553, "5.7.1", "you may send only from an address of your own");
         }
+        if (asked.timing().release().isPresent()) {
+            Optional<Reply> full = mailroom.postpone(account, asked.octets());
+            if (full.isPresent()) return full.get();
+        }
         var peer = session.connection().remote().getAddress();
         Optional<Reply> tooMuch = gate.begin(account, peer);
         if (tooMuch.isPresent()) return tooMuch.get();

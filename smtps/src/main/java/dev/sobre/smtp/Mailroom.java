@@ -33,6 +33,15 @@ interface Mailroom {
         return Duration.ZERO;
     }
 
+    /**
+     * Why an account's mail can't wait for its time.
+     *
+     * @param octets how large the client says it is; 0 when it does not say
+     */
+    default Optional<Reply> postpone(Account account, long octets) {
+        return Optional.empty();
+    }
+
     /** A place for a body on its way in, of at most {@code limit} octets. */
     BlobSink sink(long limit);
 

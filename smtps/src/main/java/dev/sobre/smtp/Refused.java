@@ -26,6 +26,10 @@ public final class Refused extends IOException {
         this.status = status;
     }
 
+    static Refused with(Reply reply) {
+        return new Refused(reply.code(), reply.status(), reply.text());
+    }
+
     Reply reply() {
         return Reply.of(code, status, String.valueOf(getMessage()));
     }

@@ -71,7 +71,8 @@ public final class SmtpsServer implements AutoCloseable {
                         recipients,
                         refused,
                         settings.handling(),
-                        new Receipts(settings.hostname(), new StoreReturns(store, recipients))),
+                        new Receipts(settings.hostname(), new StoreReturns(store, recipients)),
+                        Postponed.in(store, recipients)),
                 refused);
     }
 

@@ -30,7 +30,8 @@ record StoreMailroom(
         Recipients recipients,
         RefusedRecipients refused,
         Handling handling,
-        Receipts receipts)
+        Receipts receipts,
+        Postponed postponed)
         implements Mailroom {
 
     @Override
@@ -70,6 +71,11 @@ record StoreMailroom(
     }
 
     @Override
+    public Optional<Reply> postpone(Account account, long octets) {
+        return postponed.refusal(account, octets);
+    }
+
+    @Override
     public Duration longestHold() {
         return handling.longestHold();
     }
@@ -85,6 +91,10 @@ record StoreMailroom(
         String sender = letter.sender().map(MailPath::toString).orElse("");
         boolean waits = letter.release().isAfter(letter.received()); // RFC 4865
         List<MailboxId> all = waits ? List.of() : letter.mailboxes();
+        if (waits) {
+            var refusal = postponed.refusal(letter.account(), body.length());
+            if (refusal.isPresent()) throw Refused.with(refusal.get());
+        }
         var here = entries(letter, letter.recipients().stream().filter(r -> !r.elsewhere()));
         var receipt =
                 waits
@@ -106,6 +116,7 @@ record StoreMailroom(
                                     repeat));
             boolean anyNew = done.repeated() < all.size() + away.size();
             if (anyNew) receipt.ifPresent(Runnable::run);
+            if (anyNew && waits) postponed.add(letter.account(), letter.release(), body.length());
             return anyNew;
         } catch (StoreException e) {
             if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {

@@ -104,7 +104,8 @@ class CommandFuzzTest {
                 recipients,
                 RefusedRecipients.UNHEARD,
                 SETTINGS.handling(),
-                new Receipts("localhost", new StoreReturns(STORE, recipients)));
+                new Receipts("localhost", new StoreReturns(STORE, recipients)),
+                Postponed.in(STORE, recipients));
     }
 
     /** The connection of a client that says nothing. */

@@ -60,18 +60,9 @@ record Inboxes(MailStore store, Recipients recipients) {
     }
 
     private Optional<MailboxId> inbox(String path) {
-        int at = path.lastIndexOf('@');
-        String local = at < 0 ? path : path.substring(0, at);
-        String domain = at < 0 ? "" : path.substring(at + 1);
-        return recipients.resolve(unquoted(local), domain) instanceof Answer.To(var account, var _)
+        return recipients.resolve(path) instanceof Answer.To(var account, var _)
                 ? store.find(account.id(), Mailbox.INBOX).map(Mailbox::id)
                 : Optional.empty();
-    }
-
-    // RFC 5321 §4.1.2
-    private static String unquoted(String local) {
-        if (!local.startsWith("\"")) return local;
-        return local.substring(1, local.length() - 1).replaceAll("\\\\(.)", "$1");
     }
 
     private Outcome deliver(Consignment mail, List<MailboxId> inboxes, Instant now) {

@@ -26,7 +26,7 @@ public record StoreReturns(MailStore store, Recipients recipients) implements Re
         int at = sender.lastIndexOf('@');
         if (at < 0) return;
         String domain = sender.substring(at + 1);
-        switch (recipients.resolve(sender.substring(0, at), domain)) {
+        switch (recipients.resolve(sender)) {
             case Answer.To(var account, var _) ->
                     store.find(account.id(), Mailbox.INBOX)
                             .ifPresent(inbox -> accept(id, report, List.of(inbox.id()), List.of()));

@@ -173,6 +173,33 @@ class FutureReleaseTest extends Sending {
         }
     }
 
+    /** RFC 4865 §6: what waits counts, also after a restart, until its time has come. */
+    @Test
+    void notMoreWaitsThanOneMayKeep() throws Exception {
+        var ann = store.account("ann@example.org");
+        var quota = List.<AccountChange>of(new AccountChange.Limit(new Quota(0, 3)));
+        store.accounts().change(ann.id(), quota);
+        submit("HOLDFOR=3600", "bob@far.example>", "eve@far.example>");
+        submit("HOLDUNTIL=2020-01-01T00:00:00Z", "bob@far.example>");
+        submit("HOLDFOR=3600", "bob@far.example>");
+        submit("HOLDFOR=3600", "bob@far.example>");
+        String refused = "C: MAIL FROM:<ann@example.org> HOLDFOR=1\nS: 552 5.7.16 ...";
+        play(refused);
+        play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
+        try (var again = serve(Duration.ofDays(30));
+                var client = client(again)) {
+            client.play(refused);
+        }
+        store.accounts().change(ann.id(), List.of(new AccountChange.Limit(new Quota(4000, 0))));
+        play("C: MAIL FROM:<ann@example.org> HOLDFOR=1 SIZE=4000\nS: 552 5.7.16 ...");
+        try (var client = client(server)) {
+            client.play("C: MAIL FROM:<ann@example.org> HOLDFOR=60\nS: 250 ...");
+            client.play("C: RCPT TO:<bob@far.example>\nS: 250 ...\nC: DATA\nS: 354 ...");
+            client.send("\r\n" + "x\r\n".repeat(1300) + ".\r\n");
+            client.play("S: 552 5.7.16 ...");
+        }
+    }
+
     private void full(boolean is) {
         var eve = store.account("eve@example.org").id();
         var quota = is ? new Quota(1, 1) : Quota.NONE;
