@@ -33,7 +33,10 @@ final class QueueChoice {
         for (Waiting each : chosen) if (!change.test(office, each)) missed++;
         caller.terminal().println((chosen.size() - missed) + " " + done);
         if (missed > 0) {
-            caller.complain(missed + " not: just now on the way, or changed; try again");
+            caller.complain(
+                    missed
+                            + " not: just now on the way, changed, or not to leave yet as its sender"
+                            + " wants; `queue list` shows which");
         }
         return missed > 0 ? 1 : 0;
     }

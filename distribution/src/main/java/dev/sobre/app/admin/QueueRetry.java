@@ -26,6 +26,7 @@ final class QueueRetry implements AdminCommand {
     private static boolean change(Office office, Waiting seen) {
         Instant now = Instant.now();
         var next = seen.entry().soon(now);
+        if (next.next().isAfter(now)) return false;
         office.server().ifPresent(RunningServer::relayNow); // or it would go back at once
         return office.store().spool().change(seen, next, now);
     }

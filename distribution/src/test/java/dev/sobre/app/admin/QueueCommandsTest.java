@@ -7,6 +7,8 @@ import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.Terms;
+import dev.sobre.mail.Timing;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -40,6 +42,25 @@ class QueueCommandsTest {
         assertEquals("1 deleted\n", run("queue", "delete", id));
         assertEquals(1, store.spool().size());
         assertTrue(run("queue", "delete", "zzzz").contains("there is no such mail in the queue"));
+    }
+
+    @Test
+    void whatItsSenderWantsLaterLeavesLater() throws IOException {
+        Instant later = Instant.now().plusSeconds(10_000);
+        var release = new Timing.Release(later, "for;10000");
+        var terms =
+                Terms.standard(Instant.now())
+                        .withTiming(new Timing(Optional.of(release), Optional.empty()));
+        put(new Spool.Entry("ann@example.org", "", later, 0, "", terms));
+        String list = run("queue", "list", "@example.org");
+        assertTrue(list.contains("in 2 hours; its sender wants it to wait until then"), list);
+        assertTrue(run("queue", "list", "--json").contains("\"not-before\":\"" + later), list);
+        assertTrue(run("queue", "retry", "all").startsWith("0 to be tried now\n1 not: "));
+        assertEquals("1 held back\n", run("queue", "hold", "all"));
+        assertEquals("1 released\n", run("queue", "release", "all"));
+        var waiting = store.spool().list(Optional.empty(), 1).getFirst();
+        assertEquals(later, waiting.entry().next());
+        assertEquals("1 deleted\n", run("queue", "delete", "ann@example.org"));
     }
 
     private void put(Spool.Entry entry) {
