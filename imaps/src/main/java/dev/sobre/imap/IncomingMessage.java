@@ -2,7 +2,6 @@ package dev.sobre.imap;
 
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.MessageLiteral;
-import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.MailStore;
@@ -17,8 +16,6 @@ import java.util.Optional;
  * base64 (RFC 3516 §4.4).
  */
 final class IncomingMessage implements Outlet, AutoCloseable {
-
-    private static final int AT_ONCE = 64 * 1024;
 
     private final MailStore store;
     private final long limit;
@@ -69,19 +66,9 @@ final class IncomingMessage implements Outlet, AutoCloseable {
         try (before) {
             if (before.length() > 0) {
                 try (var body = before.finish().open()) {
-                    copy(body);
+                    body.copyTo(this);
                 }
             }
-        }
-    }
-
-    private void copy(BlobReader body) throws IOException {
-        var some = ByteBuffer.allocate((int) Math.min(body.length(), AT_ONCE));
-        long done = 0;
-        while (done < body.length()) {
-            int read = body.read(done, some.clear());
-            done += read;
-            take(some.flip());
         }
     }
 

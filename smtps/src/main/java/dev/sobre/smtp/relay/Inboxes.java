@@ -1,7 +1,5 @@
 package dev.sobre.smtp.relay;
 
-import dev.sobre.mail.BlobReader;
-import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
@@ -12,7 +10,6 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +26,6 @@ import org.slf4j.LoggerFactory;
 record Inboxes(MailStore store, Recipients recipients) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inboxes.class);
-    private static final int CHUNK = 64 * 1024;
 
     /** Delivers, and says what became of it for each recipient. */
     Map<Claim, Outcome> take(Consignment mail, Instant now) {
@@ -68,7 +64,7 @@ record Inboxes(MailStore store, Recipients recipients) {
     private Outcome deliver(Consignment mail, List<MailboxId> inboxes, Instant now) {
         try (var body = store.open(mail.body());
                 var sink = store.sink(body.length())) {
-            copy(body, sink);
+            body.copyTo(sink::write);
             store.accept(
                     new Submission(
                             mail.first().mail(),
@@ -86,15 +82,6 @@ record Inboxes(MailStore store, Recipients recipients) {
         } catch (IOException e) {
             LOG.warn("mail that waited can't be read", e);
             return new Outcome.Deferred(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void copy(BlobReader body, BlobSink to) throws IOException {
-        var chunk = ByteBuffer.allocate((int) Math.min(body.length(), CHUNK));
-        long done = 0;
-        while (done < body.length()) {
-            done += body.read(done, chunk.clear());
-            to.write(chunk.flip());
         }
     }
 }
