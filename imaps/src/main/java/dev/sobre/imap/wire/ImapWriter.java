@@ -66,8 +66,18 @@ public final class ImapWriter {
     }
 
     public ImapWriter number(long value) {
-        if (value < 10 && value >= 0) return put((char) ('0' + value));
-        return put(Long.toString(value));
+        if (value < 0 || value > Integer.MAX_VALUE) return put(Long.toString(value));
+        int digits = 1;
+        for (long limit = 10; limit <= value; limit *= 10) digits++;
+        room(digits);
+        length += digits;
+        int left = (int) value;
+        for (int at = length; digits > 0; digits--) {
+            buffer[--at] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
+        lineOpen = true;
+        return this;
     }
 
     /** Human-readable text: printable US-ASCII; anything else becomes a question mark. */

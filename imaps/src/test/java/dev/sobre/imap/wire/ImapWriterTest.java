@@ -48,6 +48,13 @@ class ImapWriterTest {
     }
 
     @Test
+    void numbersHaveAllTheirDigits() throws Exception {
+        long[] numbers = {9, 10, 99, 100, 1_000_000_000, 2_147_483_647, 2_147_483_648L, -1};
+        for (long number : numbers) out.number(number).put(' ');
+        assertEquals("9 10 99 100 1000000000 2147483647 2147483648 -1 \r\n", text());
+    }
+
+    @Test
     void textIsOnePrintableLine() throws Exception {
         out.text("a\r\n* BYE ü");
         assertEquals("a??* BYE ?\r\n", text());
