@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -186,14 +185,14 @@ class BinaryMimeTest {
     /** Each part that was binary is found again, whatever is in it and wherever it is cut. */
     @Property(tries = 400)
     void nothingIsLost(@ForAll long seed) throws IOException {
-        var made = new Made(new Random(seed));
+        var made = new MadeMessage(new Random(seed));
         byte[] message = made.message();
         byte[] whole = transcode(message, Integer.MAX_VALUE);
         assertText(whole);
         var parts = new ArrayList<byte[]>();
         collect(MimeParser.parse(BlobReader.of(whole)), whole, parts);
-        assertEquals(made.leaves.size(), parts.size());
-        for (int i = 0; i < parts.size(); i++) assertArrayEquals(made.leaves.get(i), parts.get(i));
+        assertEquals(made.leaves().size(), parts.size());
+        for (int i = 0; i < parts.size(); i++) assertArrayEquals(made.leaves().get(i), parts.get(i));
 
         for (int cut = 0; cut <= message.length; cut++) {
             assertArrayEquals(whole, transcode(message, cut, cut));
@@ -208,7 +207,7 @@ class BinaryMimeTest {
     @Property(tries = 1000)
     void garbageIsTextOrRefused(@ForAll long seed) throws IOException {
         var random = new Random(seed);
-        byte[] message = Made.octets(random, Made.ALL, 60);
+        byte[] message = MadeMessage.octets(random, MadeMessage.ALL, 60);
         try {
             assertText(transcode(message, Integer.MAX_VALUE));
         } catch (NotTransportable e) {
@@ -280,78 +279,5 @@ class BinaryMimeTest {
                 .replace("\r\n", "~")
                 .replace(ENCODING, "E ")
                 .replace("Content-Type: ", "T ");
-    }
-
-    /** A message made by chance, and what the bodies of its parts are. */
-    private static final class Made {
-
-        private static final List<String> TEXT = List.of("\r\n", "a", "-", "--", "--b0", " ", "=");
-        private static final List<String> ALL =
-                List.of(
-                        "\r\n",
-                        "\r",
-                        "\n",
-                        "\0",
-                        "-",
-                        "--",
-                        "--b0",
-                        "--b1",
-                        "--b0--",
-                        "\u00ff",
-                        "--b",
-                        " ",
-                        "\r\n--",
-                        "a",
-                        "x".repeat(60),
-                        ENCODING + "binary\r\n",
-                        "Content-Type: multipart/mixed; boundary=b0\r\n",
-                        "Content-Type: message/rfc822\r\n");
-        private static final Pattern DELIMITER = Pattern.compile("--b[01](?=(--)?\\s*(\r|$))");
-
-        private final Random random;
-        private final List<byte[]> leaves = new ArrayList<>();
-
-        Made(Random random) {
-            this.random = random;
-        }
-
-        byte[] message() {
-            return entity(0).getBytes(ISO_8859_1);
-        }
-
-        private String entity(int depth) {
-            String binary = random.nextBoolean() ? ENCODING + "binary\r\n" : "Subject: x\r\n";
-            return switch (random.nextInt(depth < 2 ? 4 : 2)) {
-                case 0 -> leaf(ENCODING + "binary\r\n\r\n", ALL);
-                case 1 -> leaf("Subject: x\r\n\r\n", TEXT);
-                case 2 -> "Content-Type: message/rfc822\r\n" + binary + "\r\n" + entity(depth + 1);
-                default -> multipart(binary, depth);
-            };
-        }
-
-        private String multipart(String binary, int depth) {
-            var text = new StringBuilder("Content-Type: multipart/mixed; boundary=b" + depth);
-            text.append("\r\n").append(binary).append("\r\npreamble");
-            int parts = 1 + random.nextInt(3);
-            for (int i = 0; i < parts; i++) {
-                text.append("\r\n--b").append(depth).append("\r\n").append(entity(depth + 1));
-            }
-            return text.append("\r\n--b").append(depth).append("--\r\nepilogue").toString();
-        }
-
-        private String leaf(String header, List<String> of) {
-            byte[] octets = octets(random, of, 12);
-            // What a delimiter is would end the part.
-            String body = DELIMITER.matcher(new String(octets, ISO_8859_1)).replaceAll("--y");
-            leaves.add(body.getBytes(ISO_8859_1));
-            return header + body;
-        }
-
-        static byte[] octets(Random random, List<String> of, int most) {
-            var text = new StringBuilder();
-            int pieces = random.nextInt(most);
-            for (int i = 0; i < pieces; i++) text.append(of.get(random.nextInt(of.size())));
-            return text.toString().getBytes(ISO_8859_1);
-        }
     }
 }
