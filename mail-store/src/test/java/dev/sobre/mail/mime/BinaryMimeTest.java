@@ -192,7 +192,8 @@ class BinaryMimeTest {
         var parts = new ArrayList<byte[]>();
         collect(MimeParser.parse(BlobReader.of(whole)), whole, parts);
         assertEquals(made.leaves().size(), parts.size());
-        for (int i = 0; i < parts.size(); i++) assertArrayEquals(made.leaves().get(i), parts.get(i));
+        for (int i = 0; i < parts.size(); i++)
+            assertArrayEquals(made.leaves().get(i), parts.get(i));
 
         for (int cut = 0; cut <= message.length; cut++) {
             assertArrayEquals(whole, transcode(message, cut, cut));
