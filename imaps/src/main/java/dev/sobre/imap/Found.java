@@ -8,6 +8,7 @@ import dev.sobre.mail.search.SortPlace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 
 /**
  * What a search found, in the order that was asked for, and how it is said.
@@ -16,22 +17,33 @@ import java.util.List;
  * @param now the mailbox as it was searched
  * @param positions of the messages in what the client knows
  * @param uids whether they are called by their UIDs, and not by sequence numbers
+ * @param relevancy how well a message matches, by its UID
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Found(MailboxIndex known, MailboxIndex now, int[] positions, boolean uids) {
+record Found(
+        MailboxIndex known,
+        MailboxIndex now,
+        int[] positions,
+        boolean uids,
+        LongToIntFunction relevancy) {
 
     /** In the order of the mailbox. */
     static Found of(MailboxIndex known, MailboxIndex now, UidSet found, boolean uids) {
         int[] positions = new int[(int) Math.min(found.count(), known.size())];
         int at = 0;
         for (var each = known.positions(found); each.hasNext(); ) positions[at++] = each.nextInt();
-        return new Found(known, now, Arrays.copyOf(positions, at), uids);
+        return new Found(known, now, Arrays.copyOf(positions, at), uids, Relevancy.EQUAL);
     }
 
     /** In an order. */
     static Found of(MailboxIndex known, MailboxIndex now, List<SortPlace> sorted, boolean uids) {
         int[] positions = sorted.stream().mapToInt(each -> known.find(each.uid())).toArray();
-        return new Found(known, now, positions, uids);
+        return new Found(known, now, positions, uids, Relevancy.EQUAL);
+    }
+
+    /** The same, with what is known of how well the messages match. */
+    Found rated(LongToIntFunction better) {
+        return new Found(known, now, positions, uids, better);
     }
 
     int count() {
@@ -61,7 +73,20 @@ record Found(MailboxIndex known, MailboxIndex now, int[] positions, boolean uids
             writeSet(0, count(), out);
         }
         if (wanted.partial().isPresent()) writePartial(wanted.partial().get(), out);
+        if (wanted.has(Option.RELEVANCY)) writeRelevancy(wanted, out);
         if (modSeqs && count() > 0) out.put(" MODSEQ ").number(highestModSeq(wanted));
+    }
+
+    /** RFC 6203 §4: a score for each message that ALL or PARTIAL names, in their order. */
+    private void writeRelevancy(ReturnOptions wanted, ImapWriter out) {
+        int from = wanted.partial().map(range -> range.from(count())).orElse(0);
+        int to = wanted.partial().map(range -> range.to(count())).orElse(count());
+        out.put(" RELEVANCY (");
+        for (int i = from; i < to; i++) {
+            if (i > from) out.put(' ');
+            out.number(relevancy.applyAsInt(known.uid(positions[i])));
+        }
+        out.put(')');
     }
 
     private void writePartial(PartialRange range, ImapWriter out) {

@@ -65,6 +65,7 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
         }
         if (request.program().isEmpty()) return SearchProgram.badCharset();
         request.program().get().requireAllowed(state.client());
+        request.requireFuzzy();
         if (request.program().get().modSeqs()) enableCondstore(state, out);
         for (Mailbox mailbox : only ? List.<Mailbox>of() : meant(state.login())) {
             if (selected.filter(s -> s.view().id().equals(mailbox.id())).isPresent()) continue;
@@ -112,24 +113,26 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
     }
 
     private Reply elsewhere(Mailbox mailbox, LoggedIn state, ImapWriter out) throws IOException {
-        MailboxIndex now;
-        UidSet found;
+        Found rated;
         try {
-            now = state.store().index(mailbox.id());
-            var key =
-                    request.program()
-                            .orElseThrow()
-                            .in(new IndexNumbers(state.store(), mailbox.id(), now));
+            MailboxIndex now = state.store().index(mailbox.id());
+            var numbers = new IndexNumbers(state.store(), mailbox.id(), now);
+            var key = request.program().orElseThrow().in(numbers);
             var search = state.client().service().search();
             var waiter = new Patience(state.client(), request.tag());
-            found = search.find(mailbox.id(), now, UidSet.ALL, key, waiter);
+            UidSet found = search.find(mailbox.id(), now, UidSet.ALL, key, waiter);
+            rated =
+                    Found.of(now, now, found, true)
+                            .rated(
+                                    request.relevancy(
+                                            mailbox.id(), now, found, numbers, search, waiter));
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.MISSING) throw e;
             return Reply.ok("the mailbox was deleted meanwhile");
         } catch (SearchStopped e) {
             return Reply.no("LIMIT", String.valueOf(e.getMessage()));
         }
-        write(mailbox.name(), Found.of(now, now, found, true), out);
+        write(mailbox.name(), rated, out);
         return Reply.ok("ESEARCH completed");
     }
 

@@ -20,6 +20,8 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
         COUNT,
         /** Keep the result as {@code $}. RFC 5182. */
         SAVE,
+        /** How well each message matches. RFC 6203 §4. */
+        RELEVANCY,
         /** It may be asked for again. RFC 5267 §4.2: a hint, of which nothing comes here. */
         CONTEXT,
         /** Tell of changes to the result. RFC 5267 §4.3. */
@@ -85,7 +87,8 @@ record ReturnOptions(Set<Option> options, Optional<PartialRange> partial) {
 
     /** RFC 9051 §6.4.4: SAVE without anything to return is not answered. */
     boolean isAnswered() {
-        return has(Option.ALL) || has(Option.COUNT) || namesSome() || !has(Option.SAVE);
+        boolean counted = has(Option.ALL) || has(Option.COUNT) || has(Option.RELEVANCY);
+        return counted || namesSome() || !has(Option.SAVE);
     }
 
     /** RFC 5182 §2.4, RFC 9394 §3.2: what is named is saved, all where all is named or counted. */

@@ -70,7 +70,10 @@ final class SearchContext {
             case ContextMembers.Unordered list -> list.add(won);
             case ContextMembers.Ordered list -> {
                 var search = client.service().search();
-                yield list.add(search.sort(view.id(), now, won, request.order(), client.gone()));
+                var mailbox = view.id();
+                var rated = request.relevancy(mailbox, now, won, numbers, search, client.gone());
+                var order = request.order();
+                yield list.add(search.sort(mailbox, now, won, order, rated, client.gone()));
             }
         };
     }

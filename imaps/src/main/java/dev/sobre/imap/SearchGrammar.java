@@ -5,6 +5,7 @@ import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.SequenceSet;
 import dev.sobre.mail.Flag;
+import dev.sobre.mail.search.Loosening;
 import dev.sobre.mail.search.SearchKey;
 import dev.sobre.mail.search.SearchKey.Arrived;
 import dev.sobre.mail.search.SearchKey.Has;
@@ -19,7 +20,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads search keys. RFC 9051 §9, search-key, with those of RFC 5032, 7162, 8474 and 8514. */
+/**
+ * Reads search keys. RFC 9051 §9, search-key, with those of RFC 5032, 6203, 7162, 8474 and 8514.
+ */
 final class SearchGrammar {
 
     private static final Set<String> ENTRY_TYPES = Set.of("ALL", "PRIV", "SHARED");
@@ -27,6 +30,7 @@ final class SearchGrammar {
     private final ImapReader in;
     private final Charset charset;
     private final Set<Feature> needed = EnumSet.noneOf(Feature.class);
+    private final List<Condition> fuzzy = new ArrayList<>();
     private boolean numbered;
 
     private SearchGrammar(ImapReader in, Charset charset) {
@@ -43,7 +47,8 @@ final class SearchGrammar {
             throws BadMessage, IOException {
         var grammar = new SearchGrammar(in, charset);
         Condition condition = grammar.all();
-        return new SearchProgram(condition, grammar.needed, grammar.numbered, labelled);
+        return new SearchProgram(
+                condition, grammar.fuzzy, grammar.needed, grammar.numbered, labelled);
     }
 
     /** Keys up to the end of the line or list; all of them must hold. */
@@ -137,6 +142,7 @@ final class SearchGrammar {
                 in.space();
                 yield key(new SearchKey.Header(field, text()));
             }
+            case "FUZZY" -> fuzzy();
             case "NOT" -> {
                 var condition = one();
                 yield numbers -> new Not(condition.in(numbers));
@@ -149,6 +155,14 @@ final class SearchGrammar {
             }
             default -> throw new BadMessage("SEARCH knows no such key");
         };
+    }
+
+    /** RFC 6203 §3: what follows need not match exactly. */
+    private Condition fuzzy() throws BadMessage, IOException {
+        needed.add(Feature.SEARCH_FUZZY);
+        var exact = one();
+        fuzzy.add(exact);
+        return numbers -> Loosening.steps(exact.in(numbers)).getLast();
     }
 
     /**

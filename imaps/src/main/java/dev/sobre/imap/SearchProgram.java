@@ -2,12 +2,18 @@ package dev.sobre.imap;
 
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.MailboxIndex;
+import dev.sobre.mail.UidSet;
+import dev.sobre.mail.search.Search;
 import dev.sobre.mail.search.SearchKey;
+import dev.sobre.mail.search.Waiter;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,11 +22,21 @@ import java.util.Set;
  * What a client looks for (RFC 3501 §6.4.4), as it wrote it: which messages its numbers mean is
  * known in a mailbox only.
  *
+ * @param fuzzy those of its keys that need not match exactly (RFC 6203)
  * @param needed the features that its keys belong to
  * @param numbered whether it has sequence numbers
  * @param labelled whether it names a charset of its own choice
  */
-record SearchProgram(Condition condition, Set<Feature> needed, boolean numbered, boolean labelled) {
+record SearchProgram(
+        Condition condition,
+        List<Condition> fuzzy,
+        Set<Feature> needed,
+        boolean numbered,
+        boolean labelled) {
+
+    SearchProgram {
+        fuzzy = List.copyOf(fuzzy);
+    }
 
     /** What is asked for in a mailbox. */
     interface Condition {
@@ -29,6 +45,18 @@ record SearchProgram(Condition condition, Set<Feature> needed, boolean numbered,
 
     SearchKey in(Numbers numbers) {
         return condition.in(numbers);
+    }
+
+    /** How well messages match it that were found by it. */
+    Relevancy rate(
+            MailboxId mailbox,
+            MailboxIndex now,
+            UidSet found,
+            Numbers numbers,
+            Search search,
+            Waiter waiter) {
+        var keys = fuzzy.stream().map(each -> each.in(numbers)).toList();
+        return Relevancy.of(keys, mailbox, now, found, search, waiter);
     }
 
     /** Whether it asks for mod-sequences, and is told some. RFC 7162 §3.1.5. */

@@ -4,13 +4,17 @@ import dev.sobre.imap.ReturnOptions.Option;
 import dev.sobre.imap.State.Selected;
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapWriter;
+import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.search.Search;
 import dev.sobre.mail.search.SearchStopped;
 import dev.sobre.mail.search.SortKey;
+import dev.sobre.mail.search.Waiter;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongToIntFunction;
 
 /**
  * What SEARCH and SORT have in common: what is looked for, and how it is to be answered.
@@ -54,6 +58,7 @@ record SearchRequest(
         }
         if (program.isEmpty()) return refused(state, SearchProgram.badCharset());
         program.get().requireAllowed(state.client());
+        requireFuzzy();
         // RFC 7162 §3.1: who asks for MODSEQs wants to hear of them.
         if (program.get().modSeqs()) state.view().enableCondstore(out);
         MailboxView view = state.view();
@@ -61,13 +66,23 @@ record SearchRequest(
             return Reply.bad("another search that is updated has this tag");
         }
         ContextMembers hits;
+        LongToIntFunction relevancy;
         MailboxIndex now = view.now();
+        var waiter = new Patience(state.client(), tag);
         try {
-            hits = find(program.get(), now, state);
+            var search = state.client().service().search();
+            UidSet all = view.told(now);
+            UidSet found = search.find(view.id(), now, all, program.get().in(view), waiter);
+            relevancy = relevancy(view.id(), now, found, view, search, waiter);
+            hits =
+                    order.isEmpty()
+                            ? new ContextMembers.Unordered(found)
+                            : new ContextMembers.Ordered(
+                                    search.sort(view.id(), now, found, order, relevancy, waiter));
         } catch (SearchStopped e) {
             return refused(state, Reply.no("LIMIT", String.valueOf(e.getMessage())));
         }
-        Found found = hits.found(view.known(), now, uids);
+        Found found = hits.found(view.known(), now, uids).rated(relevancy);
         answer.write(found);
         if (wants(Option.UPDATE)) view.contexts().add(this, hits, out);
         if (wants(Option.SAVE)) view.save(found.toSave(returns.orElseThrow()));
@@ -84,13 +99,28 @@ record SearchRequest(
         return returns.isPresent() && returns.get().has(option);
     }
 
-    private ContextMembers find(SearchProgram looked, MailboxIndex now, Selected state) {
-        MailboxView view = state.view();
-        var search = state.client().service().search();
-        var waiter = new Patience(state.client(), tag);
-        UidSet found = search.find(view.id(), now, view.told(now), looked.in(view), waiter);
-        if (order.isEmpty()) return new ContextMembers.Unordered(found);
-        return new ContextMembers.Ordered(search.sort(view.id(), now, found, order, waiter));
+    /** RFC 6203 §4, §6: without a FUZZY key there is nothing to rate. */
+    void requireFuzzy() throws BadMessage {
+        if (isRated() && program.orElseThrow().fuzzy().isEmpty()) {
+            throw new BadMessage("RELEVANCY is of what is FUZZY");
+        }
+    }
+
+    private boolean isRated() {
+        return wants(Option.RELEVANCY)
+                || order.stream().anyMatch(key -> key.field() == SortKey.Field.RELEVANCY);
+    }
+
+    /** How well messages match that were found, where somebody wants to know. */
+    LongToIntFunction relevancy(
+            MailboxId mailbox,
+            MailboxIndex now,
+            UidSet found,
+            Numbers numbers,
+            Search search,
+            Waiter waiter) {
+        if (!isRated()) return Relevancy.EQUAL;
+        return program.orElseThrow().rate(mailbox, now, found, numbers, search, waiter);
     }
 
     private void write(String name, Found found, ImapWriter out) throws IOException {

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongToIntFunction;
 
 /**
  * Writes the places of messages in an order: numbers with the highest octet first, texts folded
@@ -22,21 +24,23 @@ final class PlaceWriter {
     /** So much of a text is compared. */
     private static final int LONGEST = 1000;
 
+    private static final Set<SortKey.Field> OF_INDEX =
+            Set.of(SortKey.Field.ARRIVAL, SortKey.Field.SIZE, SortKey.Field.RELEVANCY);
+
     private final MailboxIndex now;
     private final List<SortKey> order;
+    private final LongToIntFunction relevancy;
 
-    PlaceWriter(MailboxIndex now, List<SortKey> order) {
+    /** Writes places by what {@code order} says, where relevancies go from 1 to 100. */
+    PlaceWriter(MailboxIndex now, List<SortKey> order, LongToIntFunction relevancy) {
         this.now = now;
         this.order = List.copyOf(order);
+        this.relevancy = relevancy;
     }
 
     /** Whether the index of the mailbox is all that is needed. */
     boolean needsNoMessage() {
-        return order.stream()
-                .allMatch(
-                        key ->
-                                key.field() == SortKey.Field.ARRIVAL
-                                        || key.field() == SortKey.Field.SIZE);
+        return order.stream().allMatch(key -> OF_INDEX.contains(key.field()));
     }
 
     /** The place of a message of the mailbox, without one to look at. */
@@ -64,6 +68,7 @@ final class PlaceWriter {
         return switch (field) {
             case ARRIVAL -> time(now.internalDate(at));
             case DATE -> time(sent(envelope, now.internalDate(at)));
+            case RELEVANCY -> number(100 - relevancy.applyAsInt(now.uid(at)), 1);
             case SIZE -> number(now.octets(at), Long.BYTES);
             case SUBJECT ->
                     text(

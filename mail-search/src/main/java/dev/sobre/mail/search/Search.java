@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +95,25 @@ public final class Search implements AutoCloseable {
      */
     public List<SortPlace> sort(
             MailboxId mailbox, MailboxIndex now, UidSet which, List<SortKey> order, Waiter waiter) {
+        return sort(mailbox, now, which, order, uid -> 100, waiter);
+    }
+
+    /**
+     * Messages in an order that knows of relevancy. RFC 6203.
+     *
+     * @param relevancy of a message, by its UID: 1 to 100
+     */
+    public List<SortPlace> sort(
+            MailboxId mailbox,
+            MailboxIndex now,
+            UidSet which,
+            List<SortKey> order,
+            LongToIntFunction relevancy,
+            Waiter waiter) {
         return workers.doneHolding(
                         now.count(which),
                         waiter,
-                        check -> new Sorting(store, mailbox, now, which, order, check))
+                        check -> new Sorting(store, mailbox, now, which, order, relevancy, check))
                 .places();
     }
 

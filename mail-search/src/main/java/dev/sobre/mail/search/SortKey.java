@@ -21,6 +21,8 @@ public record SortKey(Field field, boolean reverse) {
         DISPLAYTO,
         /** The local part of the first address of From. */
         FROM,
+        /** How well it matches, the best first (RFC 6203); who sorts says how well. */
+        RELEVANCY,
         SIZE,
         /** The subject without what replies and forwards add to it. */
         SUBJECT,

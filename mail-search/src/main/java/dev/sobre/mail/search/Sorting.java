@@ -7,6 +7,7 @@ import dev.sobre.mail.UidSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 
 /** A sort under way: gathers the places of messages, and sorts them. RFC 5256. */
 final class Sorting implements Workers.Work {
@@ -27,10 +28,11 @@ final class Sorting implements Workers.Work {
             MailboxIndex now,
             UidSet which,
             List<SortKey> order,
+            LongToIntFunction relevancy,
             Runnable check) {
         this.now = now;
         this.which = which;
-        this.writer = new PlaceWriter(now, order);
+        this.writer = new PlaceWriter(now, order, relevancy);
         this.walk = new Walk(store, mailbox, now, which, check);
     }
 
