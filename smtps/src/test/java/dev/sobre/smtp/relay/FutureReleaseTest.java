@@ -173,6 +173,21 @@ class FutureReleaseTest extends Sending {
         }
     }
 
+    /** Killed between the delivery and the note of it, in whatever company it comes again. */
+    @Test
+    void whatWasDeliveredIsThereOnce() throws Exception {
+        store.and("eve@example.org", "x");
+        submit("HOLDFOR=60", "ann@example.org>", "eve@example.org>", "ann+again@example.org>");
+        var inboxes = new Inboxes(store, new Recipients(store.accounts(), Set.of(), "+"));
+        var claims = store.spool().claim(now.plusSeconds(120), Duration.ofMinutes(1), 10);
+        for (int from = 0; from < claims.size(); from++) {
+            var some = new Consignment(claims.subList(from, claims.size()));
+            var outcomes = inboxes.take(some, now).values();
+            assertTrue(outcomes.stream().allMatch(Outcome.Delivered.class::isInstance));
+            assertEquals(1, inbox().size());
+        }
+    }
+
     /** RFC 4865 §6: what waits counts, also after a restart, until its time has come. */
     @Test
     void notMoreWaitsThanOneMayKeep() throws Exception {
