@@ -27,7 +27,7 @@ public record Finding(Kind kind, Subject subject, String where, String what) {
     public enum Kind {
         /** A segment ends with what is no record or no whole commit, as after a crash. */
         TORN_SEGMENT(Remedy.NONE),
-        /** The mark of the store's format. */
+        /** The mark of the store's format, or of the end of its log. */
         FORMAT(Remedy.REPAIR),
         /** A file of the metadata is damaged or missing. */
         METADATA_FILE(Remedy.REPAIR),

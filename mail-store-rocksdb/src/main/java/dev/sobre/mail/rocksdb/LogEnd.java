@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,8 @@ import java.util.regex.Pattern;
 final class LogEnd {
 
     private static final String FILE = "END";
-    private static final Pattern FORM = Pattern.compile("(segment|commit) (\\d{1,18})\n");
+    private static final Pattern FORM =
+            Pattern.compile("((segment|commit) (\\d{1,18}))(?: ([0-9a-f]{8}))?\n");
     private static final long LONGEST = 64;
 
     private final Path root;
@@ -47,11 +49,10 @@ final class LogEnd {
      * @param retired up to which number segments may have gone because nothing needed them
      */
     Optional<String> problem(CommitPoint last, Segments segments, long retired) throws IOException {
-        if (!Files.exists(file) || Files.size(file) > LONGEST) return Optional.empty();
-        var said = FORM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-        if (!said.matches()) return Optional.empty();
-        long number = Long.parseLong(said.group(2));
-        if (said.group(1).equals("commit")) {
+        if (!Files.exists(file) || isDamaged()) return Optional.empty();
+        var said = said();
+        long number = Long.parseLong(said.group(3));
+        if (said.group(2).equals("commit")) {
             if (last.number() >= number) return Optional.empty();
             return Optional.of(
                     "the last commit that is known is %d, but there were %d"
@@ -63,7 +64,28 @@ final class LogEnd {
                         .formatted(Segments.name(number)));
     }
 
+    /** Whether the file is there and says nothing that can be believed. */
+    boolean isDamaged() throws IOException {
+        if (!Files.exists(file)) return false;
+        var said = said();
+        if (!said.hasMatch()) return true;
+        String sum = said.group(4); // older ones have none
+        return sum != null && !sum.equals(sum(said.group(1)));
+    }
+
+    private Matcher said() throws IOException {
+        boolean known = Files.size(file) <= LONGEST;
+        String text = known ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        var said = FORM.matcher(text);
+        return said.matches() ? said : said.reset();
+    }
+
     private void write(String text) throws IOException {
-        Home.write(root, FILE, text + "\n");
+        Home.write(root, FILE, text + " " + sum(text) + "\n");
+    }
+
+    private static String sum(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+        return "%08x".formatted(SegmentFormat.crc(octets, 0, octets.length));
     }
 }

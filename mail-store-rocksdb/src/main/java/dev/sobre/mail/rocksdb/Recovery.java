@@ -53,6 +53,10 @@ final class Recovery {
 
     /** Refuses a log whose end is known to be missing. */
     static void requireEnd(Segments segments, CommitPoint last, long retired) throws IOException {
+        if (segments.end.isDamaged()) {
+            LOG.warn(
+                    "{} is damaged: a lost end of the log would not be noticed", segments.end.file);
+        }
         var problem = segments.end.problem(last, segments, retired);
         if (problem.isEmpty()) return;
         throw new StoreException(

@@ -126,6 +126,9 @@ public final class StoreCheck {
                                                     .formatted(commit.offset()));
                                 }
                             });
+            if (segments.end.isDamaged()) {
+                report.file(Kind.FORMAT, segments.end.file, "it does not say where the log ends");
+            }
             long retired = Reads.latest(db, Counters::lastSegment);
             segments.end
                     .problem(last, segments, retired)

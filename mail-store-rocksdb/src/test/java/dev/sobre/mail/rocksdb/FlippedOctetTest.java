@@ -79,6 +79,7 @@ class FlippedOctetTest {
         flipSomewhere(files("meta", "IDENTITY"));
         flipSomewhere(files("meta", "OPTIONS-*"));
         flipSomewhere(files(".", "FORMAT"));
+        flipSomewhere(files(".", "END"));
     }
 
     private void flipSomewhere(List<Path> files) throws IOException {
@@ -107,6 +108,8 @@ class FlippedOctetTest {
     }
 
     private void compare(String hit, Contents after, List<Finding> found) {
+        boolean marked = hit.startsWith("FORMAT") || hit.startsWith("END");
+        assertTrue(!marked || !found.isEmpty(), hit);
         if (found.isEmpty()) assertEquals(before, after, hit);
         // The last commit may have been torn: it is passed over.
         if (found.stream().anyMatch(f -> f.kind() == Kind.TORN_SEGMENT)) return;
