@@ -45,6 +45,7 @@ class SavedIndexTest {
                     inbox = Mails.account(store, "ann@example.org");
                     store.append(inbox, List.of(Mails.delivery(Mails.body(1, 100))));
                     grow(store, inbox, MESSAGES);
+                    store.packIndex(inbox);
                 });
     }
 
