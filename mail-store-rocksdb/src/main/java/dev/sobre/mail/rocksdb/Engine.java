@@ -5,6 +5,7 @@ import dev.sobre.mail.StoreException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,17 +18,23 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * RocksDB, opened. A call into it can wait for the disk and pins its carrier, so calls from virtual
- * threads run on a few platform threads; a platform thread calls directly.
+ * threads run on a few platform threads; a platform thread calls directly. What is in memory, and
+ * is told by one key, a virtual thread gets directly too.
  */
 final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -35,6 +42,7 @@ final class Engine implements AutoCloseable {
     private final EngineOptions options;
     private final ExecutorService readers;
     private final ReadOptions plain = new ReadOptions();
+    private final ReadOptions inMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private @Nullable RocksDB db; // guarded by lock
@@ -72,9 +80,29 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** The value of a key. */
+    Optional<byte[]> get(byte[] key) {
+        if (Thread.currentThread().isVirtual()) {
+            try {
+                return ask(inMemory, reads -> reads.getInMemory(key));
+            } catch (Reads.NotInMemory e) {
+                LOG.trace("read from the disk", e);
+            }
+        }
+        return read(reads -> reads.get(key));
+    }
+
+    /** The values of some keys; one that can't be read is as one that is not there. */
+    List<Optional<byte[]>> get(List<byte[]> keys) {
+        List<Optional<byte[]>> found = List.of();
+        if (Thread.currentThread().isVirtual()) found = ask(inMemory, reads -> reads.get(keys));
+        if (!found.isEmpty() && found.stream().allMatch(Optional::isPresent)) return found;
+        return read(reads -> reads.get(keys)); // some are on the disk, or are not there
+    }
+
     /** Runs a read where it may wait for the disk. */
     <T> T read(Function<Reads, T> question) {
-        return away(() -> ask(question));
+        return away(() -> ask(plain, question));
     }
 
     /** Runs what waits for the disk, or is long work, away from a virtual thread's carrier. */
@@ -93,10 +121,10 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private <T> T ask(Function<Reads, T> question) {
+    private <T> T ask(ReadOptions how, Function<Reads, T> question) {
         lock.readLock().lock();
         try {
-            return Reads.latest(opened(), plain, question);
+            return Reads.latest(opened(), how, question);
         } finally {
             lock.readLock().unlock();
         }
@@ -224,6 +252,7 @@ final class Engine implements AutoCloseable {
             old.close(); // which keeps what it can: the segments have it all
             unlogged.close();
             plain.close();
+            inMemory.close();
             options.close();
         } finally {
             lock.writeLock().unlock();

@@ -71,7 +71,11 @@ final class Mailboxes {
     StoredState state(MailboxId id) {
         return known(id)
                 .map(View::state)
-                .orElseGet(() -> engine.read(reads -> readState(reads, id)));
+                .orElseGet(
+                        () ->
+                                engine.get(Keys.of(Keys.STATE, id))
+                                        .map(StoredState::decode)
+                                        .orElseThrow(Live::missing));
     }
 
     /** See {@link dev.sobre.mail.MailStore#claimRecent}; to ask loads nothing into memory. */

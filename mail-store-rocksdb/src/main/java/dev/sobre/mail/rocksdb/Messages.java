@@ -83,14 +83,14 @@ final class Messages<T> implements Cursor<T> {
         next += some.length;
         List<byte[]> keys = new ArrayList<>(some.length);
         for (int at : some) keys.add(Keys.of(Keys.MESSAGE, mailbox, index.uid(at)));
-        List<Optional<byte[]>> records = engine.read(reads -> reads.get(keys));
+        List<Optional<byte[]>> records = engine.get(keys);
         List<StoreException> failures = new ArrayList<>();
         for (int i = 0; i < some.length; i++) {
             int at = some[i];
             byte[] key = keys.get(i);
             try {
                 records.get(i)
-                        .or(() -> engine.read(reads -> reads.get(key)))
+                        .or(() -> engine.get(key))
                         .ifPresent(record -> ready.add(reader.read(index, at, record)));
             } catch (StoreException e) {
                 failures.add(e);

@@ -47,7 +47,7 @@ final class Places {
         BlobRef place = remembered(body);
         Optional<Segment> segment = segments.acquire(place.place());
         while (segment.isEmpty()) {
-            BlobRef now = engine.read(reads -> now(reads, body));
+            BlobRef now = decode(body, engine.get(Keys.moved(body)));
             if (now.equals(place)) {
                 throw new StoreException(Reason.DAMAGED, "a stored message is missing");
             }

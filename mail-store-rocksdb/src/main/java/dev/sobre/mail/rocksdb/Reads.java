@@ -10,6 +10,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.Status;
 
 /** What can be asked of RocksDB while it is certain to stay open. */
 final class Reads {
@@ -57,6 +58,30 @@ final class Reads {
             return Optional.ofNullable(db.get(options, key));
         } catch (RocksDBException e) {
             throw Engine.failure(e);
+        }
+    }
+
+    /**
+     * The same with options that read memory alone.
+     *
+     * @throws NotInMemory when that does not tell
+     */
+    Optional<byte[]> getInMemory(byte[] key) {
+        try {
+            return Optional.ofNullable(db.get(options, key));
+        } catch (RocksDBException e) {
+            Status status = e.getStatus();
+            boolean unknown = status != null && status.getCode() == Status.Code.Incomplete;
+            throw unknown ? new NotInMemory() : Engine.failure(e);
+        }
+    }
+
+    /** Only the disk can tell. */
+    static final class NotInMemory extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotInMemory() {
+            super("not in memory", null, false, false);
         }
     }
 

@@ -51,18 +51,15 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(String address) {
-        byte[] key = Keys.address(Address.canonical(address));
-        return engine.read(
-                reads ->
-                        reads.get(key)
-                                .map(AccountEntries::id)
-                                .flatMap(id -> stored(reads, id))
-                                .map(StoredAccount::account));
+        return engine.get(Keys.address(Address.canonical(address)))
+                .map(AccountEntries::id)
+                .flatMap(this::stored)
+                .map(StoredAccount::account);
     }
 
     @Override
     public Optional<Account> get(AccountId id) {
-        return engine.read(reads -> stored(reads, id)).map(StoredAccount::account);
+        return stored(id).map(StoredAccount::account);
     }
 
     @Override
@@ -89,8 +86,7 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public boolean hasDomain(String domain) {
-        byte[] key = Keys.domain(Address.canonical(domain));
-        return engine.read(reads -> reads.get(key)).isPresent();
+        return engine.get(Keys.domain(Address.canonical(domain))).isPresent();
     }
 
     @Override
@@ -129,16 +125,13 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public Usage usage(AccountId id) {
-        return engine.read(
-                reads -> {
-                    if (stored(reads, id).isEmpty()) throw missing();
-                    return reads.get(Keys.usage(id)).map(Held::decode).orElse(Usage.NONE);
-                });
+        if (stored(id).isEmpty()) throw missing();
+        return engine.get(Keys.usage(id)).map(Held::decode).orElse(Usage.NONE);
     }
 
     @Override
     public Optional<String> passwordHash(AccountId id) {
-        return engine.read(reads -> stored(reads, id)).map(StoredAccount::passwordHash);
+        return stored(id).map(StoredAccount::passwordHash);
     }
 
     @Override
@@ -187,6 +180,10 @@ final class RocksAccounts implements Accounts {
         group.delete(Keys.of(Keys.KEYRING, id));
         group.forget(id);
         return true;
+    }
+
+    private Optional<StoredAccount> stored(AccountId id) {
+        return engine.get(Keys.account(id)).map(value -> StoredAccount.decode(id, value));
     }
 
     private static Optional<StoredAccount> stored(Reads reads, AccountId id) {

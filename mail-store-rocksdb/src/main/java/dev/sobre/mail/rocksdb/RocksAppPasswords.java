@@ -31,8 +31,7 @@ final class RocksAppPasswords implements AppPasswords {
 
     @Override
     public Optional<Keyring> find(AccountId id) {
-        return engine.read(reads -> reads.get(Keys.of(Keys.KEYRING, id)))
-                .map(RocksAppPasswords::decode);
+        return engine.get(Keys.of(Keys.KEYRING, id)).map(RocksAppPasswords::decode);
     }
 
     @Override
@@ -82,9 +81,7 @@ final class RocksAppPasswords implements AppPasswords {
     public ScramSalt decoy(String user) {
         byte[] known = secret;
         if (known == null) {
-            known =
-                    engine.read(reads -> reads.get(SECRET))
-                            .orElseGet(() -> queue.run(RocksAppPasswords::makeSecret));
+            known = engine.get(SECRET).orElseGet(() -> queue.run(RocksAppPasswords::makeSecret));
             secret = known;
         }
         return ScramSalt.decoy(known, user);

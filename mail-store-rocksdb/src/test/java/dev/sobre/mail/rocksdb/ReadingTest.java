@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,35 @@ class ReadingTest {
                 assertTrue(Thread.interrupted());
                 assertEquals(10, other.read(50_000, into));
                 assertEquals(10, one.read(50_000, ByteBuffer.allocate(10)));
+            }
+        }
+    }
+
+    /** Just opened, nothing is in memory; the second time all of it is. */
+    @Test
+    void virtualThreadsReadWhatIsOnTheDiskAndWhatIsInMemory() throws Exception {
+        MailboxId inbox;
+        try (var store = RocksMailStore.open(dir)) {
+            inbox = Mails.account(store, "ann@example.org");
+            for (int i = 0; i < 100; i++) {
+                byte[] body = Mails.body(i, 500);
+                store.accept(Mails.submission(DeliveryId.random(), body, inbox));
+            }
+        }
+        try (var store = RocksMailStore.open(dir);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int time = 0; time < 2; time++) {
+                var seen =
+                        threads.submit(
+                                () -> {
+                                    var ann = store.accounts().find("ann@example.org");
+                                    assertEquals(inbox.account(), ann.orElseThrow().id());
+                                    var nobody = store.accounts().find("bob@example.org");
+                                    assertTrue(nobody.isEmpty());
+                                    assertEquals(100, store.state(inbox).messages());
+                                    return Mails.all(store, inbox).size();
+                                });
+                assertEquals(100, seen.get());
             }
         }
     }
