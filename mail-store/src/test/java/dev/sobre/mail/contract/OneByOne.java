@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,27 +30,46 @@ final class OneByOne {
 
     /** Fails when there is no such order. */
     void explain(List<Answer> answers) {
+        var byModSeq = new TreeMap<Long, List<Answer>>();
+        for (var answer : answers) {
+            byModSeq.computeIfAbsent(answer.modSeq(), _ -> new ArrayList<>()).add(answer);
+        }
+        byModSeq.forEach(this::explain);
+    }
+
+    /** One made the change that led to this MODSEQ, all others found it so and changed nothing. */
+    private void explain(long at, List<Answer> answers) {
         List<Answer> rest = new ArrayList<>(answers);
-        rest.sort(Comparator.comparingLong(Answer::modSeq));
-        while (!rest.isEmpty()) {
-            rest.removeIf(answer -> answer.modSeq() == modSeq && changesNothing(answer));
-            if (rest.isEmpty()) return;
-            long next = rest.getFirst().modSeq();
-            Answer change =
-                    rest.stream()
-                            .takeWhile(answer -> answer.modSeq() == next)
-                            .filter(this::isNext)
-                            .findFirst()
-                            .orElseThrow(() -> unexplained(rest));
+        if (at > modSeq) {
+            Answer change = change(answers).orElseThrow(() -> unexplained(at, answers));
             rest.remove(change);
             make(change);
         }
+        rest.removeIf(this::changesNothing);
+        if (!rest.isEmpty()) throw unexplained(at, rest);
     }
 
-    private AssertionError unexplained(List<Answer> rest) {
+    /**
+     * Which answer is that of the change. One that only found a part of it done may look as if it
+     * came next, too; the change is the answer that tells of all. Two that tell of as much as each
+     * other and both fit tell of the same.
+     */
+    private Optional<Answer> change(List<Answer> answers) {
+        return answers.stream()
+                .filter(this::isNext)
+                .max(Comparator.comparingLong(OneByOne::newlyChanged));
+    }
+
+    private static long newlyChanged(Answer answer) {
+        if (!(answer instanceof Answer.ToStore store)) return 0; // only flags may be found as asked
+        var told = store.result().changed().stream();
+        return told.filter(one -> one.modSeq() == store.modSeq()).count();
+    }
+
+    private AssertionError unexplained(long at, List<Answer> answers) {
         return new AssertionError(
-                "no order of the sessions explains MODSEQ %d after %s: %s"
-                        .formatted(rest.getFirst().modSeq(), messages, rest.getFirst()));
+                "no order of the sessions explains what they were told at MODSEQ %d: %s, of %s"
+                        .formatted(at, answers, messages));
     }
 
     void isNow(MailboxIndex index) {
