@@ -215,7 +215,7 @@ class HostileExtensionsTest {
         try (var client = new TestClient(server.port()).loggedIn()) {
             String message = "Subject: big\r\n\r\n" + "x".repeat(20_000) + "\r\n";
             for (int i = 0; i < 20; i++) client.append(message);
-            long before = used();
+            long before = Memory.used();
             for (int i = 0; i < 10; i++) {
                 var one = new TestClient(server.port()).loggedIn();
                 lazy.add(one);
@@ -225,7 +225,9 @@ class HostileExtensionsTest {
             }
             for (int i = 0; i < 100; i++) client.append(message);
             assertEquals("n OK", ok(client.ask("n NOOP")));
-            assertTrue(used() - before < 60 << 20, "memory grew by " + (used() - before));
+            assertTrue(
+                    Memory.used() - before < 60 << 20,
+                    "memory grew by " + (Memory.used() - before));
         } finally {
             for (var one : lazy) one.cut();
         }
@@ -253,10 +255,5 @@ class HostileExtensionsTest {
                 if (line.startsWith("b")) done++;
             }
         }
-    }
-
-    private static long used() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

@@ -173,7 +173,7 @@ class HostileTest {
         try (var client = new TestClient(server.port()).loggedIn()) {
             String message = "Subject: big\r\n\r\n" + "x".repeat(1900) + "\r\n";
             for (int i = 0; i < 20; i++) client.append(message);
-            long before = used();
+            long before = Memory.used();
             for (int i = 0; i < 20; i++) {
                 var one = new TestClient(server.port()).loggedIn();
                 lazy.add(one);
@@ -183,7 +183,9 @@ class HostileTest {
             }
             client.append(message);
             assertTrue(client.ask("n NOOP").getLast().startsWith("n OK"));
-            assertTrue(used() - before < 100 << 20, "memory grew by " + (used() - before));
+            assertTrue(
+                    Memory.used() - before < 100 << 20,
+                    "memory grew by " + (Memory.used() - before));
         } finally {
             for (var one : lazy) one.close();
         }
@@ -200,11 +202,6 @@ class HostileTest {
             }
             for (int i = 0; i < 10_000; i++) assertTrue(busy.line().startsWith("b OK"));
         }
-    }
-
-    private static long used() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static void readAll(TestClient client, List<String> into) {

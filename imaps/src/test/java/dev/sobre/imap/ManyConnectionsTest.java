@@ -15,8 +15,6 @@ import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -83,13 +81,13 @@ class ManyConnectionsTest {
                                                     .addLast(new Waiting());
                                         }
                                     });
-            long before = used();
+            long before = Memory.used();
             for (int i = 0; i < count; i++) {
                 assertTrue(room.tryAcquire(1, MINUTES), () -> idling.getCount() + " are missing");
                 clients.connect("127.0.0.1", server.port());
             }
             assertTrue(idling.await(1, MINUTES), () -> idling.getCount() + " are missing");
-            long each = (used() - before) / count;
+            long each = (Memory.used() - before) / count;
             append();
             assertTrue(told.await(1, MINUTES), () -> told.getCount() + " were not told");
             assertTrue(each < 64 << 10, () -> "a connection takes " + each);
@@ -111,17 +109,6 @@ class ManyConnectionsTest {
         var body = BlobSource.Bytes.of("Subject: x\r\n\r\ny\r\n".getBytes(US_ASCII));
         var delivery = new Delivery(DeliveryId.random(), body, Flags.NONE, Instant.now());
         store.append(inbox, List.of(delivery));
-    }
-
-    /** What lies on the heap and in Netty's buffers; the engines' own is not seen. */
-    private static long used() {
-        System.gc();
-        var memory = Runtime.getRuntime();
-        long buffers =
-                ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
-                        .metric()
-                        .usedDirectMemory();
-        return memory.totalMemory() - memory.freeMemory() + buffers;
     }
 
     /** A client that logs in, waits, and takes note of the first thing it is told. */
