@@ -4,7 +4,6 @@ import dev.sobre.tls.Appetite;
 import dev.sobre.tls.Peer;
 import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.Traffic;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
@@ -34,7 +33,6 @@ public final class LineConnection {
     /** Nothing is lost of a mail that somebody sends in one go with the FIN behind it. */
     private static final Inbox.Room INBOX = new Inbox.Room(128 * 1024, 8 * 1024 * 1024);
 
-    private static final int BODY_CHUNK = 32 * 1024;
     private static final int MOST_REFUSED_LOGINS = 5;
 
     private final String service;
@@ -46,6 +44,7 @@ public final class LineConnection {
     private final Inbox inbox;
     private final Outbox outbox;
     private final LineInput input;
+    private final LineOutput output;
     private final Instant since = Instant.now();
     private final Sleeper sleeper;
     private final Followed followed;
@@ -67,6 +66,7 @@ public final class LineConnection {
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
         this.outbox = inbox.outbox();
         this.sleeper = new Sleeper(inbox);
+        this.output = new LineOutput(channel, outbox, sleeper, limits.writeStall());
         this.followed = new Followed(service, id);
         this.input = new LineInput(inbox, limits.preLoginOctets(), () -> sleepUntilInput(false));
     }
@@ -242,25 +242,12 @@ public final class LineConnection {
     /** Sends octets; waits while the client does not read what was sent before. */
     public void write(byte[] octets, int from, int length) throws IOException {
         followed.server(octets, from, length);
-        int done = 0;
-        while (done < length) {
-            ByteBuf to = outbox.gathering(length - done);
-            int some = Math.min(length - done, to.maxWritableBytes());
-            to.writeBytes(octets, from + done, some);
-            done += some;
-            if (outbox.isFull()) flush();
-        }
+        output.write(octets, from, length);
     }
 
     public void write(ByteBuffer octets) throws IOException {
         followed.server(octets);
-        while (octets.hasRemaining()) {
-            ByteBuf to = outbox.gathering(octets.remaining());
-            int some = Math.min(octets.remaining(), to.maxWritableBytes());
-            to.writeBytes(octets.slice(octets.position(), some));
-            octets.position(octets.position() + some);
-            if (outbox.isFull()) flush();
-        }
+        output.write(octets);
     }
 
     /** Writes text in UTF-8. */
@@ -277,30 +264,12 @@ public final class LineConnection {
      */
     public void writeBody(long offset, long length, OctetSource source) throws IOException {
         followed.body(length);
-        long done = 0;
-        while (done < length) {
-            if (length - done <= outbox.gathering(1).maxWritableBytes()) {
-                done += Outbox.fill(outbox.gathering(1), offset + done, length - done, source);
-                if (outbox.isFull()) flush();
-                continue;
-            }
-            flush();
-            int chunk = (int) Math.min(BODY_CHUNK, length - done);
-            ByteBuf buffer = channel.alloc().directBuffer(chunk, chunk);
-            try {
-                done += Outbox.fill(buffer, offset + done, length - done, source);
-                outbox.send(buffer.retain());
-            } finally {
-                buffer.release();
-            }
-            awaitWritable();
-        }
+        output.writeBody(offset, length, source);
     }
 
     /** Sends what is gathered; waits while the client does not read what was sent before. */
     public void flush() throws IOException {
-        outbox.flush();
-        awaitWritable();
+        output.flush();
     }
 
     /** Sends what is gathered, as fast as the client reads, then close_notify, and closes. */
@@ -364,23 +333,8 @@ public final class LineConnection {
         outbox.release();
     }
 
-    private void awaitWritable() throws IOException {
-        if (outbox.isWritable()) return;
-        long until = sleeper.now() + limits.writeStall().toNanos();
-        outbox.await(true);
-        try {
-            while (!outbox.isWritable()) {
-                if (!channel.isActive()) throw new EndOfStream(false);
-                if (sleeper.now() >= until) throw new EndOfStream(false);
-                sleeper.sleep(until, () -> !outbox.isWritable() && channel.isActive());
-            }
-        } finally {
-            outbox.await(false);
-        }
-    }
-
     private void sleepUntilInput(boolean betweenCommands) throws IOException {
-        flushBeforeSleep();
+        output.flushBeforeSleep();
         long until = readDeadline();
         while (inbox.isEmpty()) {
             if (betweenCommands || cutShort) checkDismissed();
@@ -395,15 +349,6 @@ public final class LineConnection {
                                     && inbox.end() == Inbox.End.OPEN
                                     && !cutShort
                                     && !(betweenCommands && dismissed != null));
-        }
-    }
-
-    /** A client that is gone can't be answered, but what it sent before is here, or on its way. */
-    private void flushBeforeSleep() throws IOException {
-        try {
-            flush();
-        } catch (EndOfStream gone) {
-            if (channel.isActive()) throw gone;
         }
     }
 
