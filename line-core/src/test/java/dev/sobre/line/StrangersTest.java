@@ -89,7 +89,8 @@ class StrangersTest {
                     assertEquals(Inbox.End.CUT, each.inbox().end());
                 }
                 // Buffers of what was cut off are given back a moment after.
-                await().until(() -> (used() - before) / STRANGERS < FLOOD + 8 * 1024);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> (used() - before) / STRANGERS < FLOOD + 8 * 1024);
             } finally {
                 goOn.countDown();
                 for (Client client : clients) client.reset();
