@@ -227,9 +227,18 @@ final class Group {
         if (batch.count() == 0) return;
         byte[] changes = changes(bodies.next());
         bodies.commit(point, changes);
-        engine.apply(changes);
+        show(changes);
         if (ranges) lately.clear();
         lately.changed(entries);
+    }
+
+    /** What goes wrong here is no reason to make the commit once more: it is durable. */
+    private void show(byte[] changes) throws IOException, RocksDBException {
+        try {
+            engine.apply(changes);
+        } catch (RuntimeException e) {
+            throw new IOException("a durable commit could not be shown", e);
+        }
     }
 
     /** The changes of the commit, with its own record, which nobody needs for long, among them. */
