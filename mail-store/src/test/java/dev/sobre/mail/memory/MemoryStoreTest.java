@@ -78,8 +78,9 @@ class MemoryStoreTest {
         var claims = store.spool().claim(Instant.EPOCH, Duration.ofMinutes(1), 1);
         store.spool().complete(claims.getFirst());
         assertEquals(0, store.bodies());
-        store.append(inbox, List.of(new Delivery(id, body, Flags.NONE, Instant.EPOCH)));
-        store.append(inbox, List.of(new Delivery(id, body, Flags.NONE, Instant.EPOCH)));
+        var other = new Delivery(DeliveryId.random(), body, Flags.NONE, Instant.EPOCH);
+        store.append(inbox, List.of(other));
+        store.append(inbox, List.of(other));
         assertEquals(1, store.bodies());
         store.accounts().remove(ann.id());
         assertEquals(0, store.bodies());
