@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.AccountId;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies and indexes as readers see them. */
 class ReadingTest {
+
+    private static final MailboxId INBOX = new MailboxId(new AccountId(1), 1);
 
     @TempDir Path dir;
 
@@ -93,6 +96,33 @@ class ReadingTest {
                                     return Mails.all(store, inbox).size();
                                 });
                 assertEquals(100, seen.get());
+            }
+        }
+    }
+
+    /** Where some of the values are in memory and others are not. */
+    @Test
+    void valuesThatAreNotAllInMemoryAreReadWhole() throws Exception {
+        int many = 40_000;
+        var tight = StoreSettings.small().withMemory(new StoreSettings.Memory(1 << 20, 1 << 20, 1));
+        List<byte[]> keys = new ArrayList<>();
+        for (int i = 0; i < many; i++) keys.add(Keys.of(Keys.MESSAGE, INBOX, i));
+        var random = new Random(1);
+        try (var home = Home.enter(Files.createDirectories(dir.resolve("store")));
+                var engine = Engine.open(home, tight);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int part = 0; part < 4; part++) {
+                var batch = new Batch();
+                for (int i = part; i < many; i += 4) batch.put(keys.get(i), Mails.body(i, 200));
+                engine.apply(batch.done());
+                engine.flush();
+            }
+            for (int time = 0; time < 1000; time++) {
+                int from = random.nextInt(many - 32);
+                var got = threads.submit(() -> engine.get(keys.subList(from, from + 32))).get();
+                for (int i = 0; i < got.size(); i++) {
+                    assertArrayEquals(Mails.body(from + i, 200), got.get(i).orElseThrow());
+                }
             }
         }
     }
