@@ -25,6 +25,7 @@ final class LargeCopy {
     private final List<Long> originals = new ArrayList<>();
     private final List<Long> copies = new ArrayList<>();
     private CopyResult last = new CopyResult(0, List.of(), List.of(), 0, 0);
+    private UidSet made = UidSet.NONE; // the copies
     private byte[] note = {};
 
     LargeCopy(CopyMessages whole, List<Long> existing) {
@@ -55,8 +56,7 @@ final class LargeCopy {
         boolean isNoted = note.length > 0;
         if (whole.move() || (!isNoted && done.to().isEmpty())) return new Part(done, note);
         byte[] key = isNoted ? note : Keys.of(Keys.COPYING, whole.to(), done.to().getFirst());
-        var all = UidSet.of(copies).plus(UidSet.of(done.to()));
-        if (more) group.put(key, StoredUids.encode(all));
+        if (more) group.put(key, StoredUids.encode(made.plus(UidSet.of(done.to()))));
         else group.delete(key);
         return new Part(done, key);
     }
@@ -65,6 +65,7 @@ final class LargeCopy {
         note = part.note;
         originals.addAll(part.done.from());
         copies.addAll(part.done.to());
+        made = made.plus(UidSet.of(part.done.to()));
         long vanished = Math.max(last.vanishedModSeq(), part.done.vanishedModSeq());
         last =
                 new CopyResult(
