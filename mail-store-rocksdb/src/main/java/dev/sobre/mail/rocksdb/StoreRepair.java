@@ -113,6 +113,8 @@ public final class StoreRepair {
 
     private static void mend(Mending mending, Segments segments) {
         try {
+            // What they say was not finished may have been since: it is safer to have it twice.
+            mending.draft().deleteAll(Keys.prefix(Keys.COPYING));
             mending.draft().deleteAll(Keys.prefix(Keys.INDEX)); // the next readers pack it anew
             new MendReferences(mending).run();
             var numbers = new MendNumbers(mending);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.AccountId;
+import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.UidSet;
 import dev.sobre.mail.rocksdb.Finding.Remedy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -92,6 +94,31 @@ class RepairTest {
         Path store = copy();
         Files.delete(newest(store, "*.sst"));
         whole("", store);
+    }
+
+    /** A note of a COPY that was finished may be back, as all that damage makes older. */
+    @Test
+    void noCopyIsUndone() throws Exception {
+        Path store = copy();
+        var copies = UidSet.range(1, 3);
+        MailboxId work;
+        try (var open = RocksMailStore.open(store)) {
+            var ann = Mails.inbox(open, "ann@example.org").account();
+            work = open.find(ann, "Work").orElseThrow().id();
+            assertEquals(copies, open.index(work).existing(copies));
+        }
+        try (var home = Home.enter(store);
+                var engine = Engine.open(home, DamagedStore.SETTINGS)) {
+            var batch = new Batch();
+            batch.put(Keys.of(Keys.COPYING, work, 1), StoredUids.encode(copies));
+            engine.apply(batch.done());
+            engine.flush();
+        }
+        Files.writeString(store.resolve("END"), "damaged");
+        repair(store);
+        try (var open = RocksMailStore.open(store)) {
+            assertEquals(copies, open.index(work).existing(copies));
+        }
     }
 
     @Test
