@@ -39,8 +39,8 @@ public final class DomainName {
 
     private static String aLabel(String text) {
         String label = mapped(text);
+        if (!isValid(label)) return ""; // of ASCII alone, too: some signs become dots or slashes
         if (label.chars().allMatch(c -> c < 128)) return label;
-        if (!isValid(label)) return "";
         String ace = ACE + Punycode.encode(label);
         return ace.length() > LONGEST_LABEL ? "" : ace;
     }

@@ -54,6 +54,8 @@ class DomainNameTest {
                 "\u200ca\u00e4.example",
                 "\u00e4 b.example",
                 "\u00e4_b.example",
+                "a\u2024example",
+                "\u2100.example",
                 "\u00e4\u2029.example",
                 "\ue000.example",
                 "\u00e4\ud800.example"
