@@ -41,10 +41,15 @@ final class TimingReader {
         var value = Optional.ofNullable(parameters.remove("BY"));
         var by = value.isPresent() ? Optional.of(by(value.get(), now)) : NO_TIME;
         var release = longestHold.isZero() ? NOT_HELD : release(parameters, longestHold, now);
-        if (by.isPresent() && release.isPresent() && release.get().at().isAfter(by.get().at())) {
+        if (by.isPresent() && release.isPresent() && isTooLate(release.get().at(), by.get())) {
             throw Asked.bad("the mail is to arrive before it may leave"); // RFC 4865 §5.2.2
         }
         return new Timing(release, by);
+    }
+
+    /** At the very time that it is to return there is no time left to send it. */
+    private static boolean isTooLate(Instant release, DeliverBy by) {
+        return by.returned() ? !release.isBefore(by.at()) : release.isAfter(by.at());
     }
 
     private static Optional<Release> release(

@@ -75,6 +75,7 @@ class DeliverByTest extends Sending {
                             "BY=60;NN",
                             "BY=60;N BY=60;N",
                             "BY=60;N HOLDFOR=61",
+                            "BY=60;R HOLDFOR=60",
                             "BY=-1;N HOLDFOR=1")) {
                 client.play("C: MAIL FROM:<ann@example.org> " + wrong + "\nS: 501 5.5.4 ...");
             }
@@ -86,7 +87,8 @@ class DeliverByTest extends Sending {
                             "BY=-999999999;N",
                             "BY=0;NT",
                             "BY=+1;N",
-                            "BY=60;R HOLDFOR=60")) {
+                            "BY=60;N HOLDFOR=60",
+                            "BY=60;R HOLDFOR=59")) {
                 client.play("C: MAIL FROM:<ann@example.org> " + good + "\nS: 250 ...");
                 client.play("C: RSET\nS: 250 ...");
             }
