@@ -94,7 +94,16 @@ record Report(
                 kind == Kind.FAILED
                         && terms.returned() == Returned.FULL
                         && original.length() <= LARGEST_RETURNED;
-        byte[] returned = original.start(full ? LARGEST_RETURNED : LARGEST_HEADER, !full);
+        return octets(original.start(full ? LARGEST_RETURNED : LARGEST_HEADER, !full), full);
+    }
+
+    /** The same of a mail that can't be read any more: nothing of it goes back. */
+    byte[] octets() {
+        return octets(new byte[0], false);
+    }
+
+    private byte[] octets(byte[] returned, boolean full) {
+        Terms terms = lines.getFirst().entry.terms();
         String boundary = "report-" + hex(id());
         var out = new ByteArrayOutputStream(returned.length + 4096);
         write(out, header(boundary));
@@ -106,7 +115,7 @@ record Report(
                         ? (global() ? "message/global" : "message/rfc822")
                         : (global() ? "message/global-headers" : "text/rfc822-headers");
         write(out, part(boundary, type, "8bit"));
-        out.write(returned);
+        out.writeBytes(returned);
         write(out, "\r\n--" + boundary + "--\r\n");
         return out.toByteArray();
     }

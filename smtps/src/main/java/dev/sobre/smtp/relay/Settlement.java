@@ -5,7 +5,6 @@ import dev.sobre.mail.Spool;
 import dev.sobre.mail.Spool.Claim;
 import dev.sobre.mail.Spool.Entry;
 import dev.sobre.mail.StoreException;
-import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Terms;
 import java.io.IOException;
 import java.time.Duration;
@@ -160,12 +159,19 @@ final class Settlement {
         try (var body = store.open(mail.body())) {
             return Optional.of(report.octets(new Outgoing(body)));
         } catch (IOException e) {
-            LOG.error("a report of a damaged mail can't be written", e);
-            return Optional.empty();
+            return Optional.of(ofDamaged(report, e));
         } catch (StoreException e) {
-            if (e.reason() != Reason.MISSING) throw e;
-            return Optional.empty(); // it was settled before
+            return switch (e.reason()) {
+                case DAMAGED -> Optional.of(ofDamaged(report, e));
+                case MISSING -> Optional.empty(); // it was settled before
+                default -> throw e;
+            };
         }
+    }
+
+    private static byte[] ofDamaged(Report report, Exception why) {
+        LOG.error("a mail is damaged: nothing of it goes back with the report to its sender", why);
+        return report.octets();
     }
 
     private static List<Claim> claims(List<Settled> all) {

@@ -3,12 +3,25 @@ package dev.sobre.smtp.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.MailStore;
+import dev.sobre.mail.Recipients;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Notify;
 import dev.sobre.mail.Terms.Returned;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a mail comes back with the report that it failed. RFC 3461 §4.3. */
 class ReturnedTest extends Sending {
@@ -32,6 +45,49 @@ class ReturnedTest extends Sending {
     void whoDidNotAskIsNotTold(Notify asked, int reports) throws Exception {
         fail(Set.of(asked), Returned.UNSAID);
         assertEquals(reports, inbox().size());
+    }
+
+    /** What the store has lost can't be sent, but its sender hears of it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoseMailIsDamagedIsTold(boolean missing) throws Exception {
+        var recipients = new Recipients(store.accounts(), Set.of(), "+");
+        var settings = settings(new NoWayOut());
+        try (var relay = Relay.start(settings, damaged(missing), recipients)) {
+            var soonOver = Terms.of(Instant.now(), Duration.ofMillis(1), Duration.ofDays(1));
+            submit(soonOver.withWishes(Set.of(), Returned.FULL, "", ""), "bob@far.example");
+            gone();
+        }
+        String report = inbox().getFirst();
+        assertTrue(report.contains("\r\nAction: failed\r\n"), report);
+        assertTrue(report.contains("\r\nContent-Type: text/rfc822-headers\r\n"), report);
+    }
+
+    /** The store, with bodies that can't be read, or are not there. */
+    private MailStore damaged(boolean missing) {
+        BlobReader unreadable =
+                new BlobReader() {
+                    @Override
+                    public long length() {
+                        return TEXT.length();
+                    }
+
+                    @Override
+                    public int read(long offset, ByteBuffer into) throws IOException {
+                        throw new IOException("a stored message is damaged");
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+        InvocationHandler handler =
+                (_, method, arguments) -> {
+                    if (!method.getName().equals("open")) return method.invoke(store, arguments);
+                    if (missing) throw new StoreException(Reason.DAMAGED, "it is missing");
+                    return unreadable;
+                };
+        Class<?>[] types = {MailStore.class};
+        return (MailStore) Proxy.newProxyInstance(getClass().getClassLoader(), types, handler);
     }
 
     /** A mail goes to somebody who is not there. */
