@@ -31,6 +31,7 @@ final class SearchGrammar {
     private final Charset charset;
     private final Set<Feature> needed = EnumSet.noneOf(Feature.class);
     private final List<Condition> fuzzy = new ArrayList<>();
+    private boolean inFuzzy;
     private boolean numbered;
 
     private SearchGrammar(ImapReader in, Charset charset) {
@@ -157,10 +158,16 @@ final class SearchGrammar {
         };
     }
 
-    /** RFC 6203 §3: what follows need not match exactly. */
+    /**
+     * RFC 6203 §3: what follows need not match exactly. Where that was said before it is not
+     * loosened once more, down to letters that are everywhere, at many times the work.
+     */
     private Condition fuzzy() throws BadMessage, IOException {
         needed.add(Feature.SEARCH_FUZZY);
+        if (inFuzzy) return one();
+        inFuzzy = true;
         var exact = one();
+        inFuzzy = false;
         fuzzy.add(exact);
         return numbers -> Loosening.steps(exact.in(numbers)).getLast();
     }
