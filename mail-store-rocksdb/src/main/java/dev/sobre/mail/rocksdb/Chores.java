@@ -77,7 +77,7 @@ final class Chores {
         return all > 0 && worth.isReached(octets, all);
     }
 
-    /** There is something to do: a mailbox went, or a segment is to be taken in. */
+    /** There is something to do: a mailbox went, a segment is to be taken in, or a COPY undone. */
     void call() {
         Runnable waking;
         synchronized (this) {

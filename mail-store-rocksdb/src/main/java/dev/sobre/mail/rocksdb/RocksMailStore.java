@@ -92,6 +92,7 @@ public final class RocksMailStore implements MailStore {
                             takeIn(engine, segments);
                             chores.load(engine);
                             spooled.set(RocksSpool.count(engine));
+                            chores.call(); // what could not be undone can be now
                         });
         var writer = new SegmentWriter(segments, settings, last);
         this.mailboxes = mailboxes;

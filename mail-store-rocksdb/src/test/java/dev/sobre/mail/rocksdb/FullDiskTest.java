@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -91,6 +93,36 @@ class FullDiskTest {
         }
         try (var store = RocksMailStore.open(disk.resolve("store"), settings)) {
             allHave(store, Mails.inbox(store, "ann@example.org"), last);
+        }
+    }
+
+    /** What a COPY made goes as soon as there is space, and not only at the next opening. */
+    @Test
+    void aCopyThatDoesNotFitIsUndoneWhenThereIsSpace() throws Exception {
+        // Nothing else is done in the background.
+        var still = StoreSettings.small().withCompaction(new StoreSettings.Compaction(100, 1));
+        try (var store = RocksMailStore.open(disk.resolve("store"), still)) {
+            MailboxId inbox = Mails.account(store, "ann@example.org");
+            MailboxId archive = store.find(inbox.account(), "Archive").orElseThrow().id();
+            List<Delivery> some = new ArrayList<>();
+            for (int i = 0; i < 30 * LargeCopy.SOME; i++)
+                some.add(Mails.delivery(Mails.body(i, 50)));
+            store.append(inbox, some);
+            Files.write(disk.resolve("rest"), new byte[(int) disk.free() - (3 << 19)]);
+            try (var fill = Files.newOutputStream(disk.resolve("more"))) {
+                fill.write(new byte[(int) disk.free() - 700_000]);
+            }
+            var full =
+                    assertThrows(
+                            StoreException.class,
+                            () -> store.copy(inbox, UidSet.ALL, archive, false));
+            assertEquals(Reason.FULL, full.reason());
+            assertTrue(store.state(archive).uidNext() > LargeCopy.SOME, "it had begun");
+            Files.delete(disk.resolve("rest"));
+            flag(store, inbox);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertEquals(0, store.state(archive).messages()));
         }
     }
 
