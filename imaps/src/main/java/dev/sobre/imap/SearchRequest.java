@@ -32,6 +32,9 @@ record SearchRequest(
         List<SortKey> order,
         Optional<SearchProgram> program) {
 
+    /** To rate by a key takes some searches, each of which may take as long as a search may. */
+    private static final int MOST_RATED = 20;
+
     SearchRequest {
         order = List.copyOf(order);
     }
@@ -101,8 +104,11 @@ record SearchRequest(
 
     /** RFC 6203 §4, §6: without a FUZZY key there is nothing to rate. */
     void requireFuzzy() throws BadMessage {
-        if (isRated() && program.orElseThrow().fuzzy().isEmpty()) {
-            throw new BadMessage("RELEVANCY is of what is FUZZY");
+        if (!isRated()) return;
+        int keys = program.orElseThrow().fuzzy().size();
+        if (keys == 0) throw new BadMessage("RELEVANCY is of what is FUZZY");
+        if (keys > MOST_RATED) {
+            throw new BadMessage("RELEVANCY is of " + MOST_RATED + " FUZZY keys at most");
         }
     }
 
