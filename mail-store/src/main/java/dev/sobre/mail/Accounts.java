@@ -49,6 +49,12 @@ public interface Accounts {
     /** How much the account holds. */
     Usage usage(AccountId id);
 
+    /** Whether an account may hold so much more. */
+    default boolean hasRoom(Account account, Usage more) {
+        Quota quota = account.quota();
+        return !quota.limited() || quota.allows(usage(account.id()).plus(more));
+    }
+
     /** The stored password of an account that exists. */
     Optional<String> passwordHash(AccountId id);
 

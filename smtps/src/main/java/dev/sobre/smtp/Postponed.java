@@ -67,11 +67,10 @@ final class Postponed {
     /** Why another one can't wait. */
     Optional<Reply> refusal(Account account, long octets) {
         Usage all = waiting(account, Instant.now()).plus(Usage.of(octets));
-        if (all.messages() > MOST) return refuse("too many of your mails wait for their time");
-        var quota = account.quota();
-        boolean fits =
-                !quota.limited() || quota.allows(all.plus(store.accounts().usage(account.id())));
-        return fits ? Optional.empty() : refuse("it can't wait: your mailbox would be full");
+        if (all.messages() > MOST) return refuse(MOST + " of your mails wait");
+        return store.accounts().hasRoom(account, all)
+                ? Optional.empty()
+                : refuse("there is no room for it beside your mailbox");
     }
 
     private synchronized Usage waiting(Account account, Instant now) {
@@ -81,6 +80,6 @@ final class Postponed {
     }
 
     private static Optional<Reply> refuse(String why) {
-        return Optional.of(Reply.of(552, "5.7.16", why));
+        return Optional.of(Reply.of(552, "5.7.16", "it can't wait: " + why + "; send it now"));
     }
 }

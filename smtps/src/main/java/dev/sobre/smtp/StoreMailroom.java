@@ -170,14 +170,11 @@ record StoreMailroom(
     private Recipient inbox(MailPath path, Account account, long octets) {
         var inbox = store.find(account.id(), Mailbox.INBOX);
         if (inbox.isEmpty()) return nobody();
-        var quota = account.quota();
         var mail = Usage.of(octets);
-        if (!quota.allows(mail)) {
+        if (!account.quota().allows(mail)) {
             return refuse(552, "the message is larger than this mailbox may keep");
         }
-        if (quota.limited() && !quota.allows(store.accounts().usage(account.id()).plus(mail))) {
-            return refuse(452, "the mailbox is full");
-        }
+        if (!store.accounts().hasRoom(account, mail)) return refuse(452, "the mailbox is full");
         return Recipient.Known.here(path, List.of(inbox.get().id()));
     }
 

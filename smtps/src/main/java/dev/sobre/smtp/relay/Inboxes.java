@@ -9,6 +9,7 @@ import dev.sobre.mail.Spool.Claim;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
+import dev.sobre.mail.Usage;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,16 +41,30 @@ record Inboxes(MailStore store, Recipients recipients) {
                                             .add(claim),
                             () -> outcomes.put(claim, nobody()));
         }
-        if (places.isEmpty()) return outcomes;
-        Outcome all = deliver(mail, List.copyOf(places.keySet()), now);
+        Set<MailboxId> done = together(mail, places.keySet(), now);
         places.forEach(
                 (inbox, claims) -> {
-                    // One that is full keeps it from nobody else.
-                    boolean again = places.size() > 1 && all instanceof Outcome.Deferred;
-                    var own = again ? deliver(mail, List.of(inbox), now) : all;
+                    // Also where there is no room: a crash may have come after the delivery.
+                    var own =
+                            done.contains(inbox)
+                                    ? Outcome.Delivered.here()
+                                    : deliver(mail, List.of(inbox), now);
                     claims.forEach(claim -> outcomes.put(claim, own));
                 });
         return outcomes;
+    }
+
+    /** Delivers to those that have room, so that they share one body; says who has it now. */
+    private Set<MailboxId> together(Consignment mail, Set<MailboxId> all, Instant now) {
+        var more = Usage.of(mail.body().length());
+        var roomy = all.stream().filter(inbox -> hasRoom(inbox, more)).toList();
+        boolean done = roomy.size() > 1 && deliver(mail, roomy, now) instanceof Outcome.Delivered;
+        return done ? Set.copyOf(roomy) : Set.of();
+    }
+
+    private boolean hasRoom(MailboxId inbox, Usage more) {
+        var accounts = store.accounts();
+        return accounts.get(inbox.account()).filter(a -> accounts.hasRoom(a, more)).isPresent();
     }
 
     private static Outcome nobody() {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.AccountChange;
+import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Quota;
 import dev.sobre.mail.Recipients;
+import dev.sobre.mail.UidSet;
 import dev.sobre.smtp.Onward;
 import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.smtp.SmtpsServer;
@@ -156,16 +159,17 @@ class FutureReleaseTest extends Sending {
         }
     }
 
-    /** One full mailbox keeps it from nobody else, and gets it when there is room. */
+    /** One full mailbox keeps it from nobody else, who share it; it gets it when there is room. */
     @Test
     void aFullMailboxIsTriedAgain() throws Exception {
-        store.and("eve@example.org", "x");
-        submit("HOLDFOR=60", "ann@example.org>", "eve@example.org>");
+        store.and("eve@example.org", "x").and("bob@example.org", "x");
+        submit("HOLDFOR=60", "ann@example.org>", "eve@example.org>", "bob@example.org>");
         full(true);
         try (var relay = start(settings(new NoWayOut()).withClock(() -> now))) {
             go(relay, Duration.ofMinutes(2));
             untilQueued(1);
             assertEquals(1, inbox().size());
+            assertEquals(body("ann@example.org"), body("bob@example.org"));
             full(false);
             go(relay, Duration.ofMinutes(10));
             gone();
@@ -181,6 +185,7 @@ class FutureReleaseTest extends Sending {
         var inboxes = new Inboxes(store, new Recipients(store.accounts(), Set.of(), "+"));
         var claims = store.spool().claim(now.plusSeconds(120), Duration.ofMinutes(1), 10);
         for (int from = 0; from < claims.size(); from++) {
+            full(from > 0);
             var some = new Consignment(claims.subList(from, claims.size()));
             var outcomes = inboxes.take(some, now).values();
             assertTrue(outcomes.stream().allMatch(Outcome.Delivered.class::isInstance));
@@ -212,6 +217,13 @@ class FutureReleaseTest extends Sending {
             client.play("C: RCPT TO:<bob@far.example>\nS: 250 ...\nC: DATA\nS: 354 ...");
             client.send("\r\n" + "x\r\n".repeat(1300) + ".\r\n");
             client.play("S: 552 5.7.16 ...");
+        }
+    }
+
+    private BlobRef body(String address) {
+        var inbox = store.find(store.account(address).id(), Mailbox.INBOX).orElseThrow();
+        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
+            return messages.next().orElseThrow().body();
         }
     }
 
