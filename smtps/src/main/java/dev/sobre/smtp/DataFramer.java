@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import dev.sobre.mail.mime.Outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -9,12 +10,6 @@ import java.nio.ByteBuffer;
  * message with a flaw is read to its true end; what was handed on of it is worth nothing.
  */
 final class DataFramer {
-
-    /** Where the octets of the message go, in runs that are only valid during the call. */
-    @FunctionalInterface
-    interface Run {
-        void take(ByteBuffer octets) throws IOException;
-    }
 
     /** What may be wrong with a message. */
     enum Flaw {
@@ -55,7 +50,7 @@ final class DataFramer {
      *
      * @return how many belong to the message and its end
      */
-    int take(ByteBuffer in, Run out) throws IOException {
+    int take(ByteBuffer in, Outlet out) throws IOException {
         int from = in.position(); // of the run that is not handed on yet
         int at = from;
         while (at < in.limit() && state != State.END) {
@@ -100,7 +95,7 @@ final class DataFramer {
         if (flaw == Flaw.NONE) flaw = found;
     }
 
-    private void hand(ByteBuffer in, int from, int to, Run out) throws IOException {
+    private void hand(ByteBuffer in, int from, int to, Outlet out) throws IOException {
         if (to > from && flaw == Flaw.NONE) out.take(in.slice(from, to - from));
     }
 }

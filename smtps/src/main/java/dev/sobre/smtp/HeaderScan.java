@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import dev.sobre.mail.mime.Outlet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,7 +61,7 @@ final class HeaderScan {
         this.missing = missing;
     }
 
-    void take(ByteBuffer run, DataFramer.Run out) throws IOException {
+    void take(ByteBuffer run, Outlet out) throws IOException {
         int from = run.position();
         int at = from;
         while (at < run.limit() && state != State.BODY) {
@@ -113,7 +114,7 @@ final class HeaderScan {
     }
 
     /** Ends the header; called by whoever knows that the message is over. */
-    void finish(DataFramer.Run out) throws IOException {
+    void finish(Outlet out) throws IOException {
         if (state == State.BODY) return;
         endOfValue();
         state = State.BODY;
@@ -130,7 +131,7 @@ final class HeaderScan {
         return endedByText;
     }
 
-    private void field(DataFramer.Run out) throws IOException {
+    private void field(Outlet out) throws IOException {
         String word = new String(name, 0, held, StandardCharsets.US_ASCII);
         String known = word.strip().toLowerCase(Locale.ROOT);
         if (wanted.contains(known)) watched = known;
@@ -160,7 +161,7 @@ final class HeaderScan {
 
     // Text where a field should be: the header is over. Where there was none at all, an empty line
     // keeps the text from being taken for part of the fields we add.
-    private void notAField(DataFramer.Run out) throws IOException {
+    private void notAField(Outlet out) throws IOException {
         endedByText = true;
         finish(out);
         if (!anyField) write("\r\n", out);
@@ -178,17 +179,16 @@ final class HeaderScan {
         return octet == ' ' || octet == '\t';
     }
 
-    private void release(DataFramer.Run out) throws IOException {
+    private void release(Outlet out) throws IOException {
         if (held > 0) out.take(ByteBuffer.wrap(name, 0, held));
         held = 0;
     }
 
-    private static void write(String text, DataFramer.Run out) throws IOException {
+    private static void write(String text, Outlet out) throws IOException {
         if (!text.isEmpty()) out.take(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void hand(ByteBuffer run, int from, int to, DataFramer.Run out)
-            throws IOException {
+    private static void hand(ByteBuffer run, int from, int to, Outlet out) throws IOException {
         if (to > from) out.take(run.slice(from, to - from));
     }
 }

@@ -4,6 +4,7 @@ import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.StoreException;
+import dev.sobre.mail.mime.Outlet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A message on its way from the wire to a sink: trace fields first, then what the client sends.
  * When something is wrong the rest is taken and dropped, and {@link #problem} has the answer.
  */
-final class Intake implements DataFramer.Run, AutoCloseable {
+final class Intake implements Outlet, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int MOST_HOPS = 100; // RFC 5321 §6.3

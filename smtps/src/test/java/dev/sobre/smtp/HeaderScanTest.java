@@ -2,6 +2,7 @@ package dev.sobre.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sobre.mail.mime.Outlet;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ class HeaderScanTest {
 
     private static String scan(String input, int size) throws IOException {
         var out = new ByteArrayOutputStream();
-        DataFramer.Run run =
+        Outlet run =
                 octets -> {
                     byte[] bytes = new byte[octets.remaining()];
                     octets.get(bytes);
