@@ -64,14 +64,13 @@ final class Mail extends Verb {
 
     /** The login may be of yesterday, so the account is looked up anew. */
     private Reply begin(SmtpSession session, Account then, String argument) throws BadMessage {
-        Optional<Account> now;
         try {
-            now = authenticator.current(then);
+            Optional<Account> now = authenticator.current(then);
+            if (now.isPresent()) return open(session, now.get(), argument);
         } catch (StoreException e) {
             LOG.warn("an account could not be looked up: {}", e.getMessage(), e);
             return Reply.of(451, "4.3.0", "accounts can't be looked up now; try again later");
         }
-        if (now.isPresent()) return open(session, now.get(), argument);
         session.connection().dismiss(Farewell.ACCOUNT_CHANGED);
         return Reply.of(550, "5.7.1", "your account is no longer there");
     }
