@@ -41,6 +41,9 @@ record Copy(SequenceSet set, boolean uids, String mailbox) implements Command<Se
         Optional<Mailbox> to = state.login().find(mailbox, 'i');
         if (to.isEmpty()) return state.login().refusal(mailbox, "TRYCREATE");
         if (meant.isEmpty()) return Reply.ok("nothing to copy");
+        // RFC 9738 §3.1: all or nothing, with the UID down to which it would go.
+        var share = MessageLimit.of(state.client()).of(meant);
+        if (share.isCut()) return Reply.no(share.code(), "copy fewer messages at a time");
         CopyResult copied =
                 state.store().copy(state.view().id(), meant, to.get().id(), /* move= */ false);
         dropForbidden(state, copied, to.get().id());

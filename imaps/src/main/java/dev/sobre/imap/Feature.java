@@ -67,7 +67,9 @@ enum Feature {
     UTF8_ACCEPT("UTF8=ACCEPT", When.AFTER_LOGIN),
     COMPRESS_DEFLATE("COMPRESS=DEFLATE", When.AFTER_LOGIN),
     /** Announced with the number of octets that a message may have. */
-    APPENDLIMIT("APPENDLIMIT", When.AFTER_LOGIN);
+    APPENDLIMIT("APPENDLIMIT", When.AFTER_LOGIN),
+    /** Announced with the number of messages that a command may process, where there is one. */
+    MESSAGELIMIT("MESSAGELIMIT", When.AFTER_LOGIN);
 
     private enum When {
         ALWAYS,
@@ -164,8 +166,11 @@ enum Feature {
     }
 
     private String announced(Service service) {
-        if (this != APPENDLIMIT) return capability;
-        return capability + "=" + service.settings().messageLimit();
+        return switch (this) {
+            case APPENDLIMIT -> capability + "=" + service.settings().messageLimit();
+            case MESSAGELIMIT -> capability + "=" + service.settings().messagesAtOnce();
+            default -> capability;
+        };
     }
 
     private boolean isAnnounced(Client client) {

@@ -93,26 +93,30 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
             // RFC 3501 §6.4.8: UID is among the answers; in a UIDFETCH it is already
             return new Fetch(set, uids, with(items, Known.UID), modifiers).run(state, out);
         }
-        UidSet meant = view.resolve(set, uids);
+        UidSet meant = modifiers.part(view.resolve(set, uids));
+        var limit = MessageLimit.of(state.client());
+        if (modifiers.partial().isPresent() && !limit.allows(meant.count())) {
+            return limit.refusal("PARTIAL asks for too many messages at once");
+        }
         if (items.contains(Known.MODSEQ)) view.enableCondstore(out);
         if (modifiers.vanished()) {
             long since = modifiers.changedSince().orElseThrow();
             Resync.writeVanished(set.resolve(view.lastUid()), since, view, out);
         }
-        meant = modifiers.choose(meant, view.now());
-        boolean seen = !view.readOnly() && items.stream().anyMatch(FetchItem::setsSeen);
-        Tally tally;
-        if (seen) tally = markingSeen(state, meant, out);
-        else if (items.stream().anyMatch(FetchItem::needsMessage)) {
-            tally = messages(state, meant, UidSet.NONE, out);
-        } else tally = rows(view, meant, out);
+        var share = limit.of(meant);
+        UidSet chosen = modifiers.choose(share.uids(), view.now());
+        Tally tally = share.isCut() ? downwards(state, chosen, out) : answers(state, chosen, out);
+        return share.told(reply(tally, chosen.count()), out);
+    }
+
+    private Reply reply(Tally tally, long wanted) {
         if (tally.encoded > 0) {
             return Reply.no("UNKNOWN-CTE", tally.encoded + " of the messages can't be decoded");
         }
         if (tally.damaged > 0) {
             return Reply.no("CORRUPTION", tally.damaged + " of the messages can't be read");
         }
-        if (!uids && tally.found < meant.count()) {
+        if (!uids && tally.found < wanted) {
             return Reply.no("EXPUNGEISSUED", "some of the messages are gone");
         }
         return Reply.ok("FETCH completed");
@@ -140,6 +144,26 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
         Tally plus(Tally more) {
             return new Tally(found + more.found, damaged + more.damaged, encoded + more.encoded);
         }
+    }
+
+    /** RFC 9738 §3.1: from the highest UID to the lowest, where messages are left out. */
+    private Tally downwards(Selected state, UidSet chosen, ImapWriter out) throws IOException {
+        Tally tally = Tally.NONE;
+        for (var range : chosen.ranges().reversed()) {
+            for (long uid = range.last(); uid >= range.first(); uid--) {
+                tally = tally.plus(answers(state, UidSet.of(uid), out));
+            }
+        }
+        return tally;
+    }
+
+    private Tally answers(Selected state, UidSet meant, ImapWriter out) throws IOException {
+        boolean seen = !state.view().readOnly() && items.stream().anyMatch(FetchItem::setsSeen);
+        if (seen) return markingSeen(state, meant, out);
+        if (items.stream().anyMatch(FetchItem::needsMessage)) {
+            return messages(state, meant, UidSet.NONE, out);
+        }
+        return rows(state.view(), meant, out);
     }
 
     /** Answers from the index alone. */

@@ -49,13 +49,16 @@ record FetchModifiers(OptionalLong changedSince, boolean vanished, Optional<Part
         return new FetchModifiers(changedSince, vanished, partial);
     }
 
-    /** Those of the messages meant that pass. */
-    UidSet choose(UidSet meant, MailboxIndex now) {
-        UidSet some = partial.map(range -> part(meant, range)).orElse(meant);
+    /** RFC 9394 §3.4: first some of the messages meant are counted off. */
+    UidSet part(UidSet meant) {
+        return partial.map(range -> part(meant, range)).orElse(meant);
+    }
+
+    /** Those of them that have changed, where only such are wanted. */
+    UidSet choose(UidSet some, MailboxIndex now) {
         return changedSince.isPresent() ? changed(some, now) : some;
     }
 
-    /** RFC 9394 §3.4: first these are counted off, then looked at for changes. */
     private static UidSet part(UidSet meant, PartialRange range) {
         int count = (int) Math.min(meant.count(), Integer.MAX_VALUE);
         var part = new UidSet.Builder();

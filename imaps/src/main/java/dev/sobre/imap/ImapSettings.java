@@ -3,6 +3,7 @@ package dev.sobre.imap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.sobre.line.Limits;
+import dev.sobre.mail.UidSet;
 import dev.sobre.tls.ListenerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,8 @@ import java.util.Set;
  * @param progress how often a client that waits for a search hears that it goes on (RFC 9585)
  * @param compression whether clients may have all compressed (RFC 4978), which shows by its length
  *     what of it is alike
+ * @param messagesAtOnce how many messages a command may process, the others being left to the next
+ *     one (RFC 9738, which advises against less than 1000); 0 for no limit
  * @param withheld capabilities that are neither announced nor served, nor what is built on them, by
  *     their names, in any letter case: {@code MOVE}, {@code AUTH=PLAIN}; see {@link #capabilities}
  */
@@ -38,6 +41,7 @@ public record ImapSettings(
         Duration keepAlive,
         Duration progress,
         boolean compression,
+        long messagesAtOnce,
         Set<String> withheld) {
 
     /** The longest command before login, in octets with its literals. */
@@ -52,6 +56,9 @@ public record ImapSettings(
                 || !keepAlive.isPositive()
                 || !progress.isPositive()) {
             throw new IllegalArgumentException("limits are positive");
+        }
+        if (messagesAtOnce < 0 || messagesAtOnce > UidSet.HIGHEST) {
+            throw new IllegalArgumentException("messages at once are from 0 to " + UidSet.HIGHEST);
         }
         withheld = withheld.stream().map(ImapSettings::capability).collect(toUnmodifiableSet());
     }
@@ -70,7 +77,7 @@ public record ImapSettings(
 
     /**
      * Settings for the address: messages to 50 MiB, commands to 256 KiB, everything announced but
-     * COMPRESS.
+     * COMPRESS and MESSAGELIMIT.
      */
     public static ImapSettings on(InetSocketAddress address) {
         return new ImapSettings(
@@ -83,6 +90,7 @@ public record ImapSettings(
                 Duration.ofSeconds(290),
                 Duration.ofSeconds(10),
                 false,
+                0,
                 Set.of());
     }
 
@@ -91,13 +99,11 @@ public record ImapSettings(
         return on(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
     }
 
-    /**
-     * What is neither announced nor served: what is withheld, and compression unless it is wanted.
-     */
+    /** What is neither announced nor served: what is withheld, and what is off unless wanted. */
     Set<String> switchedOff() {
-        if (compression) return withheld;
         Set<String> all = new HashSet<>(withheld);
-        all.add(Feature.COMPRESS_DEFLATE.word());
+        if (!compression) all.add(Feature.COMPRESS_DEFLATE.word());
+        if (messagesAtOnce == 0) all.add(Feature.MESSAGELIMIT.word());
         return all;
     }
 
@@ -119,6 +125,7 @@ public record ImapSettings(
                 keepAlive,
                 progress,
                 compression,
+                messagesAtOnce,
                 withheld);
     }
 
@@ -132,6 +139,7 @@ public record ImapSettings(
                 keepAlive,
                 progress,
                 compression,
+                messagesAtOnce,
                 withheld);
     }
 
@@ -145,6 +153,7 @@ public record ImapSettings(
                 keepAlive,
                 progress,
                 compression,
+                messagesAtOnce,
                 withheld);
     }
 
@@ -158,6 +167,7 @@ public record ImapSettings(
                 keepAlive,
                 progress,
                 compression,
+                messagesAtOnce,
                 withheld);
     }
 
@@ -171,6 +181,7 @@ public record ImapSettings(
                 keepAlive,
                 progress,
                 compression,
+                messagesAtOnce,
                 withheld);
     }
 
@@ -184,6 +195,7 @@ public record ImapSettings(
                 time,
                 progress,
                 compression,
+                messagesAtOnce,
                 withheld);
     }
 
@@ -197,6 +209,7 @@ public record ImapSettings(
                 keepAlive,
                 time,
                 compression,
+                messagesAtOnce,
                 withheld);
     }
 
@@ -210,6 +223,21 @@ public record ImapSettings(
                 keepAlive,
                 progress,
                 allowed,
+                messagesAtOnce,
+                withheld);
+    }
+
+    public ImapSettings withMessagesAtOnce(long messages) {
+        return new ImapSettings(
+                listener,
+                name,
+                limits,
+                messageLimit,
+                commandLimit,
+                keepAlive,
+                progress,
+                compression,
+                messages,
                 withheld);
     }
 
@@ -223,6 +251,7 @@ public record ImapSettings(
                 keepAlive,
                 progress,
                 compression,
+                messagesAtOnce,
                 capabilities);
     }
 }

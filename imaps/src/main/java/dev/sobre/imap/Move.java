@@ -41,14 +41,18 @@ record Move(SequenceSet set, boolean uids, String mailbox) implements Command<Se
         Optional<Mailbox> to = state.login().find(mailbox, 'i');
         if (to.isEmpty()) return state.login().refusal(mailbox, "TRYCREATE");
         if (meant.isEmpty()) return Reply.ok("nothing to move");
-        CopyResult moved = state.store().copy(view.id(), meant, to.get().id(), /* move= */ true);
+        var share = MessageLimit.of(state.client()).of(meant);
+        CopyResult moved =
+                state.store().copy(view.id(), share.uids(), to.get().id(), /* move= */ true);
         Copy.dropForbidden(state, moved, to.get().id());
         // RFC 6851 §4.3: COPYUID comes in an untagged OK, before the EXPUNGEs.
         String code = Copy.code(state.client(), moved);
         if (!code.isEmpty()) out.put("* OK [").put(code).put("] moved").endLine();
         var reply = Reply.ok("MOVE completed");
-        if (moved.from().isEmpty()) return reply;
-        return reply.code(Expunge.code(state.client(), moved.vanishedModSeq()));
+        if (!moved.from().isEmpty()) {
+            reply = reply.code(Expunge.code(state.client(), moved.vanishedModSeq()));
+        }
+        return share.told(reply, out);
     }
 
     /** RFC 6851 §4.4: what STORE +FLAGS (\Deleted) and EXPUNGE need. */

@@ -67,7 +67,12 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
         request.program().get().requireAllowed(state.client());
         request.requireFuzzy();
         if (request.program().get().modSeqs()) enableCondstore(state, out);
-        for (Mailbox mailbox : only ? List.<Mailbox>of() : meant(state.login())) {
+        Collection<Mailbox> meant = only ? List.of() : meant(state.login());
+        var limit = MessageLimit.of(state.client());
+        if (!only && !limit.isNone() && !limit.allows(inQuestion(meant, state))) {
+            return limit.refusal("search fewer messages at a time");
+        }
+        for (Mailbox mailbox : meant) {
             if (selected.filter(s -> s.view().id().equals(mailbox.id())).isPresent()) continue;
             Reply reply = elsewhere(mailbox, state, out);
             if (reply.status() != Reply.Status.OK) return reply;
@@ -99,6 +104,31 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
             }
         }
         return meant.values();
+    }
+
+    /**
+     * How many messages are looked at in all mailboxes. RFC 9738 §3.1: which of too many come first
+     * is a matter of their UIDs, and those of several mailboxes can't be compared.
+     */
+    private long inQuestion(Collection<Mailbox> mailboxes, LoggedIn state) {
+        Map<MailboxId, Optional<Numbers>> all = new LinkedHashMap<>();
+        for (Mailbox each : mailboxes) all.put(each.id(), Optional.empty());
+        if (state instanceof Selected s && isMeant(s)) {
+            all.put(s.view().id(), Optional.of(s.view()));
+        }
+        long count = 0;
+        for (var each : all.entrySet()) {
+            try {
+                MailboxIndex now = state.store().index(each.getKey());
+                var elsewhere = new IndexNumbers(state.store(), each.getKey(), now);
+                Numbers numbers = each.getValue().orElse(elsewhere);
+                var key = request.program().orElseThrow().in(numbers);
+                count += MessageLimit.inQuestion(key, now, UidSet.ALL).count();
+            } catch (StoreException e) {
+                if (e.reason() != StoreException.Reason.MISSING) throw e;
+            }
+        }
+        return count;
     }
 
     private boolean isMeant(Selected state) {

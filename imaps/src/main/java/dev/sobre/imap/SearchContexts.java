@@ -83,7 +83,7 @@ final class SearchContexts {
     }
 
     /** RFC 5267 §4.3.1. */
-    private static void refuse(String tag, String why, ImapWriter out) throws IOException {
+    static void refuse(String tag, String why, ImapWriter out) throws IOException {
         out.put("* NO [NOUPDATE ").string(tag).put("] ").text(why).endLine();
     }
 }

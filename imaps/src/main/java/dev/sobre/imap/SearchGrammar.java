@@ -5,6 +5,7 @@ import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
 import dev.sobre.imap.wire.SequenceSet;
 import dev.sobre.mail.Flag;
+import dev.sobre.mail.UidSet;
 import dev.sobre.mail.search.Loosening;
 import dev.sobre.mail.search.SearchKey;
 import dev.sobre.mail.search.SearchKey.Arrived;
@@ -21,7 +22,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads search keys. RFC 9051 §9, search-key, with those of RFC 5032, 6203, 7162, 8474 and 8514.
+ * Reads search keys. RFC 9051 §9, search-key, with those of RFC 5032, 6203, 7162, 8474, 8514 and
+ * 9738.
  */
 final class SearchGrammar {
 
@@ -121,6 +123,8 @@ final class SearchGrammar {
                 use(uids);
                 yield numbers -> new SearchKey.Uids(numbers.uids(uids));
             }
+            case "UIDAFTER" -> beyond(/* after= */ true);
+            case "UIDBEFORE" -> beyond(/* after= */ false);
             case "BEFORE" -> key(new Arrived(When.BEFORE, in.date()));
             case "ON" -> key(new Arrived(When.ON, in.date()));
             case "SINCE" -> key(new Arrived(When.SINCE, in.date()));
@@ -188,6 +192,21 @@ final class SearchGrammar {
             in.space();
         }
         return key(Feature.CONDSTORE, new SearchKey.ModSeq(in.modSeqOrZero()));
+    }
+
+    /** RFC 9738 §3.2: the messages beyond one UID, or beyond all that {@code $} means. */
+    private Condition beyond(boolean after) throws BadMessage {
+        needed.add(Feature.MESSAGELIMIT);
+        if (!in.isNext('$')) return key(new SearchKey.Uids(beyond(UidSet.of(in.nonZero()), after)));
+        var saved = in.sequenceSet();
+        use(saved);
+        return numbers -> new SearchKey.Uids(beyond(numbers.uids(saved), after));
+    }
+
+    private static UidSet beyond(UidSet some, boolean after) {
+        if (some.isEmpty()) return UidSet.NONE;
+        if (!after) return UidSet.ALL.below(some.ranges().getFirst().first());
+        return UidSet.ALL.minus(UidSet.range(1, some.ranges().getLast().last()));
     }
 
     private String text() throws BadMessage, IOException {

@@ -71,11 +71,16 @@ record SearchRequest(
         ContextMembers hits;
         LongToIntFunction relevancy;
         MailboxIndex now = view.now();
+        var key = program.get().in(view);
+        var limit = MessageLimit.of(state.client());
+        var share = limit.of(key, now, view.told(now));
+        if (share.isCut() && !order.isEmpty()) { // RFC 9738 §3.3
+            return refused(state, limit.refusal("sort fewer messages at a time"));
+        }
         var waiter = new Patience(state.client(), tag);
         try {
             var search = state.client().service().search();
-            UidSet all = view.told(now);
-            UidSet found = search.find(view.id(), now, all, program.get().in(view), waiter);
+            UidSet found = search.find(view.id(), now, share.uids(), key, waiter);
             relevancy = relevancy(view.id(), now, found, view, search, waiter);
             hits =
                     order.isEmpty()
@@ -87,9 +92,11 @@ record SearchRequest(
         }
         Found found = hits.found(view.known(), now, uids).rated(relevancy);
         answer.write(found);
-        if (wants(Option.UPDATE)) view.contexts().add(this, hits, out);
+        if (wants(Option.UPDATE) && share.isCut()) {
+            SearchContexts.refuse(tag, "not all messages were looked at", out);
+        } else if (wants(Option.UPDATE)) view.contexts().add(this, hits, out);
         if (wants(Option.SAVE)) view.save(found.toSave(returns.orElseThrow()));
-        return Reply.ok(name + " completed");
+        return share.told(Reply.ok(name + " completed"), out);
     }
 
     /** This with an ESEARCH response also where none was asked for. RFC 9051 §6.4.4. */

@@ -69,7 +69,8 @@ record Store(
     public Reply run(Selected state, ImapWriter out) throws IOException, BadMessage {
         MailboxView view = state.view();
         if (unchangedSince.isPresent()) state.client().require(Feature.CONDSTORE);
-        UidSet meant = view.resolve(set, uids);
+        var share = MessageLimit.of(state.client()).of(view.resolve(set, uids));
+        UidSet meant = share.uids();
         if (unchangedSince.isPresent()) view.enableCondstore(out);
         if (view.readOnly()) return Reply.no("CANNOT", "the mailbox was opened with EXAMINE");
         if (meant.isEmpty()) return Reply.ok("nothing to change");
@@ -81,14 +82,15 @@ record Store(
         long since = unchangedSince.orElse(Long.MAX_VALUE);
         StoreResult result = change(meant, mine, since, state);
         boolean modSeqs = state.client().has(Extension.CONDSTORE);
-        for (var now : result.changed()) {
+        // RFC 9738 §3.1: from the highest UID down where messages are left out
+        for (var now : share.isCut() ? result.changed().reversed() : result.changed()) {
             if (silent) tellSilently(now, mine, modSeqs, view, out);
             else {
                 view.writeFlags(view.sequence(now.uid()), now, out);
                 view.remember(now.uid(), now.flags());
             }
         }
-        return reply(meant, result, view);
+        return share.told(reply(meant, result, view), out);
     }
 
     private static StoreResult change(UidSet meant, FlagChange mine, long since, Selected state) {

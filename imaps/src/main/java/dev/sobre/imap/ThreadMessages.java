@@ -50,9 +50,13 @@ record ThreadMessages(
         var search = state.client().service().search();
         var waiter = new Patience(state.client(), tag);
         List<ThreadNode> threads;
+        MailboxIndex now = view.now();
+        var key = program.get().in(view);
+        var limit = MessageLimit.of(state.client());
+        var share = limit.of(key, now, view.told(now));
+        if (share.isCut()) return limit.refusal("thread fewer messages at a time"); // RFC 9738 §3.3
         try {
-            MailboxIndex now = view.now();
-            var found = search.find(view.id(), now, view.told(now), program.get().in(view), waiter);
+            var found = search.find(view.id(), now, share.uids(), key, waiter);
             threads = search.thread(view.id(), now, found, algorithm, waiter);
         } catch (SearchStopped e) {
             return Reply.no("LIMIT", String.valueOf(e.getMessage()));

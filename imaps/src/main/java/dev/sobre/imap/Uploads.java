@@ -78,6 +78,10 @@ final class Uploads implements AutoCloseable {
             Optional<Reply> refused = take(message);
             if (refused.isPresent()) return refused;
             if (!state.client().offers(Feature.MULTIAPPEND) || !in.take(' ')) break;
+            var most = MessageLimit.of(state.client());
+            if (!most.allows(deliveries.size() + 1)) {
+                return Optional.of(most.refusal("append fewer messages at a time"));
+            }
             if (deliveries.size() == MOST || octets > limit()) {
                 return Optional.of(Reply.no("LIMIT", "append fewer messages at a time"));
             }

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * to the next line. {@code {L}} or {@code {L+}} in a sent line is a literal, whose lines follow as
  * {@code L:}; {@code {CRLF}} ends a line within what is sent at once. {@code compressed} and {@code
  * plain} change how the client speaks, where the section says {@code compression}. {@code withhold:
- * MOVE IDLE} starts a server without these. {@code #} starts a comment.
+ * MOVE IDLE} starts a server without these, {@code messages-at-once: 2} one with such a limit.
+ * {@code #} starts a comment.
  */
 final class Script implements AutoCloseable {
 
@@ -31,6 +32,9 @@ final class Script implements AutoCloseable {
 
     /** The line of a section whose server offers COMPRESS. */
     static final String COMPRESSION = "compression";
+
+    /** Begins the line that says how many messages a command of a section may process. */
+    static final String MESSAGES_AT_ONCE = "messages-at-once: ";
 
     /** How a refusal ends, which a script may leave out. */
     private static final String SESSION = " \\(session imaps-\\d+\\)$";
@@ -48,6 +52,7 @@ final class Script implements AutoCloseable {
                 lines.stream()
                         .filter(l -> !l.isBlank() && !l.startsWith("#"))
                         .filter(l -> !l.startsWith(WITHHOLD) && !l.equals(COMPRESSION))
+                        .filter(l -> !l.startsWith(MESSAGES_AT_ONCE))
                         .toList();
         this.port = port;
     }

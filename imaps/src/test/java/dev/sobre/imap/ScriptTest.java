@@ -76,11 +76,20 @@ class ScriptTest {
         var settings =
                 ImapSettings.onLoopback(0)
                         .withCompression(section.contains(Script.COMPRESSION))
+                        .withMessagesAtOnce(messagesAtOnce(section))
                         .withheld(withheld(section));
         try (var server = ImapsServer.start(settings, TLS, store, store.authenticator());
                 var script = new Script(section.subList(1, section.size()), server.port())) {
             script.run();
         }
+    }
+
+    private static long messagesAtOnce(List<String> section) {
+        return section.stream()
+                .filter(line -> line.startsWith(Script.MESSAGES_AT_ONCE))
+                .mapToLong(line -> Long.parseLong(line.substring(Script.MESSAGES_AT_ONCE.length())))
+                .findFirst()
+                .orElse(0);
     }
 
     /** What {@code withhold: MOVE IDLE} names. */

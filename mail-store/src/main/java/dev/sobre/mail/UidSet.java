@@ -128,6 +128,19 @@ public final class UidSet {
         return uid <= 1 ? NONE : intersect(range(1, uid - 1));
     }
 
+    /** The highest UIDs of this set, so many at most. */
+    public UidSet highest(long count) {
+        List<Range> descending = new ArrayList<>();
+        long left = count;
+        for (Range r : ranges.reversed()) {
+            if (left <= 0) break;
+            long first = Math.max(r.first, r.last - left + 1);
+            descending.add(new Range(first, r.last));
+            left -= r.last - first + 1;
+        }
+        return descending.isEmpty() ? NONE : new UidSet(List.copyOf(descending.reversed()));
+    }
+
     /**
      * Every UID, ascending. A set from a client can hold four thousand million: intersect first.
      */

@@ -35,6 +35,10 @@ class UidSetTest {
             var rest = new TreeSet<>(a);
             rest.removeAll(b);
             assertEquals(List.copyOf(rest), walked(left.minus(right)));
+            for (int n = 0; n <= a.size() + 1; n++) {
+                var highest = List.copyOf(a).subList(Math.max(0, a.size() - n), a.size());
+                assertEquals(highest, walked(left.highest(n)));
+            }
             for (long uid = 1; uid < 50; uid++) assertEquals(a.contains(uid), left.contains(uid));
         }
     }

@@ -179,15 +179,16 @@ public record Configuration(
      * What the IMAP service announces.
      *
      * @param compression whether clients may have all compressed
+     * @param messagesAtOnce how many messages a command may process; 0 for no limit
      * @param withheld the capabilities that it does not, nor serves
      */
-    public record Imap(boolean compression, Set<String> withheld) {
+    public record Imap(boolean compression, long messagesAtOnce, Set<String> withheld) {
         public Imap {
             withheld = Set.copyOf(withheld);
         }
 
         static Imap standard() {
-            return new Imap(false, Set.of());
+            return new Imap(false, 0, Set.of());
         }
     }
 

@@ -13,6 +13,7 @@ import dev.sobre.app.config.Configuration.Store;
 import dev.sobre.app.config.Configuration.Tickets;
 import dev.sobre.imap.ImapSettings;
 import dev.sobre.line.sasl.PasswordVerifier.Guesses;
+import dev.sobre.mail.UidSet;
 import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.tls.TicketSchedule;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ public final class ConfigurationReader {
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
     private static final String SYNCS = "\"durable\", \"relaxed\"";
     private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
+    private static final long LEAST_MESSAGES_AT_ONCE = 1000; // RFC 9738 §3
     private static final String PATHS = "paths in quotes";
     private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
     private static final String TICKET_KEYS =
@@ -163,7 +165,17 @@ public final class ConfigurationReader {
 
     private Imap imap() throws ConfigurationError {
         var withheld = withheld("imaps.withhold", ImapSettings.capabilities());
-        return new Imap(toml.flag("imaps.compress", false), withheld);
+        return new Imap(toml.flag("imaps.compress", false), messagesAtOnce(), withheld);
+    }
+
+    private long messagesAtOnce() throws ConfigurationError {
+        String key = "imaps.message-limit";
+        long most = toml.number(key, 0, UidSet.HIGHEST, 0);
+        if (most == 0 || most >= LEAST_MESSAGES_AT_ONCE) return most;
+        throw toml.wrong(
+                key,
+                "whole numbers from %d to %d, 0 for no limit"
+                        .formatted(LEAST_MESSAGES_AT_ONCE, UidSet.HIGHEST));
     }
 
     private Limits limits() throws ConfigurationError {

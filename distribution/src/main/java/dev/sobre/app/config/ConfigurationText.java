@@ -41,6 +41,7 @@ public final class ConfigurationText {
         # socket-mode = "0660" # of its Unix sockets: who may write may connect
         # Capabilities that some mail program does not get on with are neither announced nor served:
         # withhold = ["UIDONLY", "AUTH=LOGIN"]
+        # message-limit = 0 # or from 1000: so many messages a command may process; docs/clients.md says what that breaks
         # compress = false # true: clients may have all compressed; docs/security.md says what that gives away
 
         [telnets] # the administrator's console

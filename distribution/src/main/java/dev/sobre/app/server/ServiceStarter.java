@@ -153,6 +153,7 @@ record ServiceStarter(
                         .withListener(listener)
                         .withheld(configuration.imap().withheld())
                         .withCompression(configuration.imap().compression())
+                        .withMessagesAtOnce(configuration.imap().messagesAtOnce())
                         .withMessageLimit(configuration.limits().message());
         var server = ImapsServer.start(settings, tls, store, authenticator, search);
         return new Running(

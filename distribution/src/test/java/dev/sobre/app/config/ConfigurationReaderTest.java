@@ -123,6 +123,8 @@ class ConfigurationReaderTest {
                     domain = "a"~[imaps]~addresses = ["unix:"]    | 3 | lists of IP addresses
                     domain = "a"~[pop3s]~proxy-from = ["x/2"]     | 3 | "10.0.0.0/8"
                     domain = "a"~~[imap]~port = 1                 | 4 | no setting `imap.port`
+                    domain = "a"~[imaps]~message-limit = 999      | 3 | whole numbers from 1000 to 4294967295, 0 for no limit
+                    domain = "a"~[imaps]~message-limit = -1       | 3 | whole numbers from 0 to 4294967295
                     domain = "a"~[imaps]~prot = 1                 | 3 | no setting `imaps.prot`
                     domain = "a"~~[log]~level = "loud"            | 4 | "error", "warn", "info", "debug"
                     domain = "a"~[mail]~subaddress-separators = "a" | 3 | characters such as "+"
@@ -269,6 +271,14 @@ class ConfigurationReaderTest {
         assertEquals(Set.of("condstore", "AUTH=LOGIN"), read(text).imap().withheld());
         assertFalse(read(text).imap().compression());
         assertTrue(read("domain = \"a\"\n[imaps]\ncompress = true").imap().compression());
+    }
+
+    @Test
+    void readsHowManyMessagesAnImapCommandMayProcess() throws Exception {
+        String text = "domain = \"a\"\n[imaps]\nmessage-limit = ";
+        assertEquals(0, read("domain = \"a\"").imap().messagesAtOnce());
+        assertEquals(0, read(text + 0).imap().messagesAtOnce());
+        assertEquals(1000, read(text + 1000).imap().messagesAtOnce());
     }
 
     @Test
