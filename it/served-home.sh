@@ -30,6 +30,7 @@ says() { # TEXT COMMAND...: it fails, and says why
 port() { sed -n "s/.*$1=\([0-9]*\).*/\1/p" "$work/ready"; }
 
 start_server() {
+    : >"$work/ready" # of the server before, or it is taken for this one's
     "$sobre" serve --home "$home" >"$work/ready" 2>>"$work/log" &
     server=$!
     for _ in $(seq 300); do
