@@ -67,7 +67,7 @@ class ScriptTest {
         var little = new AccountChange.Limit(new Quota(30, 0));
         store.accounts().change(store.account("carol@example.org").id(), List.of(little));
         List<AccountChange> off =
-                Stream.of("MOVE", "LITERAL+", "LIST-EXTENDED", "UIDONLY")
+                Stream.of("MOVE", "LITERAL+", "LIST-EXTENDED", "UIDONLY", "MESSAGELIMIT")
                         .<AccountChange>map(AccountChange.SwitchOff::new)
                         .toList();
         store.accounts().change(store.account("dave@example.org").id(), off);
