@@ -36,9 +36,9 @@ final class ShowStats implements AdminCommand {
                         + Counted.of(stats.segments(), "file")
                         + ", "
                         + new Size(stats.segmentOctets()),
-                "removed    "
+                "to free    "
                         + new Size(stats.releasedOctets())
-                        + " of that belonged to mail that was removed;"
+                        + " of that: removed mail, and records of changes;"
                         + " a compaction frees them",
                 "metadata   " + new Size(stats.metadataOctets()),
                 "in memory  flags and sizes of " + Counted.of(stats.cachedRows(), "message"));
