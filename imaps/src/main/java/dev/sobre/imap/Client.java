@@ -52,7 +52,7 @@ final class Client {
     /** What it may log in with. */
     Mechanisms mechanisms() {
         return Mechanisms.of(connection.tls(), service.authenticator())
-                .without(service.settings().withheldMechanisms());
+                .without(service.settings().offer().withheldMechanisms());
     }
 
     Service service() {
@@ -169,7 +169,6 @@ final class Client {
     }
 
     private CommandLimits limits() {
-        var settings = service.settings();
         long pushed =
                 offers(Feature.LITERAL_MINUS)
                         ? CommandLimits.LITERAL_MINUS
@@ -179,7 +178,8 @@ final class Client {
             return new CommandLimits(most, pushed, most);
         }
         if (offers(Feature.LITERAL_PLUS)) pushed = Long.MAX_VALUE;
-        return new CommandLimits(settings.commandLimit(), pushed, 2 * settings.messageLimit());
+        var sizes = service.settings().sizes();
+        return new CommandLimits(sizes.command(), pushed, 2 * sizes.message());
     }
 
     /** The connection, as the grammar reads it. */

@@ -167,8 +167,8 @@ enum Feature {
 
     private String announced(Service service) {
         return switch (this) {
-            case APPENDLIMIT -> capability + "=" + service.settings().messageLimit();
-            case MESSAGELIMIT -> capability + "=" + service.settings().messagesAtOnce();
+            case APPENDLIMIT -> capability + "=" + service.settings().sizes().message();
+            case MESSAGELIMIT -> capability + "=" + service.settings().offer().messagesAtOnce();
             default -> capability;
         };
     }

@@ -14,7 +14,7 @@ record MessageLimit(long most) {
     /** What holds for a client; nobody is limited who is not told so. */
     static MessageLimit of(Client client) {
         if (!client.offers(Feature.MESSAGELIMIT)) return NONE;
-        return new MessageLimit(client.service().settings().messagesAtOnce());
+        return new MessageLimit(client.service().settings().offer().messagesAtOnce());
     }
 
     boolean isNone() {

@@ -24,7 +24,7 @@ final class Patience implements Waiter {
     Patience(Client client, String tag) {
         this.client = client;
         this.tag = tag;
-        this.period = client.service().settings().progress().toNanos();
+        this.period = client.service().settings().times().progress().toNanos();
         this.next = System.nanoTime() + period;
     }
 

@@ -19,13 +19,18 @@ record Service(
         Set<Feature> offered) {
 
     Service(ImapSettings settings, MailStore store, Authenticator authenticator, Search search) {
-        this(settings, store, authenticator, search, Feature.without(settings.switchedOff()));
+        this(
+                settings,
+                store,
+                authenticator,
+                search,
+                Feature.without(settings.offer().switchedOff()));
     }
 
     /** What is announced and served to whom this is switched off. */
     Set<Feature> offeredWithout(Set<String> words) {
         if (words.isEmpty()) return offered;
-        Set<String> all = new HashSet<>(settings.switchedOff());
+        Set<String> all = new HashSet<>(settings.offer().switchedOff());
         all.addAll(words);
         return Feature.without(all);
     }

@@ -26,9 +26,9 @@ final class Silence {
         var settings = client.service().settings();
         while (true) {
             out.handOn();
-            Wait woken = client.connection().await(settings.keepAlive());
+            Wait woken = client.connection().await(settings.times().keepAlive());
             if (woken != Wait.TIMED_OUT) return woken;
-            lasted = lasted.plus(settings.keepAlive());
+            lasted = lasted.plus(settings.times().keepAlive());
             if (lasted.compareTo(settings.limits().idleTime()) > 0) {
                 throw new SessionEnded(Farewell.IDLE);
             }

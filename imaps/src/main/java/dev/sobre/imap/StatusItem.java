@@ -84,7 +84,7 @@ enum StatusItem {
             case DELETED_STORAGE -> out.number(deleted(look, true));
             case HIGHESTMODSEQ -> out.number(state.highestModSeq());
             case MAILBOXID -> out.objectId(look.id.text());
-            case APPENDLIMIT -> out.number(look.service.settings().messageLimit());
+            case APPENDLIMIT -> out.number(look.service.settings().sizes().message());
         }
     }
 

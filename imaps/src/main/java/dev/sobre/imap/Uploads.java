@@ -115,7 +115,7 @@ final class Uploads implements AutoCloseable {
     }
 
     private long limit() {
-        return state.client().service().settings().messageLimit();
+        return state.client().service().settings().sizes().message();
     }
 
     @Override
