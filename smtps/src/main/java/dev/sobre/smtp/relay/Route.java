@@ -11,14 +11,20 @@ public sealed interface Route permits Direct, Smarthost, NoWayOut {
     String lane(String domain);
 
     /** Whether all mail goes to the same, so that none stands in the way of another's. */
-    boolean isOne();
+    default boolean isOne() {
+        return false;
+    }
 
     /** Where the mail for a domain goes. May wait. */
     Destination destination(String domain);
 
-    /** How we log in there. */
-    Optional<Smarthost.Login> login();
+    /** How we log in there; empty for not at all. */
+    default Optional<Smarthost.Login> login() {
+        return Optional.empty();
+    }
 
     /** Who may vouch for certificates; empty: the authorities that the JDK trusts. */
-    List<X509Certificate> trusted();
+    default List<X509Certificate> trusted() {
+        return List.of();
+    }
 }
