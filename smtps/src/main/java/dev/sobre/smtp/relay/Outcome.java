@@ -10,8 +10,9 @@ sealed interface Outcome {
     String why();
 
     /**
-     * Another server has it.
+     * Another server has it, or a mailbox here.
      *
+     * @param host which server; empty for us
      * @param told who tells the sender of it
      */
     record Delivered(String host, Answer answer, Told told) implements Outcome {
@@ -26,7 +27,7 @@ sealed interface Outcome {
             BY_US_ANYWAY
         }
 
-        /** Nobody but us had to do anything. */
+        /** In a mailbox of this very server. */
         static Delivered here() {
             return new Delivered("", new Answer(250, List.of("it is in its mailbox")), Told.BY_US);
         }
