@@ -20,7 +20,7 @@ final class Chores {
     private final Map<Long, Long> released = new HashMap<>(); // guarded by this, as all below
     private final Set<Long> due = new LinkedHashSet<>();
     private final Set<MailboxId> unsaved = new LinkedHashSet<>();
-    private final Set<AccountId> forgetful = new LinkedHashSet<>();
+    private final Set<AccountId> threaded = new LinkedHashSet<>();
     private Runnable wake = () -> {};
 
     /**
@@ -88,31 +88,34 @@ final class Chores {
 
     /** The index of a mailbox is to be packed. */
     void save(MailboxId mailbox) {
-        synchronized (this) {
-            unsaved.add(mailbox);
-        }
-        call();
+        leave(mailbox, unsaved);
     }
 
     /** Takes the next mailbox whose index is to be packed. */
     synchronized Optional<MailboxId> nextUnsaved() {
-        Optional<MailboxId> next = unsaved.stream().findFirst();
-        next.ifPresent(unsaved::remove);
-        return next;
+        return take(unsaved);
     }
 
     /** An account's threads are to be looked at: much of its mail went. */
-    void forget(AccountId account) {
+    void lookAtThreads(AccountId account) {
+        leave(account, threaded);
+    }
+
+    /** Takes the next account whose threads are to be looked at. */
+    synchronized Optional<AccountId> nextThreaded() {
+        return take(threaded);
+    }
+
+    private <T> void leave(T what, Set<T> waiting) {
         synchronized (this) {
-            forgetful.add(account);
+            waiting.add(what);
         }
         call();
     }
 
-    /** Takes the next account whose threads are to be looked at. */
-    synchronized Optional<AccountId> nextForgetful() {
-        Optional<AccountId> next = forgetful.stream().findFirst();
-        next.ifPresent(forgetful::remove);
+    private static <T> Optional<T> take(Set<T> waiting) {
+        Optional<T> next = waiting.stream().findFirst();
+        next.ifPresent(waiting::remove);
         return next;
     }
 
@@ -134,9 +137,7 @@ final class Chores {
 
     /** Takes the next segment that is due. */
     synchronized Optional<Long> next() {
-        Optional<Long> next = due.stream().findFirst();
-        next.ifPresent(due::remove);
-        return next;
+        return take(due);
     }
 
     synchronized long releasedOctets() {

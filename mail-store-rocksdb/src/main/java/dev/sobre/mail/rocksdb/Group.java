@@ -222,7 +222,7 @@ final class Group {
         held.forEach(
                 (account, now) -> {
                     if (now.changed()) put(Keys.usage(account), now.encode());
-                    if (now.lost()) afterwards(() -> chores.forget(account));
+                    if (now.lost()) afterwards(() -> chores.lookAtThreads(account));
                 });
         if (batch.count() == 0) return;
         byte[] changes = changes(bodies.next());

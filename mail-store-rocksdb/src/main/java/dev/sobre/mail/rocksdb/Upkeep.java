@@ -140,7 +140,7 @@ final class Upkeep implements AutoCloseable {
                 return;
             }
         }
-        for (var id = chores.nextForgetful(); id.isPresent(); id = chores.nextForgetful()) {
+        for (var id = chores.nextThreaded(); id.isPresent(); id = chores.nextThreaded()) {
             forget(id.get());
         }
         for (var id = chores.nextUnsaved(); id.isPresent(); id = chores.nextUnsaved()) {
