@@ -27,14 +27,7 @@ final class LineOutput {
     }
 
     void write(byte[] octets, int from, int length) throws IOException {
-        int done = 0;
-        while (done < length) {
-            ByteBuf to = outbox.gathering(length - done);
-            int some = Math.min(length - done, to.maxWritableBytes());
-            to.writeBytes(octets, from + done, some);
-            done += some;
-            if (outbox.isFull()) flush();
-        }
+        write(ByteBuffer.wrap(octets, from, length));
     }
 
     void write(ByteBuffer octets) throws IOException {
