@@ -2,12 +2,7 @@ package dev.sobre.imap;
 
 import dev.sobre.imap.wire.BadMessage;
 import dev.sobre.imap.wire.ImapReader;
-import dev.sobre.mail.MailboxId;
-import dev.sobre.mail.MailboxIndex;
-import dev.sobre.mail.UidSet;
-import dev.sobre.mail.search.Search;
 import dev.sobre.mail.search.SearchKey;
-import dev.sobre.mail.search.Waiter;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -47,16 +42,9 @@ record SearchProgram(
         return condition.in(numbers);
     }
 
-    /** How well messages match it that were found by it. */
-    Relevancy rate(
-            MailboxId mailbox,
-            MailboxIndex now,
-            UidSet found,
-            Numbers numbers,
-            Search search,
-            Waiter waiter) {
-        var keys = fuzzy.stream().map(each -> each.in(numbers)).toList();
-        return Relevancy.of(keys, mailbox, now, found, search, waiter);
+    /** Those of its keys that need not match exactly. */
+    List<SearchKey> fuzzyIn(Numbers numbers) {
+        return fuzzy.stream().map(each -> each.in(numbers)).toList();
     }
 
     /** Whether it asks for mod-sequences, and is told some. RFC 7162 §3.1.5. */

@@ -133,7 +133,8 @@ record SearchRequest(
             Search search,
             Waiter waiter) {
         if (!isRated()) return Relevancy.EQUAL;
-        return program.orElseThrow().rate(mailbox, now, found, numbers, search, waiter);
+        var keys = program.orElseThrow().fuzzyIn(numbers);
+        return Relevancy.of(keys, mailbox, now, found, search, waiter);
     }
 
     private void write(String name, Found found, ImapWriter out) throws IOException {
