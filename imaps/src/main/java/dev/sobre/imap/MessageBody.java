@@ -10,7 +10,6 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.mime.MessageEnvelope;
 import dev.sobre.mail.mime.MimeEntity;
 import dev.sobre.mail.mime.Outlet;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -23,8 +22,6 @@ final class MessageBody implements AutoCloseable {
 
     /** So much of a header is looked at; the rest of one that is longer is no header any more. */
     private static final int LONGEST_HEADER = 1 << 20;
-
-    private static final int COPIED_AT_ONCE = 64 * 1024;
 
     private static final MessageEnvelope NO_ENVELOPE =
             new MessageEnvelope(
@@ -102,23 +99,14 @@ final class MessageBody implements AutoCloseable {
             case SectionPlace.Nowhere nowhere -> {
                 return false;
             }
-            case SectionPlace.Range range -> copy(range.cut(partial), to);
+            case SectionPlace.Range range -> {
+                var some = range.cut(partial);
+                open().copyTo(some.offset(), some.length(), to);
+            }
             case SectionPlace.Fields fields ->
                     to.take(ByteBuffer.wrap(cut(fields(section, fields), partial)));
         }
         return true;
-    }
-
-    private void copy(SectionPlace.Range range, Outlet to) throws IOException {
-        var some = ByteBuffer.allocate((int) Math.min(range.length(), COPIED_AT_ONCE));
-        long done = 0;
-        while (done < range.length()) {
-            some.clear().limit((int) Math.min(some.capacity(), range.length() - done));
-            int read = open().read(range.offset() + done, some);
-            if (read <= 0) throw new EOFException("the message is shorter than it was");
-            to.take(some.flip());
-            done += read;
-        }
     }
 
     /**

@@ -9,8 +9,6 @@ import java.nio.ByteBuffer;
 /** An open body. Reads from any thread; holds what it reads from until closed. */
 public interface BlobReader extends MessageOctets, AutoCloseable {
 
-    int COPIED_AT_ONCE = 64 * 1024;
-
     /** A body that lies in memory. */
     static BlobReader of(ByteBuffer octets) {
         return new BytesReader(octets);
@@ -35,9 +33,15 @@ public interface BlobReader extends MessageOctets, AutoCloseable {
 
     /** Hands all octets on, a part at a time. */
     default void copyTo(Outlet to) throws IOException {
-        var some = ByteBuffer.allocate((int) Math.min(length(), COPIED_AT_ONCE));
-        for (long at = 0; at < length(); at += some.limit()) {
-            if (read(at, some.clear()) <= 0) throw new EOFException("a body is cut off");
+        copyTo(0, length(), to);
+    }
+
+    /** Hands so many octets on, a part at a time. */
+    default void copyTo(long offset, long octets, Outlet to) throws IOException {
+        var some = ByteBuffer.allocate((int) Math.min(octets, 64 * 1024));
+        for (long done = 0; done < octets; done += some.limit()) {
+            some.clear().limit((int) Math.min(some.capacity(), octets - done));
+            if (read(offset + done, some) <= 0) throw new EOFException("a body is cut off");
             to.take(some.flip());
         }
     }
