@@ -10,11 +10,6 @@ import dev.sobre.mail.Address;
  */
 public record MailPath(String local, String domain) {
 
-    /** Whether this is the postmaster of some domain, in any letter case (RFC 5321 §4.5.1). */
-    public boolean isPostmaster() {
-        return local.equalsIgnoreCase("postmaster");
-    }
-
     /** Whether it can be written without SMTPUTF8. */
     boolean isAscii() {
         return Grammar.isAscii(local) && Grammar.isAscii(domain);

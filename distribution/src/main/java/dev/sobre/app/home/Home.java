@@ -62,14 +62,6 @@ public record Home(Path root) {
         return tls().resolve("ca.pem");
     }
 
-    public Path authorityKey() {
-        return tls().resolve("ca.key");
-    }
-
-    public Path ticketKeys() {
-        return tls().resolve("tickets.key");
-    }
-
     public Path lockFile() {
         return root.resolve("sobre.lock");
     }

@@ -32,11 +32,6 @@ public final class ImapWriter {
         this.output = output;
     }
 
-    /** Whether a line was begun and not ended: nothing else can be said then. */
-    public boolean isLineOpen() {
-        return lineOpen;
-    }
-
     /** Takes back the line that was begun; false when part of it has been handed on. */
     public boolean undoLine() {
         if (lineStart < 0) return false;

@@ -28,10 +28,6 @@ final class Ancestry {
         return count;
     }
 
-    int parent(int node) {
-        return parent[node];
-    }
-
     /** Which message a node is, by the number it was added with, or {@link #NONE}. */
     int message(int node) {
         return message[node];

@@ -15,11 +15,6 @@ public final class DecodedText {
 
     private DecodedText() {}
 
-    /** The text as it was written, HTML with its tags. */
-    public static Reader asWritten(MessageOctets message, MimeEntity part) {
-        return asWritten(message, part, part.bodyLength());
-    }
-
     /** The text as it is read: of HTML, what a reader would see. */
     public static Reader asRead(MessageOctets message, MimeEntity part) {
         return asRead(message, part, part.bodyLength());
@@ -33,6 +28,7 @@ public final class DecodedText {
         return part.subtype().equalsIgnoreCase("html") ? new HtmlText(text) : text;
     }
 
+    /** HTML with its tags. */
     private static Reader asWritten(MessageOctets message, MimeEntity part, long octets) {
         long length = Math.min(octets, part.bodyLength());
         InputStream decoded = DecodedOctets.of(message, part.bodyStart(), length, part.encoding());

@@ -76,11 +76,6 @@ final class LineScanner {
         return starts && ends && to - from == terminator;
     }
 
-    /** The first octet of the current piece. */
-    byte first() {
-        return buffer[from];
-    }
-
     /** Whether the current piece starts a line with two hyphens. */
     boolean mayDelimit() {
         return starts && to - from > 2 && buffer[from] == '-' && buffer[from + 1] == '-';

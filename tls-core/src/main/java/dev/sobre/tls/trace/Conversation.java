@@ -35,10 +35,6 @@ public final class Conversation {
         return offer;
     }
 
-    Optional<Hello> choice() {
-        return choice;
-    }
-
     boolean retried() {
         return retried;
     }
