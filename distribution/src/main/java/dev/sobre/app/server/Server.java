@@ -51,7 +51,7 @@ public final class Server implements RunningServer, AutoCloseable {
     private final Optional<Path> logFile;
     private final MailStore store;
     private final Certificates certificates;
-    private Optional<Relay> relay = Optional.empty();
+    private Optional<Relay> relay = Optional.empty(); // the console may be heard before it runs
 
     private Server(Home home, Configuration configuration, Optional<HandshakeWatch> watch) {
         this.logFile = configuration.log().file().map(home::resolve);
@@ -135,8 +135,9 @@ public final class Server implements RunningServer, AutoCloseable {
         for (Service service : Service.values()) {
             services.put(service, starter.start(service));
         }
-        relay = Optional.of(new WayOut(home, configuration).start(store));
-        relay.ifPresent(opened::push);
+        var started = new WayOut(home, configuration).start(store);
+        opened.push(started);
+        relay = Optional.of(started);
         opened.push(ControlServer.start(home, office));
     }
 
