@@ -23,11 +23,7 @@ class ExtensionsTest {
     private final MemoryStore store =
             MemoryStore.with("ann@example.org", "secret").and("b\u00f6b@example.org", "hidden");
     private final SmtpsServer server =
-            SmtpsServer.start(
-                    SmtpSettings.onLoopback(0).withOnward(Onward.standard()),
-                    Served.TLS,
-                    store.authenticator(),
-                    store);
+            Served.over(store, SmtpSettings.onLoopback(0).withOnward(Onward.standard()));
 
     @AfterEach
     void stop() {
@@ -70,7 +66,7 @@ class ExtensionsTest {
 
     @Test // RFC 3030
     void aMessageInChunks() throws IOException {
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             client.play(begin());
             client.send("BDAT 16\r\nSubject: x\r\n\r\n.\rBDAT 5\r\n\nabc\r");
             client.play("S: 250 2.0.0 16 octets taken\nS: 250 2.0.0 ...");
@@ -85,7 +81,7 @@ class ExtensionsTest {
 
     @Test
     void chunksAreReadWhateverIsWrong() throws IOException {
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             client.send("BDAT 6\r\nQUIT\r\n"); // no MAIL
             client.play("S: 503 5.5.1 ...");
             client.play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
@@ -187,12 +183,7 @@ class ExtensionsTest {
     void domainsOfRecipients() throws IOException {
         var settings = SmtpSettings.onLoopback(0).withOnward(Onward.standard());
         var few = settings.allowance().withDomains(2).withMails(5_000_000);
-        try (var strict =
-                        SmtpsServer.start(
-                                settings.withAllowance(few),
-                                Served.TLS,
-                                store.authenticator(),
-                                store);
+        try (var strict = Served.over(store, settings.withAllowance(few));
                 var client = new ScriptClient(strict.port(), Served.IDENTITY.certificate())) {
             client.play("S: 220 ...\nC: EHLO x\nS: 250-...");
             String line = client.line();
@@ -229,8 +220,8 @@ class ExtensionsTest {
     void whereAMailComesFromNeedNotBeTold() throws IOException {
         var plain = SmtpSettings.onLoopback(0);
         var settings = plain.withHandling(plain.handling().withTracesClient(false));
-        try (var quiet = SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
-                var client = login(quiet)) {
+        try (var quiet = Served.over(store, settings);
+                var client = Served.login(quiet)) {
             client.play(begin() + "C: DATA\nS: 354 ...\nC: .\nS: 250 ...");
         }
         String mail = inbox("ann@example.org").getFirst();
@@ -240,7 +231,7 @@ class ExtensionsTest {
     @Test // RFC 5321 §6.3
     void aMailThatGoesInCirclesIsRefused() throws IOException {
         String hop = "Received: by a.example; Thu, 1 Jan 2026 00:00:00 +0000\r\n";
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             client.play(begin() + "C: DATA\nS: 354 ...");
             client.send(hop.repeat(101) + "\r\n.\r\n");
             client.play("S: 554 5.4.6 ...\n" + begin() + "C: DATA\nS: 354 ...");
@@ -252,8 +243,8 @@ class ExtensionsTest {
     @Test // RFC 6409 §6.1, §8.1
     void whoStandsInFrom() throws IOException {
         var settings = SmtpSettings.onLoopback(0).withFrom(FromRule.OWN);
-        try (var strict = SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
-                var client = login(strict)) {
+        try (var strict = Served.over(store, settings);
+                var client = Served.login(strict)) {
             for (String header :
                     List.of(
                             "From: Ann <ann+shop@example.org>",
@@ -301,25 +292,9 @@ class ExtensionsTest {
     }
 
     private void play(String script) throws IOException {
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             client.play(script);
         }
-    }
-
-    private ScriptClient login() throws IOException {
-        return login(server);
-    }
-
-    private static ScriptClient login(SmtpsServer server) throws IOException {
-        return new ScriptClient(server.port(), Served.IDENTITY.certificate())
-                .play(
-                        """
-                        S: 220 localhost ESMTP ready
-                        C: EHLO client.example
-                        S*: 250
-                        C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
-                        S: 235 ...
-                        """);
     }
 
     private List<Spool.Entry> waiting() {

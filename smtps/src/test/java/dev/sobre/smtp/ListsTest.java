@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.BlobRef;
-import dev.sobre.mail.Mailbox;
-import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -24,8 +22,7 @@ class ListsTest {
     private static final int MOST = 1000;
 
     private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
-    private final SmtpsServer server =
-            SmtpsServer.start(SmtpSettings.onLoopback(0), Served.TLS, store.authenticator(), store);
+    private final SmtpsServer server = Served.over(store, SmtpSettings.onLoopback(0));
 
     @AfterEach
     void stop() {
@@ -38,7 +35,7 @@ class ListsTest {
         for (int i = 0; i < MOST; i++) {
             store.accounts().create(List.of(member(i)), "{PLAIN}x", false);
         }
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             client.play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
             var pipelined = new StringBuilder();
             for (int i = 0; i < MOST; i++) {
@@ -61,7 +58,7 @@ class ListsTest {
         var ann = store.account("ann@example.org");
         var all = new AccountChange.AddAddress("@example.org");
         store.accounts().change(ann.id(), List.of(all));
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             for (String to :
                     List.of("anybody@example.org", "\"any body\"@Example.ORG", "bob@example.org")) {
                 client.play("C: MAIL FROM:<anybody@example.org>\nS: 250 ..."); // hers to send, too
@@ -93,7 +90,8 @@ class ListsTest {
 
     /** A client in the middle of its message. */
     private ScriptClient writing() throws IOException {
-        return login().play(
+        return Served.login(server)
+                .play(
                         """
                         C: MAIL FROM:<ann@example.org>
                         S: 250 ...
@@ -115,25 +113,6 @@ class ListsTest {
     }
 
     private List<BlobRef> bodies(String user) {
-        var inbox = store.find(store.account(user).id(), Mailbox.INBOX).orElseThrow();
-        List<BlobRef> all = new ArrayList<>();
-        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
-            for (var m = messages.next(); m.isPresent(); m = messages.next()) {
-                all.add(m.get().body());
-            }
-        }
-        return all;
-    }
-
-    private ScriptClient login() throws IOException {
-        return new ScriptClient(server.port(), Served.IDENTITY.certificate())
-                .play(
-                        """
-                        S: 220 localhost ESMTP ready
-                        C: EHLO client.example
-                        S*: 250
-                        C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
-                        S: 235 ...
-                        """);
+        return Kept.bodies(store, store.account(user));
     }
 }

@@ -2,7 +2,6 @@ package dev.sobre.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.memory.MemoryStore;
@@ -20,8 +19,7 @@ class RepeatTest {
     private final MemoryStore store =
             MemoryStore.with("ann@example.org", "secret").and("bob@example.org", "hidden");
     private final SmtpSettings settings = SmtpSettings.onLoopback(0).withOnward(Onward.standard());
-    private SmtpsServer server =
-            SmtpsServer.start(settings, Served.TLS, store.authenticator(), store);
+    private SmtpsServer server = Served.over(store, settings);
 
     @AfterEach
     void stop() {
@@ -93,22 +91,14 @@ class RepeatTest {
     void itCanBeSwitchedOff() throws IOException {
         server.close();
         var off = settings.withHandling(settings.handling().withRepeats(Duration.ZERO));
-        server = SmtpsServer.start(off, Served.TLS, store.authenticator(), store);
+        server = Served.over(store, off);
         send("", ID, "ann@example.org");
         send("", ID, "ann@example.org");
         assertEquals(2, mails("ann@example.org"));
     }
 
     private void send(String parameters, String header, String... recipients) throws IOException {
-        try (var client = new ScriptClient(server.port(), Served.IDENTITY.certificate())) {
-            client.play(
-                    """
-                    S: 220 ...
-                    C: EHLO client.example
-                    S*: 250
-                    C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
-                    S: 235 ...
-                    """);
+        try (var client = Served.login(server)) {
             client.play("C: MAIL FROM:<ann@example.org>" + parameters + "\nS: 250 ...");
             for (String to : recipients) client.play("C: RCPT TO:<" + to + ">\nS: 250 ...");
             client.play("C: DATA\nS: 354 ...");

@@ -5,6 +5,7 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
+import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
 import java.io.IOException;
@@ -15,13 +16,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A running server of one embedder, whose mails come out of a queue. */
-final class Served implements AutoCloseable {
+/** A running server of one embedder, whose mails come out of a queue; or one over a store. */
+public final class Served implements AutoCloseable {
 
     record Got(Envelope envelope, String text) {}
 
-    static final Identity IDENTITY = Identity.selfSigned("localhost");
-    static final TlsContext TLS = TlsContext.of(IDENTITY);
+    public static final Identity IDENTITY = Identity.selfSigned("localhost");
+    public static final TlsContext TLS = TlsContext.of(IDENTITY);
 
     private static final Account ANN =
             Account.of(
@@ -42,13 +43,31 @@ final class Served implements AutoCloseable {
         server = SmtpsServer.start(SmtpSettings.onLoopback(0), TLS, Served::annOnly, receiver);
     }
 
+    /** A server that delivers into a store, with the store's own accounts. */
+    public static SmtpsServer over(MemoryStore store, SmtpSettings settings) {
+        return SmtpsServer.start(settings, TLS, store.authenticator(), store);
+    }
+
+    /** A client that has said EHLO to any of these servers and logged in as Ann. */
+    public static ScriptClient login(SmtpsServer server) throws IOException {
+        return new ScriptClient(server.port(), IDENTITY.certificate())
+                .play(
+                        """
+                        S: 220 localhost ESMTP ready
+                        C: EHLO client.example
+                        S*: 250
+                        C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
+                        S: 235 ...
+                        """);
+    }
+
     ScriptClient connect() throws IOException {
         var client = new ScriptClient(server.port(), IDENTITY.certificate());
         client.expect("220 localhost ESMTP ready");
         return client;
     }
 
-    /** A client that has said EHLO and logged in. */
+    /** A client that has said EHLO, was told of just these extensions, and logged in. */
     ScriptClient login() throws IOException {
         ScriptClient client = connect();
         return client.play(

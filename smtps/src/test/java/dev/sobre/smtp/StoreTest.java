@@ -22,8 +22,7 @@ class StoreTest {
             MemoryStore.with("ann@example.org", "secret")
                     .and("bob@example.org", "hidden")
                     .andAdministrator("root@example.org", "root");
-    private final SmtpsServer server =
-            SmtpsServer.start(SmtpSettings.onLoopback(0), Served.TLS, store.authenticator(), store);
+    private final SmtpsServer server = Served.over(store, SmtpSettings.onLoopback(0));
 
     @AfterEach
     void stop() {
@@ -154,7 +153,7 @@ class StoreTest {
 
     @Test
     void aRecipientMayGoBeforeTheMessageComes() throws IOException {
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             client.play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
             client.play("C: RCPT TO:<bob@example.org>\nS: 250 ...\nC: DATA\nS: 354 ...");
             store.accounts().remove(store.account("bob@example.org").id());
@@ -236,21 +235,9 @@ class StoreTest {
     }
 
     private void play(String script) throws IOException {
-        try (var client = login()) {
+        try (var client = Served.login(server)) {
             client.play(script);
         }
-    }
-
-    private ScriptClient login() throws IOException {
-        return new ScriptClient(server.port(), Served.IDENTITY.certificate())
-                .play(
-                        """
-                        S: 220 localhost ESMTP ready
-                        C: EHLO client.example
-                        S*: 250
-                        C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
-                        S: 235 ...
-                        """);
     }
 
     private static String lines(String... lines) {

@@ -10,10 +10,8 @@ import dev.sobre.mail.Terms.Notify;
 import dev.sobre.mail.Terms.Returned;
 import dev.sobre.mail.Timing;
 import dev.sobre.mail.Timing.DeliverBy;
+import dev.sobre.smtp.Served;
 import dev.sobre.smtp.SmtpSettings;
-import dev.sobre.smtp.SmtpsServer;
-import dev.sobre.tls.Identity;
-import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 /** Mail that is to arrive by a time. RFC 2852. */
 class DeliverByTest extends Sending {
 
-    private static final Identity IDENTITY = Identity.selfSigned("localhost");
     private static final String FROM = "MAIL FROM:<ann@example.org> BODY=8BITMIME";
 
     private volatile Instant now = Instant.now();
@@ -36,9 +33,8 @@ class DeliverByTest extends Sending {
     void parameters() throws IOException {
         var plain = SmtpSettings.onLoopback(0);
         var settings = plain.withHandling(plain.handling().withLongestHold(Duration.ofDays(1)));
-        var tls = TlsContext.of(IDENTITY);
-        try (var server = SmtpsServer.start(settings, tls, store.authenticator(), store);
-                var client = new ScriptClient(server.port(), IDENTITY.certificate())) {
+        try (var server = Served.over(store, settings);
+                var client = new ScriptClient(server.port(), Served.IDENTITY.certificate())) {
             client.play(
                     """
                     S: 220 ...

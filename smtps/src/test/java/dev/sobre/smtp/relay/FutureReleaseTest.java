@@ -3,18 +3,15 @@ package dev.sobre.smtp.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.BlobRef;
-import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Quota;
 import dev.sobre.mail.Recipients;
-import dev.sobre.mail.UidSet;
+import dev.sobre.smtp.Kept;
 import dev.sobre.smtp.Onward;
+import dev.sobre.smtp.Served;
 import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.smtp.SmtpsServer;
-import dev.sobre.tls.Identity;
-import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,15 +26,13 @@ import org.junit.jupiter.api.Test;
 /** Mail whose sender wants it to arrive at a later time. RFC 4865. */
 class FutureReleaseTest extends Sending {
 
-    private static final Identity IDENTITY = Identity.selfSigned("localhost");
-
     private final SmtpsServer server = serve(Duration.ofDays(30));
     private volatile Instant now = Instant.now();
 
     private SmtpsServer serve(Duration longest) {
         var plain = SmtpSettings.onLoopback(0).withOnward(Onward.standard());
         var settings = plain.withHandling(plain.handling().withLongestHold(longest));
-        return SmtpsServer.start(settings, TlsContext.of(IDENTITY), store.authenticator(), store);
+        return Served.over(store, settings);
     }
 
     @AfterEach
@@ -83,14 +78,14 @@ class FutureReleaseTest extends Sending {
                 """
                         .replace("$SOON", soon.toString()));
         try (var none = serve(Duration.ZERO);
-                var client = client(none)) {
+                var client = Served.login(none)) {
             client.play("C: MAIL FROM:<ann@example.org> HOLDFOR=60\nS: 555 5.5.4 ...");
         }
     }
 
     @Test
     void announcesHowLong() throws IOException {
-        try (var client = client(server)) {
+        try (var client = Served.login(server)) {
             client.send("EHLO x\r\n");
             String line = client.line();
             while (!line.contains("FUTURERELEASE")) line = client.line();
@@ -207,12 +202,12 @@ class FutureReleaseTest extends Sending {
         play(refused);
         play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
         try (var again = serve(Duration.ofDays(30));
-                var client = client(again)) {
+                var client = Served.login(again)) {
             client.play(refused);
         }
         store.accounts().change(ann.id(), List.of(new AccountChange.Limit(new Quota(4000, 0))));
         play("C: MAIL FROM:<ann@example.org> HOLDFOR=1 SIZE=4000\nS: 552 5.7.16 ...");
-        try (var client = client(server)) {
+        try (var client = Served.login(server)) {
             client.play("C: MAIL FROM:<ann@example.org> HOLDFOR=60\nS: 250 ...");
             client.play("C: RCPT TO:<bob@far.example>\nS: 250 ...\nC: DATA\nS: 354 ...");
             client.send("\r\n" + "x\r\n".repeat(1300) + ".\r\n");
@@ -221,10 +216,7 @@ class FutureReleaseTest extends Sending {
     }
 
     private BlobRef body(String address) {
-        var inbox = store.find(store.account(address).id(), Mailbox.INBOX).orElseThrow();
-        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
-            return messages.next().orElseThrow().body();
-        }
+        return Kept.bodies(store, store.account(address)).getFirst();
     }
 
     private void full(boolean is) {
@@ -245,7 +237,7 @@ class FutureReleaseTest extends Sending {
     }
 
     private void submit(String parameters, String... recipients) throws IOException {
-        try (var client = client(server)) {
+        try (var client = Served.login(server)) {
             client.play("C: MAIL FROM:<ann@example.org> " + parameters + "\nS: 250 ...");
             for (String to : recipients) client.play("C: RCPT TO:<" + to + "\nS: 250 ...");
             client.play("C: DATA\nS: 354 ...\nC: Subject: x\nC:\nC: text\nC: .\nS: 250 ...");
@@ -253,20 +245,8 @@ class FutureReleaseTest extends Sending {
     }
 
     private void play(String script) throws IOException {
-        try (var client = client(server)) {
+        try (var client = Served.login(server)) {
             client.play(script);
         }
-    }
-
-    private static ScriptClient client(SmtpsServer to) throws IOException {
-        return new ScriptClient(to.port(), IDENTITY.certificate())
-                .play(
-                        """
-                        S: 220 ...
-                        C: EHLO client.example
-                        S*: 250
-                        C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
-                        S: 235 ...
-                        """);
     }
 }

@@ -2,20 +2,17 @@ package dev.sobre.smtp.relay;
 
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
-import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Recipients;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.Terms;
-import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
+import dev.sobre.smtp.Kept;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -91,17 +88,6 @@ abstract class Sending {
     }
 
     List<String> inbox() throws IOException {
-        var inbox = store.find(store.account("ann@example.org").id(), Mailbox.INBOX).orElseThrow();
-        List<String> all = new ArrayList<>();
-        try (var messages = store.messages(inbox.id(), UidSet.ALL)) {
-            for (var message = messages.next(); message.isPresent(); message = messages.next()) {
-                try (var body = store.open(message.get().body())) {
-                    var octets = ByteBuffer.allocate((int) body.length());
-                    while (octets.hasRemaining()) body.read(octets.position(), octets);
-                    all.add(new String(octets.array(), StandardCharsets.UTF_8));
-                }
-            }
-        }
-        return all;
+        return Kept.inbox(store, store.account("ann@example.org"), StandardCharsets.UTF_8);
     }
 }
