@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.memory.MemoryStore;
-import dev.sobre.tls.Identity;
-import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,19 +13,13 @@ import org.junit.jupiter.api.Test;
 /** Messages with octets that are no text, by literal8. RFC 3516 §4.4. */
 class BinaryAppendTest {
 
-    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
-
     private static final String BINARY = "Content-Transfer-Encoding: binary\r\n\r\n";
     private static final String OCTETS = "\0\r--\n\r\n--\u00ff";
     private static final String BASE64 = "AA0tLQoNCi0t/w==";
 
     private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
     private final ImapsServer server =
-            ImapsServer.start(
-                    ImapSettings.onLoopback(0).withMessageLimit(4096),
-                    TLS,
-                    store,
-                    store.authenticator());
+            Served.over(store, ImapSettings.onLoopback(0).withMessageLimit(4096));
     private TestClient client;
 
     @BeforeEach

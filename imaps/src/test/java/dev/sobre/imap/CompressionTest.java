@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.line.Limits;
 import dev.sobre.mail.memory.MemoryStore;
-import dev.sobre.tls.Identity;
-import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -18,19 +15,9 @@ import org.junit.jupiter.api.Test;
 /** What is compressed costs no more than what is not. RFC 4978; LESSONS 2, 3. */
 class CompressionTest {
 
-    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
-
     private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
     private final ImapsServer server =
-            ImapsServer.start(
-                    ImapSettings.onLoopback(0)
-                            .withCompression(true)
-                            .withMessageLimit(400_000)
-                            .withCommandLimit(20_000)
-                            .withLimits(Limits.standard().withLine(9_000)),
-                    TLS,
-                    store,
-                    store.authenticator());
+            Served.over(store, Served.tight(400_000, 9_000).withCompression(true));
 
     @AfterEach
     void stop() {

@@ -3,10 +3,7 @@ package dev.sobre.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.line.Limits;
 import dev.sobre.mail.memory.MemoryStore;
-import dev.sobre.tls.Identity;
-import dev.sobre.tls.TlsContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,21 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that mean no good, with what extensions give them. */
 class HostileExtensionsTest {
 
-    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
-
     private static final int MESSAGE_LIMIT = 4 << 20;
 
     private final MemoryStore store =
             MemoryStore.with("ann@example.org", "secret").and("bob@example.org", "secret");
-    private final ImapsServer server =
-            ImapsServer.start(
-                    ImapSettings.onLoopback(0)
-                            .withMessageLimit(MESSAGE_LIMIT)
-                            .withCommandLimit(20_000)
-                            .withLimits(Limits.standard().withLine(20_000)),
-                    TLS,
-                    store,
-                    store.authenticator());
+    private final ImapsServer server = Served.over(store, Served.tight(MESSAGE_LIMIT, 20_000));
 
     @AfterEach
     void stop() {

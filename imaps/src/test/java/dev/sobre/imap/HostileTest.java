@@ -3,10 +3,7 @@ package dev.sobre.imap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.line.Limits;
 import dev.sobre.mail.memory.MemoryStore;
-import dev.sobre.tls.Identity;
-import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +14,8 @@ import org.junit.jupiter.api.Test;
 /** Clients that mean no good, or do not care. */
 class HostileTest {
 
-    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
-
     private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
-    private final ImapsServer server =
-            ImapsServer.start(
-                    ImapSettings.onLoopback(0)
-                            .withMessageLimit(2000)
-                            .withCommandLimit(20_000)
-                            .withLimits(Limits.standard().withLine(9_000)),
-                    TLS,
-                    store,
-                    store.authenticator());
+    private final ImapsServer server = Served.over(store, Served.tight(2000, 9_000));
 
     @AfterEach
     void stop() {

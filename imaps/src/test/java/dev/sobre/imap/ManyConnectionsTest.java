@@ -11,8 +11,6 @@ import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Admission;
-import dev.sobre.tls.Identity;
-import dev.sobre.tls.TlsContext;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -97,11 +95,7 @@ class ManyConnectionsTest {
     private ImapsServer server() {
         var settings = ImapSettings.onLoopback(0);
         var many = Admission.standard().withConnections(2 * MOST, 2 * MOST);
-        return ImapsServer.start(
-                settings.withListener(settings.listener().withAdmission(many)),
-                TlsContext.of(Identity.selfSigned("localhost")),
-                store,
-                store.authenticator());
+        return Served.over(store, settings.withListener(settings.listener().withAdmission(many)));
     }
 
     private void append() {

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Admission;
 import dev.sobre.tls.Appetite;
-import dev.sobre.tls.Identity;
 import dev.sobre.tls.ListenerSettings;
 import dev.sobre.tls.Secured;
-import dev.sobre.tls.TlsContext;
 import dev.sobre.tls.TlsInfo;
 import dev.sobre.tls.TlsListener;
 import io.netty.buffer.Unpooled;
@@ -25,7 +23,6 @@ class StrangersMemoryTest {
 
     private static final int MOST = 16 << 10;
 
-    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
     private static final Admission MANY =
             Admission.standard().withConnections(2 * STRANGERS, 2 * STRANGERS);
 
@@ -35,8 +32,8 @@ class StrangersMemoryTest {
         var settings = ImapSettings.onLoopback(0);
         settings = settings.withListener(settings.listener().withAdmission(MANY));
         var bare = ListenerSettings.loopback(0).withAdmission(MANY);
-        try (var listener = TlsListener.bind(bare, TLS, new Greeting());
-                var server = ImapsServer.start(settings, TLS, store, store.authenticator())) {
+        try (var listener = TlsListener.bind(bare, Served.TLS, new Greeting());
+                var server = Served.over(store, settings)) {
             taken(listener.port()); // so that all is there that is made once, and pools are filled
             taken(server.port());
             long tls = taken(listener.port());
