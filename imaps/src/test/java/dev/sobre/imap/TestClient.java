@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -96,6 +97,21 @@ final class TestClient implements AutoCloseable {
         List<String> lines = new ArrayList<>();
         do lines.add(line());
         while (!lines.getLast().startsWith(tag) && !lines.getLast().equals("<end>"));
+        return lines;
+    }
+
+    /** The lines up to the end, which is the last. A reset is an end, too; silence is none. */
+    List<String> rest() {
+        List<String> lines = new ArrayList<>();
+        try {
+            do lines.add(line());
+            while (!lines.getLast().equals("<end>"));
+        } catch (SocketTimeoutException silence) {
+            throw new AssertionError(
+                    "after " + lines.size() + " lines the server does not hang up");
+        } catch (IOException reset) {
+            lines.add("<end>");
+        }
         return lines;
     }
 
