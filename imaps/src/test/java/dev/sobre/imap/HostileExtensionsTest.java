@@ -212,9 +212,7 @@ class HostileExtensionsTest {
             }
             for (int i = 0; i < 100; i++) client.append(message);
             assertEquals("n OK", ok(client.ask("n NOOP")));
-            assertTrue(
-                    Memory.used() - before < 60 << 20,
-                    "memory grew by " + (Memory.used() - before));
+            Memory.assertGrownLess(before, 60 << 20);
         } finally {
             for (var one : lazy) one.cut();
         }

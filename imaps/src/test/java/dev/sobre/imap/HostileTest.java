@@ -167,9 +167,7 @@ class HostileTest {
             }
             client.append(message);
             assertTrue(client.ask("n NOOP").getLast().startsWith("n OK"));
-            assertTrue(
-                    Memory.used() - before < 100 << 20,
-                    "memory grew by " + (Memory.used() - before));
+            Memory.assertGrownLess(before, 100 << 20);
         } finally {
             for (var one : lazy) one.close();
         }

@@ -1,5 +1,7 @@
 package dev.sobre.imap;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 
@@ -15,6 +17,12 @@ final class Memory {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < ROUNDS; i++) least = Math.min(least, collected());
         return least;
+    }
+
+    /** That no more than so much came to what was in use before. */
+    static void assertGrownLess(long before, long most) {
+        long grown = used() - before;
+        assertTrue(grown < most, () -> "memory grew by " + grown);
     }
 
     @SuppressWarnings("SystemGc") // what is garbage is not in use
