@@ -35,6 +35,7 @@ final class LineClient implements AutoCloseable {
     /** Connects; says {@code first}, such as a PROXY header, before the handshake. */
     static LineClient connect(Home home, int port, byte... first) throws Exception {
         var tcp = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(30_000);
         tcp.getOutputStream().write(first);
         var tls = trust(home).getSocketFactory();

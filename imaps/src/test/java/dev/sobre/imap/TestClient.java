@@ -38,6 +38,7 @@ final class TestClient implements AutoCloseable {
 
     TestClient(int port) throws IOException {
         tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+        tcp.setTcpNoDelay(true);
         socket = (SSLSocket) SOCKETS.createSocket(tcp, "localhost", port, true);
         socket.setSoTimeout(20_000);
         socket.startHandshake();

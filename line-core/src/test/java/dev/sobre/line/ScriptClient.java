@@ -30,6 +30,7 @@ public final class ScriptClient implements AutoCloseable {
 
     public ScriptClient(int port, X509Certificate trusted) throws IOException {
         tcp = new Socket(InetAddress.getLoopbackAddress(), port);
+        tcp.setTcpNoDelay(true);
         var factory = trusting(trusted).getSocketFactory();
         socket = (SSLSocket) factory.createSocket(tcp, "localhost", port, true);
         socket.setSoTimeout(20_000);
