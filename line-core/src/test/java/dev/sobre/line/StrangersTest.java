@@ -49,11 +49,7 @@ class StrangersTest {
         try (var server = start(new Deaf(false))) {
             var clients = new ArrayList<Client>();
             try {
-                for (int i = 0; i < STRANGERS; i++) clients.add(new Client(server.port()));
-                await().until(() -> opened.size() == STRANGERS);
-                // At first they are heard, so that Netty learns to expect much of them.
-                for (Client client : clients) client.sendAtOnce(16_000, 3);
-                await().until(() -> deaf.get() == STRANGERS);
+                comeAndAreHeard(clients, server);
                 for (Client client : clients) client.sendAtOnce(record, records);
                 quiet();
                 for (LineConnection each : opened) {
@@ -79,10 +75,7 @@ class StrangersTest {
         try (var server = start(new Deaf(false))) {
             var clients = new ArrayList<Client>();
             try {
-                for (int i = 0; i < STRANGERS; i++) clients.add(new Client(server.port()));
-                await().until(() -> opened.size() == STRANGERS);
-                for (Client client : clients) client.sendAtOnce(16_000, 3);
-                await().until(() -> deaf.get() == STRANGERS);
+                comeAndAreHeard(clients, server);
                 for (Client client : clients) client.sendAndEnd(record, records);
                 await().until(() -> opened.stream().allMatch(c -> c.closed().isDone()));
                 for (LineConnection each : opened) {
@@ -127,6 +120,14 @@ class StrangersTest {
 
     private static LineServer start(Deaf protocol) {
         return LineServer.start(ListenerSettings.loopback(0), TLS, protocol, Limits.standard());
+    }
+
+    /** At first strangers are heard, so that Netty learns to expect much of them. */
+    private void comeAndAreHeard(List<Client> clients, LineServer server) throws IOException {
+        for (int i = 0; i < STRANGERS; i++) clients.add(new Client(server.port()));
+        await().until(() -> opened.size() == STRANGERS);
+        for (Client client : clients) client.sendAtOnce(16_000, 3);
+        await().until(() -> deaf.get() == STRANGERS);
     }
 
     /** Waits until nothing more is taken in. */
