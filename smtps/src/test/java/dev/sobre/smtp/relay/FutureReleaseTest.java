@@ -168,7 +168,8 @@ class FutureReleaseTest extends Sending {
             full(false);
             go(relay, Duration.ofMinutes(10));
             gone();
-            assertEquals(1, inbox().size());
+            assertEquals(body("ann@example.org").length(), body("eve@example.org").length());
+            assertEquals(1, inbox().size(), "nothing is reported");
         }
     }
 
@@ -179,12 +180,15 @@ class FutureReleaseTest extends Sending {
         submit("HOLDFOR=60", "ann@example.org>", "eve@example.org>", "ann+again@example.org>");
         var inboxes = new Inboxes(store, new Recipients(store.accounts(), Set.of(), "+"));
         var claims = store.spool().claim(now.plusSeconds(120), Duration.ofMinutes(1), 10);
+        assertEquals(3, claims.size());
         for (int from = 0; from < claims.size(); from++) {
             full(from > 0);
             var some = new Consignment(claims.subList(from, claims.size()));
             var outcomes = inboxes.take(some, now).values();
+            assertEquals(claims.size() - from, outcomes.size());
             assertTrue(outcomes.stream().allMatch(Outcome.Delivered.class::isInstance));
             assertEquals(1, inbox().size());
+            assertEquals(body("ann@example.org"), body("eve@example.org"));
         }
     }
 
@@ -215,8 +219,11 @@ class FutureReleaseTest extends Sending {
         }
     }
 
+    /** What alone is in an INBOX. */
     private BlobRef body(String address) {
-        return Kept.bodies(store, store.account(address)).getFirst();
+        var all = Kept.bodies(store, store.account(address));
+        assertEquals(1, all.size(), address);
+        return all.getFirst();
     }
 
     private void full(boolean is) {
