@@ -120,6 +120,7 @@ class ReadingTest {
             for (int time = 0; time < 1000; time++) {
                 int from = random.nextInt(many - 32);
                 var got = threads.submit(() -> engine.get(keys.subList(from, from + 32))).get();
+                assertEquals(32, got.size());
                 for (int i = 0; i < got.size(); i++) {
                     assertArrayEquals(Mails.body(from + i, 200), got.get(i).orElseThrow());
                 }
