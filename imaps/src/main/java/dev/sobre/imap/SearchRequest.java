@@ -8,6 +8,7 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.search.Search;
+import dev.sobre.mail.search.SearchKey;
 import dev.sobre.mail.search.SearchStopped;
 import dev.sobre.mail.search.SortKey;
 import dev.sobre.mail.search.Waiter;
@@ -39,6 +40,9 @@ record SearchRequest(
         order = List.copyOf(order);
     }
 
+    /** The messages that were found, and how well each matches. */
+    private record Matches(ContextMembers hits, LongToIntFunction relevancy) {}
+
     /** Says what was found. */
     interface Answer {
         void write(Found found) throws IOException;
@@ -68,8 +72,6 @@ record SearchRequest(
         if (wants(Option.UPDATE) && view.contexts().has(tag)) {
             return Reply.bad("another search that is updated has this tag");
         }
-        ContextMembers hits;
-        LongToIntFunction relevancy;
         MailboxIndex now = view.now();
         var key = program.get().in(view);
         var limit = MessageLimit.of(state.client());
@@ -77,26 +79,30 @@ record SearchRequest(
         if (share.isCut() && !order.isEmpty()) { // RFC 9738 §3.3
             return refused(state, limit.refusal("sort fewer messages at a time"));
         }
-        var waiter = new Patience(state.client(), tag);
+        Matches matches;
         try {
-            var search = state.client().service().search();
-            UidSet found = search.find(view.id(), now, share.uids(), key, waiter);
-            relevancy = relevancy(view.id(), now, found, view, search, waiter);
-            hits =
-                    order.isEmpty()
-                            ? new ContextMembers.Unordered(found)
-                            : new ContextMembers.Ordered(
-                                    search.sort(view.id(), now, found, order, relevancy, waiter));
+            matches = find(key, share.uids(), now, state);
         } catch (SearchStopped e) {
             return refused(state, Reply.no("LIMIT", String.valueOf(e.getMessage())));
         }
-        Found found = hits.found(view.known(), now, uids).rated(relevancy);
+        Found found = matches.hits.found(view.known(), now, uids).rated(matches.relevancy);
         answer.write(found);
         if (wants(Option.UPDATE) && share.isCut()) {
             SearchContexts.refuse(tag, "not all messages were looked at", out);
-        } else if (wants(Option.UPDATE)) view.contexts().add(this, hits, out);
+        } else if (wants(Option.UPDATE)) view.contexts().add(this, matches.hits, out);
         if (wants(Option.SAVE)) view.save(found.toSave(returns.orElseThrow()));
         return share.told(Reply.ok(name + " completed"), out);
+    }
+
+    private Matches find(SearchKey key, UidSet among, MailboxIndex now, Selected state) {
+        MailboxView view = state.view();
+        var search = state.client().service().search();
+        var waiter = new Patience(state.client(), tag);
+        UidSet found = search.find(view.id(), now, among, key, waiter);
+        var relevancy = relevancy(view.id(), now, found, view, search, waiter);
+        if (order.isEmpty()) return new Matches(new ContextMembers.Unordered(found), relevancy);
+        var sorted = search.sort(view.id(), now, found, order, relevancy, waiter);
+        return new Matches(new ContextMembers.Ordered(sorted), relevancy);
     }
 
     /** This with an ESEARCH response also where none was asked for. RFC 9051 §6.4.4. */
