@@ -60,7 +60,7 @@ final class LineInput {
     boolean isReady() throws IOException {
         if (current.isReadable()) return true;
         if (inflation.isEmpty()) return !inbox.isEmpty();
-        return advance(inflation.get().poll()); // what has come may be a part of nothing
+        return advance(inflation.get().poll()); // what has come may not be enough for an octet
     }
 
     /**
