@@ -68,7 +68,7 @@ public final class BinaryMime {
             return new PartHeader(start, around.digest, around.depth + 1, out);
         }
         pop();
-        return text(PLAIN);
+        return text(PLAIN, false);
     }
 
     private void pop() {
@@ -78,7 +78,7 @@ public final class BinaryMime {
 
     private Section body(ContentFields content, int depth) {
         // RFC 1847 §2.1: what is signed must not be changed, so nobody needs to know its parts.
-        if (content.isSealed()) return text(SEALED);
+        if (content.isSealed()) return text(SEALED, true);
         boolean nests = depth < StructureReader.DEEPEST;
         if (nests && content.isMessage() && !content.isEncoded()) {
             return new PartHeader(start, false, depth + 1, out);
@@ -91,11 +91,11 @@ public final class BinaryMime {
                                 open.add(new Multipart(content.isDigest(), depth));
                             });
         }
-        return content.isBinary() && !content.isComposite() ? binary() : text(PLAIN);
+        return content.isBinary() && !content.isComposite() ? binary() : text(PLAIN, false);
     }
 
-    private Section text(String what) {
-        var check = new LineCheck(what, SEALED.equals(what), longestLine);
+    private Section text(String what, boolean sealed) {
+        var check = new LineCheck(what, sealed, longestLine);
         return new TextBody(check, start, out);
     }
 

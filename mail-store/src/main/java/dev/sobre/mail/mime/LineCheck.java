@@ -11,6 +11,7 @@ final class LineCheck {
 
     /**
      * @param what the octets are, as the refusal calls them
+     * @param sealed whether they must stay as they are (RFC 1847 §2.1)
      * @param longest how long a line may be, without its end
      */
     LineCheck(String what, boolean sealed, int longest) {
