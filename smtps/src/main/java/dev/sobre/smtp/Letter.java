@@ -40,9 +40,19 @@ record Letter(
                 account, sender, recipients.stream().map(Recipient.Known::path).toList());
     }
 
+    /** The reverse-path as it is stored; empty for none. */
+    String reversePath() {
+        return sender.map(MailPath::toString).orElse("");
+    }
+
     /** When it may be delivered, or leave. */
     Instant release() {
         return asked.timing().earliest(received);
+    }
+
+    /** Whether it is to wait for that time (RFC 4865). */
+    boolean waits() {
+        return release().isAfter(received);
     }
 
     /** The mailboxes of all recipients, each once. */

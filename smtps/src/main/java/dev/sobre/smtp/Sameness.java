@@ -30,7 +30,7 @@ final class Sameness {
     Optional<DeliveryId> of(Letter letter) {
         if (!named) return Optional.empty();
         var all = sha256();
-        var sender = letter.sender().map(MailPath::toString).orElse("");
+        var sender = letter.reversePath();
         for (var part :
                 new String[] {
                     letter.account().id().toString(), sender, letter.asked().said().toString()

@@ -22,7 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** The mailroom of a store: mail for its accounts goes to their inboxes. */
 record StoreMailroom(
@@ -88,27 +88,21 @@ record StoreMailroom(
     @Override
     public boolean deliver(Letter letter, BlobSource body, Optional<DeliveryId> name)
             throws IOException {
-        String sender = letter.sender().map(MailPath::toString).orElse("");
-        boolean waits = letter.release().isAfter(letter.received()); // RFC 4865
-        List<MailboxId> all = waits ? List.of() : letter.mailboxes();
+        boolean waits = letter.waits();
         if (waits) {
             var refusal = postponed.refusal(letter.account(), body.length());
             if (refusal.isPresent()) throw Refused.with(refusal.get());
         }
-        var here = entries(letter, letter.recipients().stream().filter(r -> !r.elsewhere()));
-        var receipt =
-                waits
-                        ? Optional.<Runnable>empty()
-                        : receipts.write(letter.id(), sender, here, body);
-        var away =
-                entries(letter, letter.recipients().stream().filter(r -> waits || r.elsewhere()));
+        Optional<Runnable> receipt = waits ? Optional.empty() : receipt(letter, body);
+        List<MailboxId> all = waits ? List.of() : letter.mailboxes();
+        var away = entries(letter, to -> waits || to.elsewhere());
         var repeat = name.filter(_ -> handling.repeats().isPositive()).map(n -> repeat(letter, n));
         try {
             var done =
                     store.accept(
                             new Submission(
                                     letter.id(),
-                                    sender,
+                                    letter.reversePath(),
                                     body,
                                     letter.received(),
                                     all,
@@ -126,14 +120,22 @@ record StoreMailroom(
         }
     }
 
+    /** What tells the sender that a mail is in the mailboxes here. */
+    private Optional<Runnable> receipt(Letter letter, BlobSource body) throws IOException {
+        var here = entries(letter, to -> !to.elsewhere());
+        return receipts.write(letter.id(), letter.reversePath(), here, body);
+    }
+
     private Repeat repeat(Letter letter, DeliveryId name) {
         return Repeat.within(
                 handling.repeats(), name, letter.received(), letter.recipientsByMailbox());
     }
 
     /** Some of its recipients, each once, with what the client asked for. */
-    private List<Spool.Entry> entries(Letter letter, Stream<Recipient.Known> some) {
-        return some.distinct()
+    private List<Spool.Entry> entries(Letter letter, Predicate<Recipient.Known> some) {
+        return letter.recipients().stream()
+                .filter(some)
+                .distinct()
                 .map(
                         to ->
                                 new Spool.Entry(
