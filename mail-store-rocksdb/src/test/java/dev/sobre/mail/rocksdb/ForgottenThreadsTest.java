@@ -128,7 +128,7 @@ class ForgottenThreadsTest {
         steps.at(1, () -> answer[0] = deliver(inbox, "b", "In-Reply-To: <a@x>"));
         store.compact(_ -> {});
         assertEquals(1, store.state(inbox).messages(), "it came meanwhile");
-        assertEquals(answer[0], deliver(inbox, "c", "In-Reply-To: <a@x>"));
-        assertEquals(answer[0], deliver(inbox, "d", "In-Reply-To: <b@x>"));
+        assertEquals(answer[0], deliver(inbox, "c", "In-Reply-To: <a@x>"), "an answer to a");
+        assertEquals(answer[0], deliver(inbox, "d", "In-Reply-To: <b@x>"), "an answer to b");
     }
 }
