@@ -131,16 +131,7 @@ class ConductTest {
     void stoppingSaysFarewellToWhoSendsAMessage() throws IOException {
         var served = new Served();
         try (ScriptClient client = served.login()) {
-            client.play(
-                    """
-                    C: MAIL FROM:<ann@example.org>
-                    S: 250 ...
-                    C: RCPT TO:<bob@example.net>
-                    S: 250 ...
-                    C: DATA
-                    S: 354 ...
-                    C: Subject: never finished
-                    """);
+            client.play(Served.BEGIN + "C: Subject: never finished");
             served.server.close(Duration.ofMillis(200));
             client.expect("421 4.3.2 ...");
             client.expectEnd();
@@ -160,16 +151,7 @@ class ConductTest {
                 };
         try (var served = new Served(receiver);
                 ScriptClient client = served.login()) {
-            client.play(
-                    """
-                    C: MAIL FROM:<ann@example.org>
-                    S: 250 ...
-                    C: RCPT TO:<bob@example.net>
-                    S: 250 ...
-                    C: DATA
-                    S: 354 ...
-                    C: .
-                    """);
+            client.play(Served.BEGIN + "C: .");
             client.expect(answer);
             client.play("C: NOOP\nS: 250 ...");
         }

@@ -13,16 +13,6 @@ import org.junit.jupiter.api.Test;
 /** What comes after DATA, over the wire. */
 class DataTest {
 
-    private static final String BEGIN =
-            """
-            C: MAIL FROM:<ann@example.org>
-            S: 250 ...
-            C: RCPT TO:<bob@example.net>
-            S: 250 ...
-            C: DATA
-            S: 354 ...
-            """;
-
     private final Served served = new Served(SmtpSettings.onLoopback(0).withMessageLimit(200_000));
 
     @AfterEach
@@ -39,14 +29,14 @@ class DataTest {
                     List.of("\n.\n", "\n.\r\n", "\r.\r", "\r\n.\n", "\r\n.\r", "\r.\r\n")) {
                 String rest = smuggled + "two\r\n.\r\nNOOP\r\n";
                 for (int cut = 0; cut <= end.length(); cut++) { // also between two TLS records
-                    client.play(BEGIN);
+                    client.play(Served.BEGIN);
                     client.send("Subject: x\r\n\r\none" + end.substring(0, cut));
                     client.send(end.substring(cut) + rest);
                     client.expect("550 5.6.11 ...");
                     client.expect("250 2.0.0 OK");
                 }
             }
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send("Subject: x\r\n\r\na\0b\r\n.\r\n");
             client.expect("550 5.6.0 the message has a NUL octet");
             client.play("C: QUIT\nS: 221 ...").expectEnd();
@@ -57,12 +47,12 @@ class DataTest {
     @Test
     void lesson19ACutConnectionDeliversNothing() throws Exception {
         try (ScriptClient client = served.login()) {
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send("Subject: cut\r\n\r\nwhole so far\r\n");
             client.cut();
         }
         try (ScriptClient client = served.login()) {
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send("Subject: closed\r\n\r\nwhole so far\r\n.\r");
         }
         Awaitility.await().until(() -> served.server.sessions().isEmpty());
@@ -75,7 +65,7 @@ class DataTest {
         String whole = "Subject: cut\r\n\r\nabc\r\n.\r\n";
         for (int cut = whole.length() - 7; cut < whole.length(); cut++) {
             try (ScriptClient client = served.login()) {
-                client.play(BEGIN);
+                client.play(Served.BEGIN);
                 client.send(whole.substring(0, cut));
                 client.cut();
             }
@@ -84,7 +74,7 @@ class DataTest {
         assertTrue(served.mails.isEmpty());
         for (int i = 0; i < 10; i++) {
             try (ScriptClient client = served.login()) {
-                client.play(BEGIN);
+                client.play(Served.BEGIN);
                 client.send(whole);
                 client.cut();
             }
@@ -100,7 +90,7 @@ class DataTest {
         String chunks = "BDAT 14\r\nSubject: x\r\n\r\nBDAT 5 LAST\r\nabc\r\n";
         for (int cut = 0; cut < chunks.length(); cut++) {
             try (ScriptClient client = served.login()) {
-                client.play(BEGIN.replaceFirst("(?s)C: DATA.*", ""));
+                client.play(Served.ENVELOPE);
                 client.send(chunks.substring(0, cut));
                 client.cut();
             }
@@ -108,7 +98,7 @@ class DataTest {
         Awaitility.await().until(() -> served.server.sessions().isEmpty());
         assertTrue(served.mails.isEmpty());
         try (ScriptClient client = served.login()) {
-            client.play(BEGIN.replaceFirst("(?s)C: DATA.*", ""));
+            client.play(Served.ENVELOPE);
             client.send(chunks);
             client.play("S: 250 ...\nS: 250 ...");
         }
@@ -123,7 +113,7 @@ class DataTest {
                         + ("y".repeat(40_000) + "\r\n")
                         + "..\r\n..stuffed\r\n. \r\n\u00e4\u00f6\u00fc\r\n\r\n";
         try (ScriptClient client = served.login()) {
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send(body + ".\r\n");
             client.expect("250 2.0.0 ...");
         }
@@ -136,10 +126,10 @@ class DataTest {
     void tooBigAMessageIsReadAndRefused() throws Exception {
         String line = "z".repeat(98) + "\r\n";
         try (ScriptClient client = served.login()) {
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send("Subject: big\r\n\r\n" + line.repeat(4000) + ".\r\n");
             client.expect("552 5.3.4 ...");
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send("X: y\r\n\r\n" + line.repeat(1999) + ".\r\n");
             client.expect("250 2.0.0 ...");
         }
@@ -150,7 +140,7 @@ class DataTest {
     @Test
     void aLineMayNotBeWithoutEnd() throws Exception {
         try (ScriptClient client = served.login()) {
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send("Subject: x\r\n\r\n" + "z".repeat(70_000) + "\r\n.\r\n");
             client.expect("550 5.6.0 the message has a line longer than 65536 octets");
         }
@@ -198,7 +188,7 @@ class DataTest {
     void aLargeMessageGoesThroughAFile() throws Exception {
         String body = "Subject: x\r\n\r\n" + ("0123456789".repeat(7) + "\r\n").repeat(2500);
         try (ScriptClient client = served.login()) {
-            client.play(BEGIN);
+            client.play(Served.BEGIN);
             client.send(body + ".\r\n");
             client.expect("250 2.0.0 ...");
         }

@@ -24,6 +24,18 @@ public final class Served implements AutoCloseable {
     public static final Identity IDENTITY = Identity.selfSigned("localhost");
     public static final TlsContext TLS = TlsContext.of(IDENTITY);
 
+    /** The script of the envelope of a mail to Bob. */
+    static final String ENVELOPE =
+            """
+            C: MAIL FROM:<ann@example.org>
+            S: 250 ...
+            C: RCPT TO:<bob@example.net>
+            S: 250 ...
+            """;
+
+    /** The script of such a mail, up to its text. */
+    static final String BEGIN = ENVELOPE + "C: DATA\nS: 354 ...\n";
+
     private static final Account ANN =
             Account.of(
                     new AccountId(1), List.of("ann@example.org", "Ann.Smith@example.org"), false);
