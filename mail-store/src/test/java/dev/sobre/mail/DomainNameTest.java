@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** A name of any script becomes the one that the DNS knows, or none. RFC 5891. */
 class DomainNameTest {
 
     @ParameterizedTest
@@ -38,7 +39,7 @@ class DomainNameTest {
         // a letter that came after 2002
         "\u0529.example, xn--d8a.example",
     })
-    void inAscii(String name, String ascii) {
+    void isWrittenInAscii(String name, String ascii) {
         assertEquals(Optional.ofNullable(ascii), DomainName.ascii(name));
     }
 
@@ -60,18 +61,18 @@ class DomainNameTest {
                 "\ue000.example",
                 "\u00e4\ud800.example"
             })
-    void isNoName(String name) {
+    void whatIsNoNameHasNoAscii(String name) {
         assertEquals(Optional.empty(), DomainName.ascii(name));
     }
 
     @Test
-    void labelsAreShort() {
+    void aLabelTooLongHasNoAscii() {
         assertEquals(Optional.empty(), DomainName.ascii("\u00e4".repeat(60) + ".example"));
     }
 
     /** Where IDNA2003 knows the letters and changes none, it comes to the same. */
     @Property(tries = 2000)
-    void likeTheJdk(@ForAll("labels") String label) {
+    void agreesWithTheJdk(@ForAll("labels") String label) {
         assertEquals(Optional.of(IDN.toASCII(label)), DomainName.ascii(label));
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** When a mail expires and when its sender is warned. */
 class TermsTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

@@ -180,7 +180,7 @@ class ExtensionsTest {
     }
 
     @Test // RFC 9422 §4.3: of a whole session, however many mails; §4: six digits
-    void domainsOfRecipients() throws IOException {
+    void aSessionWritesToSoManyDomains() throws IOException {
         var settings = SmtpSettings.onLoopback(0).withOnward(Onward.standard());
         var few = settings.allowance().withDomains(2).withMails(5_000_000);
         try (var strict = Served.over(store, settings.withAllowance(few));

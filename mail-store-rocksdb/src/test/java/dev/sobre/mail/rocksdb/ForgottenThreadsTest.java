@@ -121,7 +121,7 @@ class ForgottenThreadsTest {
 
     /** An answer that comes in between keeps all by which others find the thread. */
     @Test
-    void anAnswerThatComesMeanwhile() {
+    void anAnswerThatComesMeanwhileKeepsItsThread() {
         ThreadId thread = deliver(inbox, "a", "Subject: tea");
         store.expunge(inbox, UidSet.ALL);
         ThreadId[] answer = {thread};

@@ -56,7 +56,7 @@ class InjectedFailureTest {
 
     /** A segment that can't be found after the end of power is not written to. */
     @Test
-    void aNewSegmentsNameThatWasNotSynced() throws Exception {
+    void aNewSegmentsNameThatWasNotSyncedIsSyncedAgain() throws Exception {
         try (var store = RocksMailStore.open(dir.resolve("store"))) {
             Mails.account(store, "ann@example.org");
         }

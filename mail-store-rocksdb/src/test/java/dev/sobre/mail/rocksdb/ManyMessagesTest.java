@@ -70,7 +70,7 @@ class ManyMessagesTest {
     }
 
     @Test
-    void eachBecomesOne() {
+    void eachMessageIsCopiedAndMovedOnce() {
         append(inbox, MANY, Flags.SEEN);
         var before = ids(store, inbox);
         var done = store.copy(inbox, UidSet.range(2, MANY), archive, false);
@@ -88,7 +88,7 @@ class ManyMessagesTest {
     }
 
     @Test
-    void noCommitIsLarge() throws Exception {
+    void noCommitOfACopyIsLarge() throws Exception {
         append(inbox, MANY, Flags.NONE);
         int before = commits().size();
         store.copy(inbox, UidSet.ALL, archive, false);
@@ -143,7 +143,7 @@ class ManyMessagesTest {
 
     /** RFC 9051 §6.4.7: all that was copied goes again. */
     @Test
-    void oneThatFailsIsUndone() {
+    void aCopyThatFailsIsUndone() {
         append(inbox, MANY - 1, Flags.NONE);
         append(inbox, 1, Flags.of(0, List.of("last")));
         for (int part = 0; part < 8; part++) { // as many keywords as there may be
@@ -162,7 +162,7 @@ class ManyMessagesTest {
     }
 
     @Test
-    void oneThatIsKilledIsUndone() throws Exception {
+    void aCopyThatIsKilledIsUndone() throws Exception {
         append(inbox, MANY, Flags.NONE);
         int before = commits().size();
         store.copy(inbox, UidSet.ALL, archive, false);

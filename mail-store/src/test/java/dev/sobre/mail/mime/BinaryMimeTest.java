@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** What is declared binary becomes text, all else stays as it is or is refused. RFC 3030 §3. */
 class BinaryMimeTest {
 
     private static final String ENCODING = "Content-Transfer-Encoding: ";
@@ -54,7 +55,7 @@ class BinaryMimeTest {
                         + " # `T message/delivery-status~E 8bit~~a: b~`",
                 "`T multipart/mixed~E binary~~a~` # `T multipart/mixed~E 8bit~~a~`",
             })
-    void rewrites(String message, String text) throws IOException {
+    void whatIsBinaryIsEncoded(String message, String text) throws IOException {
         assertEquals(text, shown(transcode(wire(message), Integer.MAX_VALUE)));
     }
 
@@ -95,7 +96,7 @@ class BinaryMimeTest {
                 "`--b~T multipart/signed; boundary=c~~--c~E binary~~a~--c--~--b--~`"
                         + " # `--b~T multipart/signed; boundary=c~~--c~E binary~~a~--c--~--b--~`",
             })
-    void rewritesParts(String parts, String text) throws IOException {
+    void partsThatAreBinaryAreEncoded(String parts, String text) throws IOException {
         String header = "T multipart/mixed; boundary=b~~";
         assertEquals(header + text, shown(transcode(wire(header + parts), 998)));
     }
@@ -126,7 +127,7 @@ class BinaryMimeTest {
                 "`T multipart/mixed; boundary=b~~--b--~0` "
                         + " # what is not declared binary has a NUL octet # false",
             })
-    void refuses(String message, String why, boolean sealed) {
+    void whatCannotBeTextIsRefused(String message, String why, boolean sealed) {
         var refused =
                 assertThrows(
                         NotTransportable.class,

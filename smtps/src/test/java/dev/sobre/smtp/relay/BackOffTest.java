@@ -36,7 +36,7 @@ class BackOffTest extends Sending {
     }
 
     @Test // RFC 5321 §4.5.4.1
-    void fiveDaysOfARefusalForNow() throws Exception {
+    void whatIsRefusedForNowIsTriedForFiveDays() throws Exception {
         List<Duration> waits = new ArrayList<>();
         UnaryOperator<String> busy =
                 c -> c.startsWith("RCPT") ? "450 4.2.1 busy" : FarServer.friendly().apply(c);
@@ -95,7 +95,7 @@ class BackOffTest extends Sending {
     }
 
     @Test
-    void soManyConnectionsAtATime() throws Exception {
+    void noMoreConnectionsThanAllowedAreOpenAtATime() throws Exception {
         var open = new AtomicInteger();
         var most = new AtomicInteger();
         var full = new CountDownLatch(6);

@@ -30,7 +30,7 @@ class DeliverByTest extends Sending {
     private volatile Instant now = Instant.now();
 
     @Test // §4
-    void parameters() throws IOException {
+    void onlyRightParametersAreTaken() throws IOException {
         var plain = SmtpSettings.onLoopback(0);
         var settings = plain.withHandling(plain.handling().withLongestHold(Duration.ofDays(1)));
         try (var server = Served.over(store, settings);

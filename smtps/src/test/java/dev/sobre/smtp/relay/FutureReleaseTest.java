@@ -41,7 +41,7 @@ class FutureReleaseTest extends Sending {
     }
 
     @Test
-    void parameters() throws IOException {
+    void onlyRightParametersAreTaken() throws IOException {
         Instant soon = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600);
         play(
                 """

@@ -32,7 +32,7 @@ class ReturnedTest extends Sending {
         "HEADERS, text/rfc822-headers, false",
         "UNSAID, text/rfc822-headers, false"
     })
-    void whatWasAskedFor(Returned asked, String type, boolean text) throws Exception {
+    void whatWasAskedForComesBack(Returned asked, String type, boolean text) throws Exception {
         fail(Set.of(Notify.FAILURE), asked);
         String report = inbox().getFirst();
         assertTrue(report.contains("\r\nContent-Type: " + type + "\r\n"), report);
