@@ -170,7 +170,7 @@ class DeliverByTest extends Sending {
     }
 
     private void assertRelayed(int count) throws IOException {
-        Awaitility.await().until(() -> inbox().size() == count);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox().size() == count);
         String report = inbox().getLast();
         assertTrue(report.contains("\r\nAction: relayed\r\n"), report);
     }
