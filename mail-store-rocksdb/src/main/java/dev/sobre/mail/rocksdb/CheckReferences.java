@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.AccountId;
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
@@ -123,7 +124,7 @@ final class CheckReferences {
             BlobRef place = Places.now(reads, body);
             var segment = segments.acquire(place.place());
             if (segment.isEmpty()) return false;
-            try (var open = new SegmentBody(segments, segment.get(), place)) {
+            try (var open = new SegmentBody(Aside.shared(), segments, segment.get(), place)) {
                 return readAll(open);
             }
         } catch (IOException | StoreException e) {

@@ -1,19 +1,15 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
@@ -40,7 +36,7 @@ final class Engine implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final EngineOptions options;
-    private final ExecutorService readers;
+    private final Aside readers;
     private final ReadOptions plain = new ReadOptions();
     private final ReadOptions inMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
     private final WriteOptions unlogged = new WriteOptions().setDisableWAL(true);
@@ -51,9 +47,7 @@ final class Engine implements AutoCloseable {
     private Engine(EngineOptions options, int readers, RocksDB db) {
         this.options = options;
         this.db = db;
-        this.readers =
-                Executors.newFixedThreadPool(
-                        readers, Thread.ofPlatform().daemon().name("store-reader-", 1).factory());
+        this.readers = new Aside("store-reader-", readers);
     }
 
     static Engine open(Home home, StoreSettings settings) {
@@ -111,19 +105,13 @@ final class Engine implements AutoCloseable {
     }
 
     /** Runs what waits for the disk, or is long work, away from a virtual thread's carrier. */
-    <T> T away(Supplier<T> work) {
-        if (!Thread.currentThread().isVirtual()) return work.get();
-        try {
-            return readers.submit(work::get).get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof StoreException refusal) throw refusal;
-            throw new IllegalStateException(e.getCause());
-        } catch (RejectedExecutionException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "the store is closed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreException(Reason.UNAVAILABLE, "interrupted while reading", e);
-        }
+    <T, X extends Exception> T away(Aside.Work<T, X> work) throws X {
+        return readers.run(work);
+    }
+
+    /** The threads of {@link #away}. */
+    Aside readers() {
+        return readers;
     }
 
     private <T> T ask(ReadOptions how, Function<Reads, T> question) {
@@ -248,7 +236,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
-        readers.shutdown();
+        readers.close();
         lock.writeLock().lock();
         try {
             var old = db;

@@ -2,6 +2,7 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.Appended;
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.EmailId;
 import dev.sobre.mail.Flags;
@@ -150,7 +151,7 @@ final class MendSegments {
 
     private Digest digest(BlobRef here) throws IOException {
         var segment = segments.acquire(here.place()).orElseThrow();
-        try (var body = new SegmentBody(segments, segment, here)) {
+        try (var body = new SegmentBody(Aside.shared(), segments, segment, here)) {
             return Digest.of(body);
         }
     }

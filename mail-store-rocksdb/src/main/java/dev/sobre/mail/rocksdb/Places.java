@@ -45,17 +45,22 @@ final class Places {
     /** Opens a body, wherever it lies. */
     BlobReader open(BlobRef body) {
         BlobRef place = remembered(body);
-        Optional<Segment> segment = segments.acquire(place.place());
+        Optional<Segment> segment = acquire(place);
         while (segment.isEmpty()) {
             BlobRef now = decode(body, engine.get(Keys.moved(body)));
             if (now.equals(place)) {
                 throw new StoreException(Reason.DAMAGED, "a stored message is missing");
             }
             place = now; // it may be moved again before it is opened
-            segment = segments.acquire(place.place());
+            segment = acquire(place);
         }
         if (!place.equals(body)) remember(body, place);
-        return new SegmentBody(segments, segment.get(), place);
+        return new SegmentBody(engine.readers(), segments, segment.get(), place);
+    }
+
+    private Optional<Segment> acquire(BlobRef place) {
+        var open = segments.acquireOpen(place.place());
+        return open.isPresent() ? open : engine.away(() -> segments.acquire(place.place()));
     }
 
     /** Copies what there is of some messages' bodies, damaged as they are, to new files. */

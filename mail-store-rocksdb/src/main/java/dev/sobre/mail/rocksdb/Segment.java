@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,14 @@ final class Segment implements AutoCloseable {
     int readers; // guarded by the lock of Segments
     private final Supplier<Path> file; // it can move
     private volatile FileChannel channel;
+    private final Optional<CachedFile> cached;
     private volatile boolean closed;
 
     private Segment(long number, Supplier<Path> file, FileChannel channel) {
         this.number = number;
         this.file = file;
         this.channel = channel;
+        this.cached = CachedFile.open(file.get());
     }
 
     static Segment open(long number, Supplier<Path> file) throws IOException {
@@ -50,6 +53,11 @@ final class Segment implements AutoCloseable {
             if (read < 0) return false;
         }
         return true;
+    }
+
+    /** Reads of the octets from {@code position} on as many as can be had without waiting. */
+    void readCached(ByteBuffer into, long position) {
+        cached.ifPresent(file -> file.read(into, position));
     }
 
     private int read(ByteBuffer into, long position) throws IOException {
@@ -76,6 +84,7 @@ final class Segment implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        cached.ifPresent(CachedFile::close);
         try {
             channel.close();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import java.io.IOException;
@@ -8,11 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A stored body that is open for reading. What does not match its checksum is not given out. */
+/**
+ * A stored body that is open for reading. What does not match its checksum is not given out. A
+ * virtual thread reads itself what is in memory, and has the rest read.
+ */
 final class SegmentBody implements BlobReader {
 
     private static final int BLOCK = SegmentFormat.BLOCK;
 
+    private final Aside aside;
     private final Segments segments;
     private final Segment segment;
     private final BlobRef ref;
@@ -23,10 +28,12 @@ final class SegmentBody implements BlobReader {
     private long heldIndex = -1;
 
     /**
+     * @param aside where is read what virtual threads would wait for
      * @param segment acquired for this reader
      * @param ref where the body lies there
      */
-    SegmentBody(Segments segments, Segment segment, BlobRef ref) {
+    SegmentBody(Aside aside, Segments segments, Segment segment, BlobRef ref) {
+        this.aside = aside;
         this.segments = segments;
         this.segment = segment;
         this.ref = ref;
@@ -86,7 +93,7 @@ final class SegmentBody implements BlobReader {
 
     /** Reads a block into {@code target}, which has just its size, and checks it. */
     private void load(long index, ByteBuffer target) throws IOException {
-        boolean whole = segment.readFully(target, ref.offset() + index * BLOCK);
+        boolean whole = fill(target, ref.offset() + index * BLOCK);
         if (!whole || SegmentFormat.crc(target.flip()) != sums()[(int) index]) {
             throw new IOException(
                     "a stored message is damaged: segment %d, body at %d, block %d"
@@ -99,7 +106,7 @@ final class SegmentBody implements BlobReader {
         if (known != null) return known;
         int blocks = SegmentFormat.blocksOf(ref.length(), BLOCK);
         var table = ByteBuffer.allocate(4 * blocks);
-        if (!segment.readFully(table, ref.offset() + ref.length())) {
+        if (!fill(table, ref.offset() + ref.length())) {
             throw new IOException(
                     "a stored message is damaged: segment %d ends within the body at %d"
                             .formatted(ref.place(), ref.offset()));
@@ -108,6 +115,13 @@ final class SegmentBody implements BlobReader {
         table.flip().asIntBuffer().get(known);
         sums = known;
         return known;
+    }
+
+    /** Fills what is empty from a position of the segment on; false when that ends before. */
+    private boolean fill(ByteBuffer empty, long position) throws IOException {
+        if (Thread.currentThread().isVirtual()) segment.readCached(empty, position);
+        if (!empty.hasRemaining()) return true;
+        return aside.run(() -> segment.readFully(empty, position + empty.position()));
     }
 
     @Override

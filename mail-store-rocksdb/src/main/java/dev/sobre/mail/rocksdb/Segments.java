@@ -190,6 +190,19 @@ final class Segments implements AutoCloseable {
         }
     }
 
+    /** The same of a segment that is open already, which waits for no disk. */
+    Optional<Segment> acquireOpen(long number) {
+        lock.lock();
+        try {
+            var segment = Optional.ofNullable(open.get(number));
+            if (retired.containsKey(number)) return Optional.empty();
+            segment.ifPresent(s -> s.readers++);
+            return segment;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Where a segment lies: here, or where it was offered. */
     Path find(long number) {
         Path here = file(number);
