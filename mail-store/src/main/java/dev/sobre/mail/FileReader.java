@@ -11,7 +11,12 @@ import java.nio.file.StandardOpenOption;
 record FileReader(FileChannel file, long start, long length) implements BlobReader {
 
     static FileReader open(Path path, long start, long length) throws IOException {
-        return new FileReader(FileChannel.open(path, StandardOpenOption.READ), start, length);
+        return Aside.shared()
+                .run(
+                        () -> {
+                            var file = FileChannel.open(path, StandardOpenOption.READ);
+                            return new FileReader(file, start, length);
+                        });
     }
 
     @Override
@@ -19,7 +24,7 @@ record FileReader(FileChannel file, long start, long length) implements BlobRead
         if (offset >= length) return -1;
         int count = (int) Math.min(into.remaining(), length - offset);
         ByteBuffer part = into.slice(into.position(), count);
-        int read = file.read(part, start + offset);
+        int read = Aside.shared().run(() -> file.read(part, start + offset));
         if (read > 0) into.position(into.position() + read);
         return read;
     }

@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A body that arrives: in memory while it is small, then in an incoming file of its own. A store
- * that adopts the file moves it away before the sink is closed, which deletes what is still there.
+ * A body that arrives: in memory while it is small, then in an incoming file of its own, which is
+ * written {@link Aside} so much at a time that this costs little. A store that adopts the file
+ * moves it away before the sink is closed, which deletes what is still there.
  */
 public final class SpillingSink implements BlobSink {
 
@@ -22,6 +23,7 @@ public final class SpillingSink implements BlobSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpillingSink.class);
     private static final int FIRST = 4096;
+    private static final int GATHERED = 64 * 1024; // before it goes to the file
 
     private record Incoming(Path path, FileChannel channel) {}
 
@@ -30,8 +32,9 @@ public final class SpillingSink implements BlobSink {
     private final long reserved;
     private final long limit;
     private byte[] memory = new byte[0];
+    private int held; // in memory, and not in the file
+    private long written; // in the file
     private Optional<Incoming> file = Optional.empty();
-    private long length;
 
     /** A sink that holds 128 KiB in memory. */
     public SpillingSink(Path directory, long limit) {
@@ -57,71 +60,84 @@ public final class SpillingSink implements BlobSink {
     @Override
     public void write(ByteBuffer octets) throws IOException {
         if (!octets.hasRemaining()) return;
-        if (octets.remaining() > limit - length) {
+        if (octets.remaining() > limit - length()) {
             close();
-            length = limit; // so that every further octet is refused too
+            written = limit; // so that every further octet is refused too
             throw new TooLarge(limit);
         }
-        boolean fits = length + octets.remaining() <= mostInMemory;
-        if (file.isEmpty() && fits) remember(octets);
-        else append(spilled(), octets);
+        int most = file.isEmpty() ? mostInMemory : GATHERED;
+        if (held + octets.remaining() <= most) remember(octets, most);
+        else Aside.shared().run(() -> spill(octets));
     }
 
     @Override
     public long length() {
-        return length;
+        return written + held;
     }
 
     @Override
     public BlobSource finish() throws IOException {
         if (file.isEmpty()) {
-            var all = ByteBuffer.wrap(memory, 0, (int) length).slice();
+            var all = ByteBuffer.wrap(memory, 0, held).slice();
             return new BlobSource.Bytes(all.asReadOnlyBuffer());
         }
-        file.get().channel.close();
-        return new BlobSource.InFile(file.get().path, reserved, length);
+        var incoming = file.get();
+        Aside.shared().run(() -> end(incoming));
+        return new BlobSource.InFile(incoming.path, reserved, written);
     }
 
     @Override
     public void close() {
         memory = new byte[0];
-        length = 0;
-        file.ifPresent(SpillingSink::delete);
+        held = 0;
+        written = 0;
+        file.ifPresent(incoming -> Aside.shared().run(() -> delete(incoming)));
         file = Optional.empty();
     }
 
-    private void remember(ByteBuffer octets) {
-        int start = (int) length;
-        int needed = start + octets.remaining();
+    private void remember(ByteBuffer octets, int most) {
+        int needed = held + octets.remaining();
         if (needed > memory.length) {
-            int doubled = Math.min(mostInMemory, Math.max(FIRST, memory.length * 2));
+            int doubled = Math.min(most, Math.max(FIRST, memory.length * 2));
             memory = Arrays.copyOf(memory, Math.max(needed, doubled));
         }
-        octets.get(memory, start, octets.remaining());
-        length = needed;
+        octets.get(memory, held, octets.remaining());
+        held = needed;
     }
 
-    private FileChannel spilled() throws IOException {
-        if (file.isPresent()) return file.get().channel;
+    /** Writes what is held, and more. */
+    private Incoming spill(ByteBuffer more) throws IOException {
+        if (file.isEmpty()) file = Optional.of(create());
+        var incoming = file.get();
+        append(incoming.channel, ByteBuffer.wrap(memory, 0, held));
+        held = 0;
+        if (memory.length > GATHERED) memory = new byte[0];
+        append(incoming.channel, more);
+        return incoming;
+    }
+
+    private Incoming end(Incoming incoming) throws IOException {
+        append(incoming.channel, ByteBuffer.wrap(memory, 0, held));
+        held = 0;
+        incoming.channel.close();
+        return incoming;
+    }
+
+    private Incoming create() throws IOException {
         Path path = Files.createTempFile(directory, "body", ".in");
-        var channel = FileChannel.open(path, StandardOpenOption.WRITE);
-        file = Optional.of(new Incoming(path, channel));
-        var held = ByteBuffer.wrap(memory, 0, (int) length);
-        length = 0;
-        append(channel, held);
-        memory = new byte[0];
-        return channel;
+        return new Incoming(path, FileChannel.open(path, StandardOpenOption.WRITE));
     }
 
     private void append(FileChannel channel, ByteBuffer octets) throws IOException {
-        while (octets.hasRemaining()) length += channel.write(octets, reserved + length);
+        while (octets.hasRemaining()) written += channel.write(octets, reserved + written);
     }
 
-    private static void delete(Incoming file) {
+    private static boolean delete(Incoming file) {
         try (var channel = file.channel) {
-            Files.deleteIfExists(file.path);
+            return Files.deleteIfExists(file.path);
         } catch (IOException e) {
             LOG.warn("an incoming file could not be deleted", e);
+            return false;
         }
     }
 }

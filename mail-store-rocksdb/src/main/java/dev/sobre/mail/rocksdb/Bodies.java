@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSource;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Makes bodies ready for the writer, on the threads of those who bring them. */
+/** Makes bodies ready for the writer, before it takes them. */
 final class Bodies {
 
     private final Home home;
@@ -25,8 +26,7 @@ final class Bodies {
         try {
             return switch (source) {
                 case BlobSource.Bytes(var bytes) -> inMemory(bytes, origin);
-                case BlobSource.InFile file when isOurs(file) -> adopt(file, origin);
-                case BlobSource.InFile file -> adopt(copy(file), origin);
+                case BlobSource.InFile file -> Aside.shared().run(() -> adopt(own(file), origin));
             };
         } catch (IOException e) {
             throw Health.refusal(e, "the message can't be stored now");
@@ -49,6 +49,10 @@ final class Bodies {
     private boolean isOurs(BlobSource.InFile file) {
         return home.incoming.equals(file.path().getParent())
                 && file.start() == SegmentFormat.RESERVED;
+    }
+
+    private BlobSource.InFile own(BlobSource.InFile file) throws IOException {
+        return isOurs(file) ? file : copy(file);
     }
 
     private BlobSource.InFile copy(BlobSource.InFile file) throws IOException {

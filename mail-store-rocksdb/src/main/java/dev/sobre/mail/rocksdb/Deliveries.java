@@ -2,6 +2,7 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.Accepted;
 import dev.sobre.mail.Appended;
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSource;
@@ -19,20 +20,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Takes mail in: the caller's thread sums and parses it, the writer numbers and commits it. */
 final class Deliveries {
 
     private static final int LONG_PARSE = 64 << 10; // octets that are parsed off virtual threads
 
-    private final Engine engine;
     private final Bodies bodies;
     private final CommitQueue queue;
     private final RocksSpool spool;
     private final Repeats repeats = new Repeats();
 
-    Deliveries(Engine engine, Bodies bodies, CommitQueue queue, RocksSpool spool) {
-        this.engine = engine;
+    Deliveries(Bodies bodies, CommitQueue queue, RocksSpool spool) {
         this.bodies = bodies;
         this.queue = queue;
         this.spool = spool;
@@ -41,13 +42,16 @@ final class Deliveries {
     Accepted accept(Submission mail) {
         var once = mail.to(mail.local().stream().distinct().toList(), mail.remote());
         var arrival =
-                arrival(
-                        mail.id(),
-                        mail.body(),
-                        Flags.NONE,
-                        mail.received(),
-                        once.local(),
-                        Optional.empty());
+                prepare(
+                        mail.body().length(),
+                        () ->
+                                arrival(
+                                        mail.id(),
+                                        mail.body(),
+                                        Flags.NONE,
+                                        mail.received(),
+                                        once.local(),
+                                        Optional.empty()));
         try {
             return queue.run(group -> stage(group, once, arrival));
         } finally {
@@ -102,19 +106,31 @@ final class Deliveries {
     }
 
     List<Appended> append(MailboxId mailbox, List<Delivery> deliveries) {
-        List<Arrival> arrivals = new ArrayList<>();
-        try {
-            for (var d : deliveries) arrivals.add(arrival(d, mailbox, Optional.empty()));
-            return queue.run(group -> stage(group, mailbox, arrivals));
-        } finally {
-            arrivals.forEach(Arrival::discardUnlessPlaced);
-        }
+        return append(mailbox, deliveries, d -> d, d -> arrival(d, mailbox, Optional.empty()));
     }
 
     List<Appended> restore(MailboxId mailbox, List<Restored> messages) {
+        return append(
+                mailbox,
+                messages,
+                Restored::delivery,
+                m -> arrival(m.delivery(), mailbox, Optional.of(m)));
+    }
+
+    private <M> List<Appended> append(
+            MailboxId mailbox,
+            List<M> messages,
+            Function<M, Delivery> delivery,
+            Function<M, Arrival> arrival) {
+        long octets = messages.stream().mapToLong(m -> delivery.apply(m).body().length()).sum();
         List<Arrival> arrivals = new ArrayList<>();
         try {
-            for (var m : messages) arrivals.add(arrival(m.delivery(), mailbox, Optional.of(m)));
+            prepare(
+                    octets,
+                    () -> {
+                        for (var m : messages) arrivals.add(arrival.apply(m));
+                        return arrivals;
+                    });
             return queue.run(group -> stage(group, mailbox, arrivals));
         } finally {
             arrivals.forEach(Arrival::discardUnlessPlaced);
@@ -151,16 +167,15 @@ final class Deliveries {
             Instant date,
             List<MailboxId> targets,
             Optional<Restored> restored) {
-        Optional<Digest> digest =
-                targets.isEmpty() ? Optional.empty() : Optional.of(digest(source));
+        Optional<Digest> digest = targets.isEmpty() ? Optional.empty() : Optional.of(parse(source));
         var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
         return new Arrival(
                 id, flags, date, bodies.prepare(source, origin), source.length(), digest, restored);
     }
 
-    private Digest digest(BlobSource source) {
-        if (source.length() < LONG_PARSE) return parse(source);
-        return engine.away(() -> parse(source));
+    /** Sums and parses mail, much of it off virtual threads. */
+    private static <T> T prepare(long octets, Supplier<T> work) {
+        return octets < LONG_PARSE ? work.get() : Aside.shared().run(work::get);
     }
 
     private static Digest parse(BlobSource source) {

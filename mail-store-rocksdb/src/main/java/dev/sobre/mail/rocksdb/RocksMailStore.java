@@ -110,7 +110,7 @@ public final class RocksMailStore implements MailStore {
         this.spool = new RocksSpool(engine, queue, spooled);
         this.metadata = new RocksMetadata(engine, queue, hints);
         this.sharing = new RocksSharing(engine, queue);
-        this.deliveries = new Deliveries(engine, new Bodies(home, segments), queue, spool);
+        this.deliveries = new Deliveries(new Bodies(home, segments), queue, spool);
         this.places = new Places(engine, segments);
         this.chores = chores;
         this.changing = new Changing(engine, queue, mailboxes, settings.disk().expungesKept());

@@ -1,5 +1,6 @@
 package dev.sobre.mail.rocksdb;
 
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class Segments implements AutoCloseable {
     void withdraw(long number) {
         if (!offered.remove(number)) return;
         try {
-            Files.deleteIfExists(waiting(number));
+            Aside.shared().run(() -> Files.deleteIfExists(waiting(number)));
         } catch (IOException e) {
             LOG.warn("segment {} is not needed but stays until the next start", number, e);
         }
