@@ -25,6 +25,7 @@ final class Catenate {
     /** Reads the parts up to the closing parenthesis; gives the refusal when one can't be had. */
     Optional<Reply> write(IncomingMessage into, long limit) throws IOException, BadMessage {
         state.client().require(Feature.CATENATE);
+        state.client().connection().stepAside(); // parts of stored messages may be large
         do {
             String kind = in.keyword();
             in.space();

@@ -11,6 +11,7 @@ import dev.sobre.line.LineConnection;
 import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.MailboxIndex;
 import dev.sobre.mail.search.Waiter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,12 @@ import java.util.Set;
 
 /** The client at the other end of one connection, and what we write to it. */
 final class Client {
+
+    /** So many messages or mailboxes are gone through in less time than stepping aside takes. */
+    private static final int FEW = 2_000;
+
+    /** So many are looked at in the packed index while one is answered. */
+    private static final int LOOKS = 10;
 
     private final LineConnection connection;
     private final Service service;
@@ -47,6 +54,16 @@ final class Client {
     /** Whether it has gone: nobody waits for an answer any more. */
     Waiter gone() {
         return () -> !connection.isOpen();
+    }
+
+    /** Says how many messages or mailboxes a command goes through: many, beside the event loop. */
+    void goThrough(long many) {
+        if (many > FEW) connection.stepAside();
+    }
+
+    /** Says that a command looks at all messages of an index, and does no more with most. */
+    void lookThrough(MailboxIndex index) {
+        goThrough(index.size() / LOOKS);
     }
 
     /** What it may log in with. */

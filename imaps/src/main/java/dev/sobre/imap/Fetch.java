@@ -89,6 +89,7 @@ record Fetch(SequenceSet set, boolean uids, List<FetchItem> items, FetchModifier
     public Reply run(Selected state, ImapWriter out) throws IOException, BadMessage {
         MailboxView view = state.view();
         requireOffered(state.client());
+        if (items.stream().anyMatch(FetchItem::isDecoded)) state.client().connection().stepAside();
         if (uids && !items.contains(Known.UID) && !state.client().has(Extension.UIDONLY)) {
             // RFC 3501 §6.4.8: UID is among the answers; in a UIDFETCH it is already
             return new Fetch(set, uids, with(items, Known.UID), modifiers).run(state, out);

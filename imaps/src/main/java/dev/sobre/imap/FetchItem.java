@@ -79,6 +79,11 @@ sealed interface FetchItem {
         };
     }
 
+    /** Whether the message is decoded for it, which takes time. */
+    default boolean isDecoded() {
+        return feature() == Feature.BINARY;
+    }
+
     /** Whether fetching it sets \Seen. */
     default boolean setsSeen() {
         return switch (this) {

@@ -152,7 +152,7 @@ record ListMailboxes(
         /** RFC 5819 §2: a mailbox that was deleted meanwhile has no STATUS. */
         private Optional<Look> look(Mailbox mailbox) {
             try {
-                return Optional.of(new Look(state.client().service(), mailbox.id()));
+                return Optional.of(new Look(state.client(), mailbox.id()));
             } catch (StoreException e) {
                 if (e.reason() != StoreException.Reason.MISSING) throw e;
                 return Optional.empty();

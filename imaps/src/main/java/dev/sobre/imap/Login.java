@@ -24,6 +24,7 @@ record Login(Client client, Account account) {
     /** All names, subscribed ones included, sorted. */
     Collection<Mailbox> mailboxes() {
         List<Mailbox> own = store().list(account.id());
+        client.goThrough(4L * own.size()); // a name takes longer than a message
         List<Mailbox> others = sees() ? others().visible() : List.of();
         if (others.isEmpty()) return own;
         Map<String, Mailbox> all = new TreeMap<>();

@@ -125,7 +125,9 @@ final class MailboxView implements Numbers {
     /** The messages that have these sequence numbers; there need not be any. */
     private UidSet numbered(SequenceSet set) {
         var meant = new UidSet.Builder();
-        for (var range : set.resolve(size()).ranges()) {
+        UidSet numbers = set.resolve(size());
+        client.goThrough(numbers.count());
+        for (var range : numbers.ranges()) {
             long last = Math.min(range.last(), size());
             for (long i = range.first() - 1; i < last; i++) meant.add(uid((int) i));
         }
@@ -141,7 +143,9 @@ final class MailboxView implements Numbers {
     @Override
     public UidSet uids(SequenceSet set) {
         if (set.isSaved()) return told.existing(saved);
-        return told.existing(set.resolve(lastUid()));
+        UidSet meant = set.resolve(lastUid());
+        client.goThrough(Math.min(meant.count(), size()));
+        return told.existing(meant);
     }
 
     /** Remembers what {@code $} means from now on. RFC 5182. */
@@ -197,6 +201,7 @@ final class MailboxView implements Numbers {
 
     /** The answers to SELECT (RFC 3501 §6.3.1). */
     void introduce(ImapWriter out) throws IOException {
+        client.lookThrough(told);
         keywords.introduce(told.keywords(), out);
         int unseen = hasNumbers() ? firstUnseen() : 0;
         out.put("* ").number(told.size()).put(" EXISTS").endLine();

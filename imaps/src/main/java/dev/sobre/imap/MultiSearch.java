@@ -66,6 +66,7 @@ record MultiSearch(List<MailboxFilter> sources, SearchRequest request)
         if (request.program().isEmpty()) return SearchProgram.badCharset();
         request.program().get().requireAllowed(state.client());
         request.requireFuzzy();
+        state.client().connection().stepAside();
         if (request.program().get().modSeqs()) enableCondstore(state, out);
         Collection<Mailbox> meant = only ? List.of() : meant(state.login());
         var limit = MessageLimit.of(state.client());

@@ -29,6 +29,7 @@ final class NewsTeller {
         MailboxIndex told = view.known();
         var state = told.state();
         if (now.state().highestModSeq() != state.highestModSeq() || now.size() != told.size()) {
+            client.lookThrough(told);
             var news = MailboxNews.of(view.store(), view.id(), told, now);
             if (!news.gone().isEmpty() && allowed == Verb.News.NO_EXPUNGE) {
                 stayBehind(out);

@@ -73,6 +73,7 @@ record SearchRequest(
             return Reply.bad("another search that is updated has this tag");
         }
         MailboxIndex now = view.now();
+        state.client().lookThrough(now);
         var key = program.get().in(view);
         var limit = MessageLimit.of(state.client());
         var share = limit.of(key, now, view.told(now));

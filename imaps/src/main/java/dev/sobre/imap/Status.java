@@ -49,7 +49,7 @@ record Status(String mailbox, List<StatusItem> items) implements Command<LoggedI
             if (state instanceof State.Selected s) s.view().enableCondstore(out);
             else state.client().enable(Extension.CONDSTORE);
         }
-        write(mailbox, new StatusItem.Look(state.client().service(), found.get().id()), items, out);
+        write(mailbox, new StatusItem.Look(state.client(), found.get().id()), items, out);
         return Reply.ok("STATUS completed");
     }
 

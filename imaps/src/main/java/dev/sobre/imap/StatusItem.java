@@ -61,13 +61,13 @@ enum StatusItem {
     }
 
     /** One look at a mailbox, whose items belong together. */
-    record Look(Service service, MailboxId id, MailboxState state) {
-        Look(Service service, MailboxId id) {
-            this(service, id, service.store().state(id));
+    record Look(Client client, MailboxId id, MailboxState state) {
+        Look(Client client, MailboxId id) {
+            this(client, id, client.service().store().state(id));
         }
 
         MailStore store() {
-            return service.store();
+            return client.service().store();
         }
     }
 
@@ -84,7 +84,7 @@ enum StatusItem {
             case DELETED_STORAGE -> out.number(deleted(look, true));
             case HIGHESTMODSEQ -> out.number(state.highestModSeq());
             case MAILBOXID -> out.objectId(look.id.text());
-            case APPENDLIMIT -> out.number(look.service.settings().sizes().message());
+            case APPENDLIMIT -> out.number(look.client.service().settings().sizes().message());
         }
     }
 
@@ -98,6 +98,7 @@ enum StatusItem {
     /** How many messages an EXPUNGE would remove, or how many octets. */
     private static long deleted(Look look, boolean octets) {
         MailboxIndex index = look.store().index(look.id);
+        look.client.lookThrough(index);
         long sum = 0;
         for (int i = 0; i < index.size(); i++) {
             if (index.flags(i).has(Flag.DELETED)) sum += octets ? index.octets(i) : 1;

@@ -46,6 +46,7 @@ public final class LineConnection {
     private final LineInput input;
     private final LineOutput output;
     private final Instant since = Instant.now();
+    private final Carrier carrier;
     private final Sleeper sleeper;
     private final Followed followed;
     private volatile @Nullable String user;
@@ -65,10 +66,13 @@ public final class LineConnection {
         this.loginBy = limits.loginTime().toNanos();
         this.inbox = new Inbox(channel, PRE_LOGIN_INBOX);
         this.outbox = inbox.outbox();
-        this.sleeper = new Sleeper(inbox);
+        this.carrier = new Carrier(channel.eventLoop());
+        this.sleeper = new Sleeper(inbox, carrier);
         this.output = new LineOutput(channel, outbox, sleeper, limits.writeStall());
         this.followed = new Followed(service, id);
-        this.input = new LineInput(inbox, limits.preLoginOctets(), () -> sleepUntilInput(false));
+        this.input =
+                new LineInput(
+                        inbox, carrier, limits.preLoginOctets(), () -> sleepUntilInput(false));
     }
 
     /** A number that names the connection within its server. */
@@ -142,6 +146,7 @@ public final class LineConnection {
      * @throws LineTooLong when it is over the limit; the line has been taken, reading can go on
      */
     public byte[] readCommand() throws IOException {
+        carrier.commandOver();
         checkDismissed();
         while (!hasInput()) sleepUntilInput(true);
         return readLine();
@@ -204,6 +209,7 @@ public final class LineConnection {
      */
     public Wait await(Duration atMost) throws IOException {
         flush();
+        carrier.commandOver();
         long until = sleeper.now() + atMost.toNanos();
         while (true) {
             checkDismissed();
@@ -235,6 +241,15 @@ public final class LineConnection {
         inbox.wake();
     }
 
+    /**
+     * Says that what the session does next takes time: over a millisecond without a wait. Until it
+     * awaits the next command it does not run on the event loop then, which serves others. A long
+     * answer need not say so: between its pieces this is looked after.
+     */
+    public void stepAside() {
+        carrier.stepAside();
+    }
+
     public void write(byte[] octets) throws IOException {
         write(octets, 0, octets.length);
     }
@@ -243,11 +258,13 @@ public final class LineConnection {
     public void write(byte[] octets, int from, int length) throws IOException {
         followed.server(octets, from, length);
         output.write(octets, from, length);
+        carrier.piece();
     }
 
     public void write(ByteBuffer octets) throws IOException {
         followed.server(octets);
         output.write(octets);
+        carrier.piece();
     }
 
     /** Writes text in UTF-8. */
@@ -282,6 +299,11 @@ public final class LineConnection {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    /** What the session's thread runs on. */
+    Carrier carrier() {
+        return carrier;
     }
 
     SessionInfo info() {

@@ -23,6 +23,7 @@ final class LineInput {
     private static final int DRAIN_FACTOR = 16; // so much of an over-long line is read and dropped
 
     private final Inbox inbox;
+    private final Carrier carrier;
     private final Waiting waiting;
     private Optional<Inflation> inflation = Optional.empty();
     private ByteBuf current = Unpooled.EMPTY_BUFFER;
@@ -34,8 +35,9 @@ final class LineInput {
      * @param allowed how many octets may be taken before {@link #allowAll}, but for the end of the
      *     last line
      */
-    LineInput(Inbox inbox, long allowed, Waiting waiting) {
+    LineInput(Inbox inbox, Carrier carrier, long allowed, Waiting waiting) {
         this.inbox = inbox;
+        this.carrier = carrier;
         this.allowed = allowed;
         this.waiting = waiting;
     }
@@ -130,7 +132,8 @@ final class LineInput {
         if (allowed <= 0) throw new SessionEnded(Farewell.TOO_MUCH_BEFORE_LOGIN);
         while (!current.isReadable()) {
             var next = inflation.isPresent() ? inflation.get().poll() : inbox.poll();
-            if (!advance(next)) waiting.untilInput();
+            if (advance(next)) carrier.piece();
+            else waiting.untilInput();
         }
     }
 

@@ -12,11 +12,13 @@ final class Sleeper {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Inbox inbox;
+    private final Carrier carrier;
     private final long born = System.nanoTime();
     private volatile long deadline = NEVER; // of the sleep under way
 
-    Sleeper(Inbox inbox) {
+    Sleeper(Inbox inbox, Carrier carrier) {
         this.inbox = inbox;
+        this.carrier = carrier;
     }
 
     /** Nanoseconds since the connection came. */
@@ -31,6 +33,7 @@ final class Sleeper {
         if (whileThis.getAsBoolean()) LockSupport.park(this);
         inbox.awake();
         deadline = NEVER;
+        carrier.waited();
     }
 
     /** Wakes the session when its sleep has lasted long enough; from any thread. */

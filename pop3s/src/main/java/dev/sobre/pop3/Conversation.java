@@ -16,6 +16,9 @@ final class Conversation implements LineSession {
 
     private static final int MOST_MISTAKES = 50;
 
+    /** Of so many messages LIST, STAT and UIDL take no time worth speaking of. */
+    private static final int FEW = 5_000;
+
     private final LineConnection connection;
     private final Chain chain;
     private final Locks locks;
@@ -61,6 +64,9 @@ final class Conversation implements LineSession {
             line = connection.readCommand();
         } catch (LineTooLong e) {
             return Answer.err("the line is too long");
+        }
+        if (session.maildrop().filter(maildrop -> maildrop.size() > FEW).isPresent()) {
+            connection.stepAside();
         }
         Optional<Answer> unreadable = unreadable(line);
         return unreadable.isPresent() ? unreadable.get() : chain.answer(session, line);
