@@ -131,8 +131,33 @@ public final class MailboxIndex {
     /** Those UIDs of {@code wanted} that are in the mailbox. */
     public UidSet existing(UidSet wanted) {
         var set = new UidSet.Builder();
-        for (var at = positions(wanted); at.hasNext(); ) set.add(uid(at.nextInt()));
+        var walk = new Walk();
+        for (var range : wanted.ranges()) {
+            int from = walk.seek(range.first());
+            add(set, from, walk.end(range));
+        }
         return set.build();
+    }
+
+    /** Adds the UIDs from one position up to another: at once where none is missing among them. */
+    private void add(UidSet.Builder set, int from, int to) {
+        if (from >= to) return;
+        long first = uid(from);
+        long last = uid(to - 1);
+        if (last - first == to - 1 - from) {
+            set.add(first, last);
+        } else {
+            int middle = (from + to) >>> 1;
+            add(set, from, middle);
+            add(set, middle, to);
+        }
+    }
+
+    /** At most so many are {@link #changedSince} a MODSEQ; this looks at no single message. */
+    public int mostChangedSince(long modSeq) {
+        int most = 0;
+        for (var block : blocks) if (block.highestModSeq() > modSeq) most += block.size();
+        return most;
     }
 
     /** The messages that are new or have other flags since a MODSEQ, in UID order. */

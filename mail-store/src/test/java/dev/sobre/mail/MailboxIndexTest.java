@@ -112,6 +112,8 @@ class MailboxIndexTest {
             var uids = new UidSet.Builder();
             rows.keySet().forEach(uids::add);
             assertEquals(uids.build(), index.existing(UidSet.ALL));
+            UidSet some = run().plus(run());
+            assertEquals(uids.build().intersect(some), index.existing(some));
             long since = random.nextLong(modSeq + 1);
             assertEquals(
                     rows.values().stream()
@@ -119,6 +121,8 @@ class MailboxIndexTest {
                             .map(r -> new Updated(r.uid(), r.flags(), r.modSeq()))
                             .toList(),
                     index.changedSince(since));
+            assertTrue(index.changedSince(since).size() <= index.mostChangedSince(since));
+            assertEquals(0, index.mostChangedSince(modSeq));
             for (int i = 0; i < 20; i++) {
                 long uid = random.nextLong(lastUid + 2);
                 int before = rows.headMap(uid).size();

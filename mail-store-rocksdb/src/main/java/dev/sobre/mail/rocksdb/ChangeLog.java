@@ -15,14 +15,17 @@ final class ChangeLog {
     /** The changes after a MODSEQ, as far as {@code now} shows them. */
     static Changes since(Engine engine, MailboxId mailbox, View now, long modSeq) {
         if (modSeq < now.state().floor()) return new Changes.TooOld(now.index().state());
-        if (now.state().lastExpunge() <= modSeq) return since(now, modSeq, UidSet.NONE);
+        if (now.state().lastExpunge() <= modSeq) return since(engine, now, modSeq, UidSet.NONE);
         return engine.read(reads -> reads.atOnce(at -> vanished(at, mailbox, modSeq, now)))
-                .map(gone -> since(now, modSeq, gone))
+                .map(gone -> since(engine, now, modSeq, gone))
                 .orElseGet(() -> new Changes.TooOld(now.index().state()));
     }
 
-    private static Changes since(View now, long modSeq, UidSet vanished) {
-        return new Changes.Since(now.index().changedSince(modSeq), vanished, now.index().state());
+    private static Changes since(Engine engine, View now, long modSeq, UidSet vanished) {
+        var index = now.index();
+        var updated =
+                engine.ofMany(index.mostChangedSince(modSeq), () -> index.changedSince(modSeq));
+        return new Changes.Since(updated, vanished, index.state());
     }
 
     /** What went after a change; empty when the record of it has been shortened meanwhile. */

@@ -19,12 +19,14 @@ final class Changing {
 
     private static final int MANY = 5000; // rows that one commit changes
 
+    private final Engine engine;
     private final CommitQueue queue;
     private final Mailboxes mailboxes;
     private final Undoing undoing;
     private final int expungesKept;
 
     Changing(Engine engine, CommitQueue queue, Mailboxes mailboxes, int expungesKept) {
+        this.engine = engine;
         this.queue = queue;
         this.mailboxes = mailboxes;
         this.undoing = new Undoing(engine, queue, expungesKept);
@@ -39,11 +41,11 @@ final class Changing {
     /** One that fails in the middle has changed a part. */
     StoreResult store(MailboxId mailbox, UidSet uids, FlagChange change, long unchangedSince) {
         // The index is read by this thread, so that the writer does not have to.
-        UidSet existing = mailboxes.view(mailbox).index().existing(uids);
+        MailboxIndex index = mailboxes.view(mailbox).index();
         List<Updated> changed = new ArrayList<>();
         UidSet modified = UidSet.NONE;
         long modSeq = 0;
-        for (var part : parts(uids, existing)) {
+        for (var part : engine.ofMany(index.count(uids), () -> parts(uids, index.existing(uids)))) {
             var done = queue.run(new StoreFlags(mailbox, part, change, unchangedSince));
             changed.addAll(done.changed());
             modified = modified.plus(done.modified());
@@ -54,10 +56,12 @@ final class Changing {
 
     /** One that fails in the middle has removed a part. */
     Vanished expunge(MailboxId mailbox, UidSet uids) {
-        UidSet deleted = Positions.deleted(mailboxes.view(mailbox).index(), uids);
+        MailboxIndex index = mailboxes.view(mailbox).index();
         UidSet gone = UidSet.NONE;
         long modSeq = 0;
-        for (var part : parts(uids, deleted)) {
+        for (var part :
+                engine.ofMany(
+                        index.count(uids), () -> parts(uids, Positions.deleted(index, uids)))) {
             var done = queue.run(new ExpungeDeleted(mailbox, part, expungesKept));
             gone = gone.plus(done.uids());
             modSeq = done.modSeq();
@@ -81,9 +85,11 @@ final class Changing {
         MailboxIndex index = mailboxes.view(from).index();
         if (!index.keywords().isEmpty()) mailboxes.view(to);
         var copy = new CopyMessages(from, uids, to, move, expungesKept);
-        UidSet existing = index.existing(uids);
-        if (existing.count() <= LargeCopy.SOME) return queue.run(copy);
-        var large = new LargeCopy(copy, existing.stream().boxed().toList());
+        int count = index.count(uids);
+        if (count <= LargeCopy.SOME) return queue.run(copy);
+        List<Long> existing =
+                engine.ofMany(count, () -> index.existing(uids).stream().boxed().toList());
+        var large = new LargeCopy(copy, existing);
         return undoing.during(() -> large.run(queue, undoing));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
@@ -32,6 +33,10 @@ final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    /** So many keys are sooner asked for one by one than by another thread. */
+    static final int FEW = 8;
+
+    private static final int MANY = 50_000; // messages: some tenths of a millisecond to look at
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -87,16 +92,19 @@ final class Engine implements AutoCloseable {
     }
 
     /**
-     * The values of some keys, none of which is empty; one that can't be read is as one that is not
-     * there.
+     * The values of some keys. One that can't be read is as one that is not there, if there are
+     * more than {@link #FEW}.
      */
     List<Optional<byte[]>> get(List<byte[]> keys) {
-        if (Thread.currentThread().isVirtual()) {
-            var found = ask(inMemory, reads -> reads.get(keys));
-            // Of several keys RocksDB may give one that memory does not tell of as empty.
-            if (found.stream().allMatch(v -> v.isPresent() && v.get().length > 0)) return found;
+        if (Thread.currentThread().isVirtual() && keys.size() <= FEW) {
+            // One by one: of several keys at once RocksDB reads from the disk what memory lacks.
+            try {
+                return ask(inMemory, reads -> keys.stream().map(reads::getInMemory).toList());
+            } catch (Reads.NotInMemory e) {
+                LOG.trace("read from the disk", e);
+            }
         }
-        return read(reads -> reads.get(keys)); // some are on the disk, or are not there
+        return read(reads -> reads.get(keys));
     }
 
     /** Runs a read where it may wait for the disk. */
@@ -107,6 +115,11 @@ final class Engine implements AutoCloseable {
     /** Runs what waits for the disk, or is long work, away from a virtual thread's carrier. */
     <T, X extends Exception> T away(Aside.Work<T, X> work) throws X {
         return readers.run(work);
+    }
+
+    /** Runs away what looks at so many messages, if they are so many that it is long work. */
+    <T> T ofMany(long messages, Supplier<T> work) {
+        return messages < MANY ? work.get() : away(work::get);
     }
 
     /** The threads of {@link #away}. */

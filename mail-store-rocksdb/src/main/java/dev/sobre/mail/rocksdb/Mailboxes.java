@@ -33,7 +33,7 @@ final class Mailboxes {
         try {
             View view = entry.view(() -> load(id, entry));
             saveIfDue(id, entry);
-            forgetIdle();
+            engine.away(this::forgetIdle);
             return view;
         } catch (RuntimeException e) {
             live.remove(id, entry);
@@ -117,16 +117,18 @@ final class Mailboxes {
         return live.values().stream().mapToLong(Live::rows).sum();
     }
 
-    private void forgetIdle() {
+    /** Looks at all that are in memory, so it is long work. Gives how many rows are there then. */
+    private long forgetIdle() {
         long rows = rows();
-        if (rows <= mostRows) return;
+        if (rows <= mostRows) return rows;
         var oldestFirst = new ArrayList<>(live.entrySet());
         oldestFirst.sort(Comparator.comparingLong(e -> e.getValue().used));
         oldestFirst.removeLast(); // the one just loaded
         for (var entry : oldestFirst) {
-            if (rows <= mostRows) return;
+            if (rows <= mostRows) break;
             rows -= entry.getValue().rows();
             live.remove(entry.getKey(), entry.getValue());
         }
+        return rows;
     }
 }

@@ -50,7 +50,7 @@ final class Messages<T> implements Cursor<T> {
         this.engine = engine;
         this.mailbox = mailbox;
         this.index = index;
-        this.positions = Positions.of(index, uids);
+        this.positions = engine.ofMany(index.count(uids), () -> Positions.of(index, uids));
     }
 
     /** Whole messages. */
@@ -76,11 +76,17 @@ final class Messages<T> implements Cursor<T> {
         return Optional.ofNullable(ready.poll());
     }
 
-    /** Reads the next ones; those that were expunged meanwhile are left out. */
+    /** Reads the next ones. Of more than a few also the decoding takes a while. */
     private void fetch() {
         int[] some =
                 Arrays.copyOfRange(positions, next, Math.min(positions.length, next + handful));
         next += some.length;
+        if (positions.length <= Engine.FEW) take(some);
+        else engine.away(() -> take(some));
+    }
+
+    /** Reads some; those that were expunged meanwhile are left out. */
+    private boolean take(int[] some) {
         List<byte[]> keys = new ArrayList<>(some.length);
         for (int at : some) keys.add(Keys.of(Keys.MESSAGE, mailbox, index.uid(at)));
         List<Optional<byte[]>> records = engine.get(keys);
@@ -97,6 +103,7 @@ final class Messages<T> implements Cursor<T> {
             }
         }
         if (!failures.isEmpty()) throw failures.getFirst(); // the others are still to be had
+        return !ready.isEmpty();
     }
 
     private static Message message(MailboxIndex index, int at, byte[] record) {

@@ -65,7 +65,7 @@ final class RocksAccounts implements Accounts {
     @Override
     public List<Account> list() {
         List<Account> all = new ArrayList<>();
-        engine.read(
+        return engine.read(
                 reads -> {
                     reads.scan(
                             Keys.prefix(Keys.ACCOUNT),
@@ -73,10 +73,9 @@ final class RocksAccounts implements Accounts {
                                 var id = new AccountId(Keys.last(key));
                                 return all.add(StoredAccount.decode(id, value).account());
                             });
+                    all.sort(Comparator.comparing(Account::address));
                     return all;
                 });
-        all.sort(Comparator.comparing(Account::address));
-        return all;
     }
 
     @Override

@@ -38,18 +38,21 @@ public record StoreStats(
     static StoreStats of(
             Home home, Engine engine, Segments segments, Chores chores, Mailboxes mailboxes) {
         try {
-            var numbers = segments.newestFirst();
-            return engine.read(
-                    reads ->
-                            new StoreStats(
-                                    numbers.size(),
-                                    numbers.stream().mapToLong(segments::octets).sum(),
-                                    chores.releasedOctets(),
-                                    bodies(reads),
-                                    messages(reads),
-                                    count(reads, Keys.ACCOUNT),
-                                    mailboxes.rows(),
-                                    octets(home.engine)));
+            return engine.away(
+                    () -> {
+                        var numbers = segments.newestFirst();
+                        return engine.read(
+                                reads ->
+                                        new StoreStats(
+                                                numbers.size(),
+                                                numbers.stream().mapToLong(segments::octets).sum(),
+                                                chores.releasedOctets(),
+                                                bodies(reads),
+                                                messages(reads),
+                                                count(reads, Keys.ACCOUNT),
+                                                mailboxes.rows(),
+                                                octets(home.engine)));
+                    });
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the store can't be read", e);
         }
