@@ -13,6 +13,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -114,6 +115,18 @@ class ExporterTest {
                     IllegalStateException.class,
                     () -> dialled.tls().exporter().orElseThrow().channelBinding());
         }
+    }
+
+    /** An event loop wipes it; a session that it carries may be at work with it. */
+    @Test
+    void itIsWipedWhoeverHoldsIt() throws Exception {
+        var exporter = new SecretExporter(new byte[32]);
+        assertEquals(32, exporter.channelBinding().length);
+        synchronized (exporter) {
+            Thread loop = Thread.ofPlatform().start(exporter::wipe);
+            assertTrue(loop.join(Duration.ofSeconds(20)));
+        }
+        assertThrows(IllegalStateException.class, exporter::channelBinding);
     }
 
     /** A client that goes away in the middle must leave nothing behind. */

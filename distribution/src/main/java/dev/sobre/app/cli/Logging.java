@@ -10,6 +10,8 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import dev.sobre.app.text.RecentLines;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +39,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     static void toConsole(String level) {
-        to(context(), console(), Level.toLevel(level, Level.INFO));
+        to(context(), new StandardError(), Level.toLevel(level, Level.INFO));
         RecentLines.hold(context(), PATTERN);
     }
 
@@ -61,6 +63,22 @@ public final class Logging extends ContextAwareBase implements Configurator {
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setTarget("System.err");
         return appender;
+    }
+
+    /**
+     * What is behind {@code System.err}, which has a lock of its own: a session that waited for
+     * that one, holding the appender's, could hold up the very event loop that carries it.
+     */
+    private static final class StandardError extends OutputStreamAppender<ILoggingEvent> {
+        @Override
+        public void start() {
+            setOutputStream(
+                    new FileOutputStream(FileDescriptor.err) {
+                        @Override
+                        public void close() {} // it is not ours
+                    });
+            super.start();
+        }
     }
 
     private static void to(

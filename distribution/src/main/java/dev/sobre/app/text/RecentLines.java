@@ -3,7 +3,7 @@ package dev.sobre.app.text;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What sessions logged last, held in memory so that it is found also where the log is no file. */
-public final class RecentLines extends AppenderBase<ILoggingEvent> {
+public final class RecentLines extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final String NAME = "recent";
     private static final int MOST = 10_000;

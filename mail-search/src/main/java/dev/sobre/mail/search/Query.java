@@ -24,7 +24,7 @@ final class Query implements Workers.Work {
 
     private static final Logger LOG = LoggerFactory.getLogger(Query.class);
 
-    /** Of so many messages, the packed index is asked at once, on the thread that searches. */
+    /** So often the packed index is asked at once, on the thread that searches. */
     private static final int FEW = 20_000;
 
     /** So many messages are asked of the store in one go. */
@@ -75,7 +75,7 @@ final class Query implements Workers.Work {
 
     @Override
     public boolean begin() {
-        return now.size() > FEW || sort();
+        return (long) now.size() * narrowing.keys() > FEW || sort();
     }
 
     @Override
