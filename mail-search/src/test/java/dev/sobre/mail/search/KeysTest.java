@@ -2,7 +2,9 @@ package dev.sobre.mail.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.Flag;
 import dev.sobre.mail.Flags;
@@ -15,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +140,25 @@ class KeysTest {
                     scan.find(inbox, now, UidSet.of(1, 3), new SearchKey.Text("o"), () -> false);
             assertEquals("1,3", found.toString());
         }
+    }
+
+    /** An event loop may carry who asks. */
+    @Test
+    void manyAreLookedAtOnThreadsOfTheSearch() {
+        for (int i = 0; i < 300; i++) mail("\r\n" + i, Flags.NONE, "2025-02-03T15:30:00Z");
+        List<SearchKey> keys = Collections.nCopies(1000, new SearchKey.Smaller(1000));
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        Waiter noting =
+                () -> {
+                    threads.add(Thread.currentThread().getName());
+                    return false;
+                };
+        try (var scan = Search.scanning(store, SearchSettings.DEFAULTS)) {
+            var now = store.index(inbox);
+            scan.find(inbox, now, UidSet.ALL, new SearchKey.And(keys), noting);
+        }
+        assertFalse(threads.isEmpty());
+        assertTrue(threads.stream().allMatch(name -> name.startsWith("search-")), threads::toString);
     }
 
     @Test
