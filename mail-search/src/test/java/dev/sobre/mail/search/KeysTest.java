@@ -158,7 +158,8 @@ class KeysTest {
             scan.find(inbox, now, UidSet.ALL, new SearchKey.And(keys), noting);
         }
         assertFalse(threads.isEmpty());
-        assertTrue(threads.stream().allMatch(name -> name.startsWith("search-")), threads::toString);
+        assertTrue(
+                threads.stream().allMatch(name -> name.startsWith("search-")), threads::toString);
     }
 
     @Test

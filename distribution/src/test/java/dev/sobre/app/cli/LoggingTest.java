@@ -1,0 +1,38 @@
+package dev.sobre.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.LoggerContext;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the log of a server must never wait for. */
+class LoggingTest {
+
+    private final PrintStream before = System.err;
+
+    @AfterEach
+    void restore() {
+        System.setErr(before);
+        new Logging().configure((LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    /** Who holds it may be a session, and wait for the event loop that logs. */
+    @Test
+    void isNotWhoPrintsToStandardError() throws Exception {
+        var err = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {};
+        System.setErr(err);
+        Logging.toConsole("info");
+        synchronized (err) { // so locks one that is no PrintStream of Java's own
+            Thread loop =
+                    Thread.ofPlatform()
+                            .start(() -> LoggerFactory.getLogger(LoggingTest.class).info("a line"));
+            assertTrue(loop.join(Duration.ofSeconds(20)));
+        }
+    }
+}
