@@ -158,10 +158,9 @@ public final class LineServer implements AutoCloseable {
         Appetite.little(channel);
         Vanishing.noticedAfter(limits.writeStall(), channel);
         channel.pipeline().addLast(connection.inbox());
+        String name = connection.name(); // which the log has in each line
         Thread thread =
-                Thread.ofVirtual()
-                        .name(connection.name()) // which the log has in each line
-                        .unstarted(() -> run(connection, tooMany));
+                SessionThreads.of(channel.eventLoop(), name, () -> run(connection, tooMany));
         sessions.put(id, new Running(connection, thread));
         // Who closes the server has looked at the sessions before this one was among them.
         if (closed.get()) connection.abort();

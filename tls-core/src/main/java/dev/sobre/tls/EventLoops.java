@@ -17,8 +17,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
- * The threads that do TLS and nothing else, with the kind of channel that runs on them: epoll where
- * there is one, else NIO.
+ * The threads that do TLS and carry what never makes them wait, with the kind of channel that runs
+ * on them: epoll where there is one, else NIO.
  *
  * @param group the threads
  * @param server the class of listening channels
@@ -37,9 +37,9 @@ public record EventLoops(
     }
 
     private static EventLoops start() {
-        // Half of the cores: the other half carries the sessions' virtual threads. More of either
-        // was slower.
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        // Some cores are left to the store's writer, to searches and to password checks.
+        int cores = Runtime.getRuntime().availableProcessors();
+        int threads = Math.max(1, cores - Math.max(1, cores / 4));
         return Epoll.isAvailable()
                 ? new EventLoops(
                         group(threads, LastingEpoll.newFactory()),
