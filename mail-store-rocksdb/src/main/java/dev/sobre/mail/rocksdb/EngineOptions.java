@@ -1,8 +1,12 @@
 package dev.sobre.mail.rocksdb;
 
+import java.util.Objects;
+import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
@@ -33,7 +37,7 @@ final class EngineOptions implements AutoCloseable {
                         .setPinTopLevelIndexAndFilter(true)
                         .setFilterPolicy(bloom);
         options =
-                new Options()
+                neighbourly()
                         .setCreateIfMissing(true)
                         .setParanoidChecks(true)
                         .setTableFormatConfig(table)
@@ -52,6 +56,20 @@ final class EngineOptions implements AutoCloseable {
                         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                         .setMaxLogFileSize(1 << 20)
                         .setKeepLogFileNum(2);
+    }
+
+    /**
+     * Memory where a key is put in beside the last one that shares the first nine octets (what it
+     * is, and of which account or segment) instead of being looked for from the top. Most come in
+     * their order there. RocksDB takes this option as a text only.
+     */
+    private static Options neighbourly() {
+        var texts = new Properties();
+        texts.setProperty("memtable_insert_with_hint_prefix_extractor", "rocksdb.FixedPrefix.9");
+        try (var all = new DBOptions();
+                var family = ColumnFamilyOptions.getColumnFamilyOptionsFromProps(texts)) {
+            return new Options(all, Objects.requireNonNull(family, "an option of RocksDB's"));
+        }
     }
 
     @Override
