@@ -17,10 +17,10 @@ rows=${ROWS:-tls-full tls-resume imap-login imap-noop imap-select imap-fetch-fla
 domain=example.test password=secret-password users=600 messages=500
 root=$(cd ../.. && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/beside.XXXXXX")
-dovecot= postfix= sobre=
+dovecot= postfix= sobre= floor=
 . ./peers.sh
 finish() {
-    for pid in $dovecot $postfix $sobre; do end_tree "$pid"; done
+    for pid in $dovecot $postfix $sobre $floor; do end_tree "$pid"; done
     rm -rf "$work"
 }
 trap finish EXIT
@@ -69,9 +69,15 @@ for _ in $(seq 300); do
     sleep 0.1
 done
 
+# What the least of all servers reaches with one client: the most that submit-1 can show here.
+gcc -O2 -o "$work/floor" floor.c -lssl -lcrypto
+"$work/floor" $((base + 4)) "$cert" "$key" "$work/floor.mail" &
+floor=$!
+
 use() { # PEER
     peer=$1
     case $peer in
+        floor) smtps=$((base + 4)) imaps= ;;
         dovecot) imaps=$((base + 1)) pop3s=$((base + 2)) smtps=$((base + 3)) ;;
         sobre) imaps=$((offset + 993)) pop3s=$((offset + 995)) smtps=$((offset + 465)) ;;
     esac
@@ -83,12 +89,13 @@ pids() {
     case $peer:$1 in
         sobre:*) echo "$sobre" ;;
         dovecot:smtp) echo "$dovecot,$postfix" ;;
+        floor:*) echo "$floor" ;;
         *) echo "$dovecot" ;;
     esac
 }
 imap() { client -p "$imaps" -c 16 -n 16 --pid "$(pids imap)" "$@"; }
 pop3() { client -p "$pop3s" -c 16 -n 16 --pid "$(pids imap)" "$@"; }
-smtp() { client -p "$smtps" --first 101 -n 64 --pid "$(pids smtp)" --deliver-port "$imaps" "$@"; }
+smtp() { client -p "$smtps" --first 101 -n 64 --pid "$(pids smtp)" ${imaps:+--deliver-port "$imaps"} "$@"; }
 
 row() { # ROW SECONDS: one line of JSON
     case $1 in
@@ -106,6 +113,7 @@ row() { # ROW SECONDS: one line of JSON
 
 warm() { # ROW: for so many seconds; a JVM compiles what it does often, Dovecot starts processes
     case $1 in
+        submit-1) echo $((6 * ${WARM:-5})) ;;
         tls-* | imap-login | submit-*) echo $((3 * ${WARM:-5})) ;;
         *) echo "${WARM:-5}" ;;
     esac
@@ -128,9 +136,9 @@ results=${RESULTS:-$work/results.jsonl}
 for round in $(seq "$rounds"); do
     for row in $rows; do
         [ "$row" != idle ] || [ "$round" = 1 ] || continue
-        for name in dovecot sobre; do
+        for name in dovecot sobre $([ "$row" != submit-1 ] || echo floor); do
             use $name
-            if [ "$round" = 1 ] && [ "$row" != idle ]; then row "$(warming "$row")" "$(warm "$row")" >/dev/null 2>&1 || true; fi
+            if [ "$round" = 1 ] && [ "$row" != idle ] && [ $name != floor ]; then row "$(warming "$row")" "$(warm "$row")" >/dev/null 2>&1 || true; fi
             if [ "$row" = idle ] && [ $name = sobre ]; then "$java_home/bin/jcmd" "$sobre" GC.run >/dev/null 2>&1 || true; fi
             printf '%s %s ' "$name" "$row" >>"$results"
             row "$row" "$seconds" >>"$results" || true

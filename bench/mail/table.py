@@ -36,5 +36,8 @@ for row in order:
 idle = [median("idle", p, "kb_per_conn_pss") for p in ("sobre", "dovecot")]
 if None not in idle:
     print(f"\nAn idle, selected connection of 10,000: {idle[0]:.1f} KiB of PSS, Dovecot's {idle[1]:.1f} ({idle[1] / idle[0]:.1f} times).")
+least, ours = (median("submit-1", p, "ops_per_s") for p in ("floor", "sobre"))
+if least and ours:
+    print(f"\nA server that only answers and syncs (floor.c) takes {least:.0f} a second of submit-1; ours is {ours / least:.2f} of that.")
 for line in trouble:
     print(line)
