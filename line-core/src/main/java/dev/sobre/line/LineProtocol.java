@@ -15,6 +15,14 @@ public interface LineProtocol {
         return List.of();
     }
 
+    /**
+     * Whether its sessions run code of others, such as an embedder's, that may hold up the thread
+     * which it runs on: then no event loop carries them.
+     */
+    default boolean isForeign() {
+        return false;
+    }
+
     /** Makes the session of a new connection; called on the session's own thread. */
     LineSession session(LineConnection connection);
 

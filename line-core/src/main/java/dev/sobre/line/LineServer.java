@@ -159,8 +159,11 @@ public final class LineServer implements AutoCloseable {
         Vanishing.noticedAfter(limits.writeStall(), channel);
         channel.pipeline().addLast(connection.inbox());
         String name = connection.name(); // which the log has in each line
+        Runnable session = () -> run(connection, tooMany);
         Thread thread =
-                SessionThreads.of(channel.eventLoop(), name, () -> run(connection, tooMany));
+                protocol.isForeign()
+                        ? Thread.ofVirtual().name(name).unstarted(session)
+                        : SessionThreads.of(connection.carrier(), name, session);
         sessions.put(id, new Running(connection, thread));
         // Who closes the server has looked at the sessions before this one was among them.
         if (closed.get()) connection.abort();

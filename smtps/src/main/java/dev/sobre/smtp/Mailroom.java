@@ -42,6 +42,11 @@ interface Mailroom {
         return Optional.empty();
     }
 
+    /** Whether it is code of others; see {@link dev.sobre.line.LineProtocol#isForeign}. */
+    default boolean isForeign() {
+        return false;
+    }
+
     /** A place for a body on its way in, of at most {@code limit} octets. */
     BlobSink sink(long limit);
 

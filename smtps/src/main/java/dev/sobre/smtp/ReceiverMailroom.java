@@ -22,6 +22,11 @@ record ReceiverMailroom(Receiver receiver) implements Mailroom {
     }
 
     @Override
+    public boolean isForeign() {
+        return true;
+    }
+
+    @Override
     public BlobSink sink(long limit) {
         return new SpillingSink(TEMPORARY, limit);
     }

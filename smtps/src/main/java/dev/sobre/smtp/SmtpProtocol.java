@@ -6,7 +6,8 @@ import dev.sobre.line.LineProtocol;
 import dev.sobre.line.LineSession;
 
 /** Submission, as line-core serves it. */
-record SmtpProtocol(Chain chain, Configuration configuration) implements LineProtocol {
+record SmtpProtocol(Chain chain, Configuration configuration, boolean isForeign)
+        implements LineProtocol {
 
     @Override
     public String name() {

@@ -84,7 +84,7 @@ public final class SmtpsServer implements AutoCloseable {
             RefusedRecipients refused) {
         var gate = new Gate(settings.allowance(), refused, System::nanoTime);
         var chain = new Chain(settings, authenticator, mailroom, gate);
-        var protocol = new SmtpProtocol(chain, new Configuration(settings));
+        var protocol = new SmtpProtocol(chain, new Configuration(settings), mailroom.isForeign());
         return new SmtpsServer(
                 LineServer.start(settings.listener(), tls, protocol, settings.limits()));
     }

@@ -15,6 +15,12 @@ record TelnetProtocol(CommandTable commands, Authenticator authenticator, Telnet
         return "telnets";
     }
 
+    /** What an administrator orders may take an hour, and may be an embedder's command. */
+    @Override
+    public boolean isForeign() {
+        return true;
+    }
+
     @Override
     public LineSession session(LineConnection connection) {
         return new TelnetSession(commands, authenticator, settings, connection);
