@@ -26,7 +26,8 @@ class VirtualThreadsTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 128 << 10}) // octets that stay in memory: small mail has a file, or not
+    @ValueSource(
+            ints = {1000, 128 << 10}) // octets that stay in memory: small mail has a file, or not
     void mailIsReadAndWrittenByOthers(int inline) throws Throwable {
         var settings = StoreSettings.small().withDisk(new StoreSettings.Disk(1 << 26, inline, 10));
         try (var waits = DiskWaits.in(dir)) {
@@ -89,7 +90,10 @@ class VirtualThreadsTest {
                 ofStore.stream()
                         .filter(c -> c.thread() == loop)
                         .map(Call::name)
-                        .filter(name -> !name.equals("close")) // of a file that was read, or is gone
+                        .filter(
+                                name ->
+                                        !name.equals(
+                                                "close")) // of a file that was read, or is gone
                         .collect(Collectors.toSet()));
     }
 
