@@ -3,6 +3,7 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
+import dev.sobre.mail.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -121,7 +122,12 @@ final class SegmentBody implements BlobReader {
     private boolean fill(ByteBuffer empty, long position) throws IOException {
         if (Thread.currentThread().isVirtual()) segment.readCached(empty, position);
         if (!empty.hasRemaining()) return true;
-        return aside.run(() -> segment.readFully(empty, position + empty.position()));
+        try {
+            return aside.run(() -> segment.readFully(empty, position + empty.position()));
+        } catch (StoreException e) {
+            // Half of it may have been sent: this is no refusal that one can answer with.
+            throw new IOException("the store was closed while a message was read", e);
+        }
     }
 
     @Override

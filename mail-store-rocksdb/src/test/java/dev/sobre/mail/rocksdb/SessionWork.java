@@ -22,7 +22,7 @@ final class SessionWork {
 
     private static final int MANY = 300; // messages of which the engine has several blocks
     private static final byte[] SMALL = Mails.body(1, 5000);
-    private static final byte[] LARGE = Mails.body(2, 1_000_000);
+    static final byte[] LARGE = Mails.body(2, 1_000_000);
 
     private SessionWork() {}
 

@@ -1,10 +1,14 @@
 package dev.sobre.mail.rocksdb;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sobre.mail.rocksdb.SyscallLog.Call;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +70,41 @@ class VirtualThreadsTest {
                 onVirtualThread(() -> Mails.read(store, message.getFirst()));
                 assertEquals(List.of(), waits.ofThreads(false)); // it is in memory now
             }
+        }
+    }
+
+    /** The channel that an interrupted platform thread would close is read by another thread. */
+    @Test
+    void anInterruptedReaderGetsWhatItAskedFor() throws Throwable {
+        try (var store = RocksMailStore.open(dir)) {
+            var message = Mails.all(store, onVirtualThread(() -> SessionWork.deliver(store)));
+            for (int time = 0; time < 2; time++) { // not in memory, and in memory
+                if (time == 0) forget();
+                onVirtualThread(
+                        () -> {
+                            Thread.currentThread().interrupt();
+                            assertArrayEquals(
+                                    SessionWork.LARGE, Mails.read(store, message.getFirst()));
+                            assertTrue(Thread.interrupted());
+                            return message;
+                        });
+            }
+        }
+    }
+
+    @Test
+    void aStoreThatIsClosedIsNotRead() throws Throwable {
+        var store = RocksMailStore.open(dir);
+        var message = Mails.all(store, onVirtualThread(() -> SessionWork.deliver(store)));
+        try (var reader = store.open(message.getFirst().body())) {
+            var into = ByteBuffer.allocate(10);
+            assertEquals(10, onVirtualThread(() -> reader.read(0, into)));
+            store.close();
+            onVirtualThread(
+                    () ->
+                            assertThrows(
+                                    IOException.class,
+                                    () -> reader.read(500_000, ByteBuffer.allocate(10))));
         }
     }
 
