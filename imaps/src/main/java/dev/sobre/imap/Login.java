@@ -24,8 +24,9 @@ record Login(Client client, Account account) {
     /** All names, subscribed ones included, sorted. */
     Collection<Mailbox> mailboxes() {
         List<Mailbox> own = store().list(account.id());
-        client.goThrough(4L * own.size()); // a name takes longer than a message
-        List<Mailbox> others = sees() ? others().visible() : List.of();
+        List<MailboxId> shared = sees() ? others().shared() : List.of();
+        client.goThrough(4L * (own.size() + shared.size())); // a name takes longer than a message
+        List<Mailbox> others = others().visible(shared);
         if (others.isEmpty()) return own;
         Map<String, Mailbox> all = new TreeMap<>();
         for (Mailbox mailbox : own) all.put(mailbox.name(), mailbox);

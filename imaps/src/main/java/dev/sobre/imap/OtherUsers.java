@@ -7,10 +7,12 @@ import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.Rights;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The namespace of other users' mailboxes (RFC 2342 §3): {@code Other Users/bob@example.org/Work}
@@ -39,12 +41,17 @@ record OtherUsers(MailStore store, AccountId self) {
                 .map(owner -> new Place(owner.id(), name.substring(end + 1)));
     }
 
-    /** The mailboxes of others that may be seen, and the levels above them; none subscribed. */
-    List<Mailbox> visible() {
-        Map<AccountId, List<MailboxId>> owners = new LinkedHashMap<>();
-        for (MailboxId id : store.sharing().sharedWith(self)) {
+    /** The mailboxes on which others have given rights. */
+    List<MailboxId> shared() {
+        return store.sharing().sharedWith(self);
+    }
+
+    /** Those that may be seen, and the levels above them; none subscribed. */
+    List<Mailbox> visible(List<MailboxId> all) {
+        Map<AccountId, Set<MailboxId>> owners = new LinkedHashMap<>();
+        for (MailboxId id : all) {
             if (rights(id).has('l')) {
-                owners.computeIfAbsent(id.account(), owner -> new ArrayList<>()).add(id);
+                owners.computeIfAbsent(id.account(), owner -> new HashSet<>()).add(id);
             }
         }
         List<Mailbox> visible = new ArrayList<>();
@@ -55,7 +62,7 @@ record OtherUsers(MailStore store, AccountId self) {
         return visible;
     }
 
-    private void add(Account owner, List<MailboxId> shared, List<Mailbox> visible) {
+    private void add(Account owner, Set<MailboxId> shared, List<Mailbox> visible) {
         String above = PREFIX + owner.address();
         visible.add(level(above));
         for (Mailbox mailbox : store.list(owner.id())) {

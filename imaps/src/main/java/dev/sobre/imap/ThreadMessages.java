@@ -51,7 +51,7 @@ record ThreadMessages(
         var waiter = new Patience(state.client(), tag);
         List<ThreadNode> threads;
         MailboxIndex now = view.now();
-        state.client().lookThrough(now);
+        state.client().goThrough(now.size());
         var key = program.get().in(view);
         var limit = MessageLimit.of(state.client());
         var share = limit.of(key, now, view.told(now));

@@ -3,7 +3,11 @@ package dev.sobre.mail;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** Decides who may log in. Called on a session's own thread, which may wait here. */
+/**
+ * Decides who may log in. Called on a session's own thread, which may wait here. An event loop may
+ * carry that thread, but for {@link #verify}: what is asked by {@link #scram} and {@link #current}
+ * is answered without the disk, or by a thread of one's own ({@link Aside}).
+ */
 @FunctionalInterface
 public interface Authenticator {
 

@@ -8,6 +8,10 @@ import java.util.function.Consumer;
  * Where mail lives. Every call blocks until it is done, may be made from any thread, and what it
  * returns is durable where the backend is. A refusal or failure is a {@link StoreException}.
  *
+ * <p>Who calls may be a virtual thread that an event loop carries: a backend lets it wait, as locks
+ * and futures do, but reads no disk and computes for no more than a millisecond on it; see {@link
+ * Aside}.
+ *
  * <p>UIDs ascend and are used once; UIDVALIDITY does not change while a mailbox lives, unless it is
  * given back the one it had ({@link #adopt}). A MODSEQ is visible only after the change that has it
  * is durable, and nobody sees N+1 before N.

@@ -1,5 +1,6 @@
 package dev.sobre.smtp.relay;
 
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Spool.Entry;
@@ -30,9 +31,13 @@ public record Receipts(String hostname, Returns returns) {
         if (lines.isEmpty() || sender.isEmpty()) return Optional.empty();
         var report =
                 new Report(hostname, Report.Kind.DELIVERED, mail, sender, lines, Instant.now());
+        byte[] written = Aside.shared().run(() -> octets(report, body)); // a MiB of it, perhaps
+        return Optional.of(() -> returns.bring(report.id(), sender, written));
+    }
+
+    private static byte[] octets(Report report, BlobSource body) throws IOException {
         try (var octets = body.open()) {
-            byte[] written = report.octets(new Outgoing(octets));
-            return Optional.of(() -> returns.bring(report.id(), sender, written));
+            return report.octets(new Outgoing(octets));
         }
     }
 }
