@@ -35,8 +35,9 @@ record PlainLogin(Credentials credentials) implements Command<State.NotAuthentic
     /** Asks the authenticator; shared with AUTHENTICATE. */
     static Reply verify(Client client, Credentials credentials) {
         var peer = client.connection().remote().getAddress();
-        client.connection().stepAside(); // what an authenticator asks is its own business
-        return switch (client.service().authenticator().verify(credentials, peer)) {
+        var authenticator = client.service().authenticator();
+        if (authenticator.mayBlock()) client.connection().stepAside();
+        return switch (authenticator.verify(credentials, peer)) {
             case Verdict.Granted granted -> {
                 client.loggedIn(granted.account());
                 yield Reply.ok("you are logged in")

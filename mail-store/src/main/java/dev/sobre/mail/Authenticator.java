@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /**
  * Decides who may log in. Called on a session's own thread, which may wait here. An event loop may
- * carry that thread, but for {@link #verify}: what is asked by {@link #scram} and {@link #current}
- * is answered without the disk, or by a thread of one's own ({@link Aside}).
+ * carry that thread, but for {@link #verify} where it {@linkplain #mayBlock may block}: what is
+ * asked by {@link #scram} and {@link #current} is answered without the disk, or by a thread of
+ * one's own ({@link Aside}).
  */
 @FunctionalInterface
 public interface Authenticator {
@@ -37,6 +38,14 @@ public interface Authenticator {
      */
     default Optional<ScramUser> scram(String user) {
         return Optional.empty();
+    }
+
+    /**
+     * Whether {@link #verify} may hold up the thread that it runs on, by long work or by waits that
+     * are not Java's own: then no event loop runs it, which takes two hand-overs a login.
+     */
+    default boolean mayBlock() {
+        return true;
     }
 
     /** Whether SCRAM-SHA-256 is spoken. */

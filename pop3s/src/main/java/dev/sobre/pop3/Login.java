@@ -18,7 +18,7 @@ record Login(Authenticator authenticator, MailStore store, Locks locks) {
     /** Checks credentials and opens the maildrop; waits for both. */
     Answer with(Credentials credentials, Pop3Session session) {
         var peer = session.connection().remote().getAddress();
-        session.connection().stepAside(); // what an authenticator asks is its own business
+        if (authenticator.mayBlock()) session.connection().stepAside();
         return switch (authenticator.verify(credentials, peer)) {
             case Verdict.Granted(Account account) -> open(account, session);
             case Verdict.Denied() -> denied(session, "user name or password is wrong");

@@ -86,7 +86,7 @@ final class Auth extends Verb {
 
     private Reply verify(SmtpSession session, Credentials credentials) {
         var peer = session.connection().remote().getAddress();
-        session.connection().stepAside(); // what an authenticator asks is its own business
+        if (authenticator.mayBlock()) session.connection().stepAside();
         return switch (authenticator.verify(credentials, peer)) {
             case Verdict.Granted(var account) -> {
                 session.loggedIn(account);

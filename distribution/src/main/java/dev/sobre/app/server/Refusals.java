@@ -127,6 +127,11 @@ final class Refusals {
         }
 
         @Override
+        public boolean mayBlock() {
+            return asked.mayBlock();
+        }
+
+        @Override
         public boolean speaksScram() {
             return asked.speaksScram();
         }

@@ -144,6 +144,12 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         };
     }
 
+    /** Passwords are hashed by the pool. */
+    @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
     @Override
     public boolean speaksScram() {
         return scram;
