@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Aside implements AutoCloseable {
 
+    private static final int MANY = 64 << 10; // octets: some tenths of a millisecond to parse
     private static final Aside SHARED = new Aside("aside-", 4);
 
     /** What is to be done. */
@@ -61,6 +62,11 @@ public final class Aside implements AutoCloseable {
             if (e.getCause() instanceof Error error) throw error;
             throw (X) e.getCause();
         }
+    }
+
+    /** The same with work that parses so many octets; if they are few, it is done at once. */
+    public <T, X extends Exception> T runOn(long octets, Work<T, X> work) throws X {
+        return octets < MANY ? work.run() : run(work);
     }
 
     @SuppressWarnings("IllegalCatch") // whatever it is, it is thrown to the one that waits

@@ -41,6 +41,12 @@ class AsideTest {
         assertEquals("test-1", who.getName());
     }
 
+    @Test
+    void fewOctetsAreParsedAtOnce() throws Exception {
+        assertTrue(onVirtualThread(() -> aside.runOn(60_000, Thread::currentThread)).isVirtual());
+        assertFalse(onVirtualThread(() -> aside.runOn(70_000, Thread::currentThread)).isVirtual());
+    }
+
     /** Within what is done aside, more is: with one thread it would wait for itself for ever. */
     @Test
     void whatIsDoneAsideMayDoMore() throws Exception {

@@ -21,12 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
-/** Takes mail in: the caller's thread sums and parses it, the writer numbers and commits it. */
+/**
+ * Takes mail in: it is summed and parsed by its caller, or aside when it is large; the writer
+ * numbers and commits it.
+ */
 final class Deliveries {
-
-    private static final int LONG_PARSE = 64 << 10; // octets that are parsed off virtual threads
 
     private final Bodies bodies;
     private final CommitQueue queue;
@@ -42,16 +42,17 @@ final class Deliveries {
     Accepted accept(Submission mail) {
         var once = mail.to(mail.local().stream().distinct().toList(), mail.remote());
         var arrival =
-                prepare(
-                        mail.body().length(),
-                        () ->
-                                arrival(
-                                        mail.id(),
-                                        mail.body(),
-                                        Flags.NONE,
-                                        mail.received(),
-                                        once.local(),
-                                        Optional.empty()));
+                Aside.shared()
+                        .runOn(
+                                mail.body().length(),
+                                () ->
+                                        arrival(
+                                                mail.id(),
+                                                mail.body(),
+                                                Flags.NONE,
+                                                mail.received(),
+                                                once.local(),
+                                                Optional.empty()));
         try {
             return queue.run(group -> stage(group, once, arrival));
         } finally {
@@ -125,12 +126,13 @@ final class Deliveries {
         long octets = messages.stream().mapToLong(m -> delivery.apply(m).body().length()).sum();
         List<Arrival> arrivals = new ArrayList<>();
         try {
-            prepare(
-                    octets,
-                    () -> {
-                        for (var m : messages) arrivals.add(arrival.apply(m));
-                        return arrivals;
-                    });
+            Aside.shared()
+                    .runOn(
+                            octets,
+                            () -> {
+                                for (var m : messages) arrivals.add(arrival.apply(m));
+                                return arrivals;
+                            });
             return queue.run(group -> stage(group, mailbox, arrivals));
         } finally {
             arrivals.forEach(Arrival::discardUnlessPlaced);
@@ -171,11 +173,6 @@ final class Deliveries {
         var origin = new SegmentFormat.Origin(id, date, flags.systemBits(), targets);
         return new Arrival(
                 id, flags, date, bodies.prepare(source, origin), source.length(), digest, restored);
-    }
-
-    /** Sums and parses mail, much of it off virtual threads. */
-    private static <T> T prepare(long octets, Supplier<T> work) {
-        return octets < LONG_PARSE ? work.get() : Aside.shared().run(work::get);
     }
 
     private static Digest parse(BlobSource source) {

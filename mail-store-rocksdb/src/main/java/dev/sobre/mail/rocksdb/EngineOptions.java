@@ -49,6 +49,8 @@ final class EngineOptions implements AutoCloseable {
                         .setAllowConcurrentMemtableWrite(false) // one thread writes
                         .setMaxWriteBufferNumber(3)
                         .setMaxBackgroundJobs(2)
+                        // Who reads the last of what was replaced meanwhile does not free it, too.
+                        .setAvoidUnnecessaryBlockingIO(true)
                         .setLevelCompactionDynamicLevelBytes(true)
                         .setCompressionType(CompressionType.LZ4_COMPRESSION)
                         .setBytesPerSync(1 << 20)

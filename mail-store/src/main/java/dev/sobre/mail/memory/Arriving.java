@@ -1,5 +1,6 @@
 package dev.sobre.mail.memory;
 
+import dev.sobre.mail.Aside;
 import dev.sobre.mail.BlobReader;
 import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.BlobSource;
@@ -28,7 +29,8 @@ final class Arriving implements AutoCloseable {
         BlobRef body = bodies.keep(source);
         held.add(body);
         try (BlobReader reader = bodies.open(body)) {
-            return Arrival.of(flags, date, body, id, Digest.of(reader));
+            var digest = Aside.shared().runOn(source.length(), () -> Digest.of(reader));
+            return Arrival.of(flags, date, body, id, digest);
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the message could not be read", e);
         }
