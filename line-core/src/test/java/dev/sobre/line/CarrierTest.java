@@ -57,6 +57,7 @@ class CarrierTest {
         @Override
         public LineSession session(LineConnection c) {
             return () -> {
+                c.loggedIn("ann"); // who may send as much as she likes
                 while (true) answer(new String(c.readCommand(), StandardCharsets.US_ASCII), c);
             };
         }

@@ -1,9 +1,11 @@
 package dev.sobre.tls;
 
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -15,6 +17,8 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
+import java.util.concurrent.Executor;
 
 /**
  * The threads that do TLS and carry what never makes them wait, with the kind of channel that runs
@@ -30,6 +34,12 @@ public record EventLoops(
         Class<? extends ServerSocketChannel> server,
         Class<? extends SocketChannel> client,
         Class<? extends ServerChannel> unixServer) {
+
+    /**
+     * After so long a loop looks at its sockets again, though it has tasks to do: a thousand
+     * sessions may be woken at once. Netty by itself takes a second.
+     */
+    private static final long TASKS_MILLIS = 2;
 
     /** The loops that all servers of this process share: daemon threads, never shut down. */
     public static EventLoops shared() {
@@ -54,8 +64,19 @@ public record EventLoops(
     }
 
     private static EventLoopGroup group(int threads, IoHandlerFactory factory) {
-        return new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("sobre-io", true), factory);
+        var names = new DefaultThreadFactory("sobre-io", true);
+        return new MultiThreadIoEventLoopGroup(threads, names, factory) {
+            @Override
+            protected IoEventLoop newChild(Executor thread, IoHandlerFactory io, Object... none) {
+                return new SingleThreadIoEventLoop(
+                        this,
+                        thread,
+                        io,
+                        Integer.MAX_VALUE,
+                        RejectedExecutionHandlers.reject(),
+                        TASKS_MILLIS);
+            }
+        };
     }
 
     /** Holds the shared loops, which start with their first use. */
