@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Under what a message is found by its kin: hashes of its own Message-ID and of those it refers to,
@@ -44,33 +45,25 @@ public record ThreadKeys(List<Long> ids, Optional<Long> subject, boolean reply) 
                 relations.reply());
     }
 
-    /** All keys, in the order in which {@link #place} wants what they lead to. */
-    public List<Long> all() {
-        List<Long> all = new ArrayList<>(ids);
-        subject.ifPresent(all::add);
-        return all;
-    }
-
     /**
      * Chooses the thread of a message: by the first identifier that is known, else, for a reply, by
      * the last thread of its subject; else a new one. RFC 8474 §5.2 leaves the rule to the server.
      *
-     * @param found the table's entries for {@link #all}
+     * @param table what the account's table has for some keys, in their order
      */
-    public Place place(EmailId message, List<Optional<ThreadId>> found) {
-        int by = 0;
-        int asked = reply ? found.size() : ids.size();
-        while (by < asked && found.get(by).isEmpty()) by++;
-        boolean begins = by == asked;
-        ThreadId thread = begins ? ThreadId.begunBy(message) : found.get(by).orElseThrow();
+    public Place place(EmailId message, Function<List<Long>, List<Optional<ThreadId>>> table) {
+        List<Optional<ThreadId>> byId = ids.isEmpty() ? List.of() : table.apply(ids);
+        Optional<ThreadId> known = byId.stream().flatMap(Optional::stream).findFirst();
+        // Who begins a thread needs not know which one its subject stood for before.
+        Optional<ThreadId> bySubject =
+                subject.filter(_ -> reply || known.isPresent())
+                        .flatMap(key -> table.apply(List.of(key)).getFirst());
+        Optional<ThreadId> joined = known.isPresent() || !reply ? known : bySubject;
         List<Long> entries = new ArrayList<>();
-        List<Long> all = all();
-        for (int i = 0; i < all.size(); i++) {
-            // A subject that is used again stands for its newest thread.
-            boolean renews = begins && i == ids.size();
-            if (renews || found.get(i).isEmpty()) entries.add(all.get(i));
-        }
-        return new Place(thread, entries);
+        for (int i = 0; i < ids.size(); i++) if (byId.get(i).isEmpty()) entries.add(ids.get(i));
+        // A subject that is used again stands for its newest thread.
+        if (joined.isEmpty() || bySubject.isEmpty()) subject.ifPresent(entries::add);
+        return new Place(joined.orElseGet(() -> ThreadId.begunBy(message)), entries);
     }
 
     /** 64 bits: to meet another's by accident takes billions of messages in one account. */

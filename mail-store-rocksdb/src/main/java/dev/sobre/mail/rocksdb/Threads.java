@@ -30,13 +30,18 @@ final class Threads {
             AccountId account,
             EmailId message,
             ThreadKeys keys) {
-        List<byte[]> asked = keys.all().stream().map(key -> Keys.thread(account, key)).toList();
-        List<Optional<ThreadId>> found =
-                get.apply(asked).stream().map(value -> value.map(Threads::decode)).toList();
-        var place = keys.place(message, found);
+        var place = keys.place(message, asked -> find(get, account, asked));
         byte[] value = encode(place.thread());
         for (long key : place.entries()) put.accept(Keys.thread(account, key), value);
         return place.thread();
+    }
+
+    private static List<Optional<ThreadId>> find(
+            Function<List<byte[]>, List<Optional<byte[]>>> get,
+            AccountId account,
+            List<Long> keys) {
+        List<byte[]> asked = keys.stream().map(key -> Keys.thread(account, key)).toList();
+        return get.apply(asked).stream().map(value -> value.map(Threads::decode)).toList();
     }
 
     private static byte[] encode(ThreadId thread) {

@@ -15,10 +15,12 @@ final class MemoryThreads {
 
     /** Gives a message that arrives its thread. */
     ThreadId place(ThreadKeys keys, EmailId message) {
-        List<Optional<ThreadId>> found =
-                keys.all().stream().map(key -> Optional.ofNullable(table.get(key))).toList();
-        var place = keys.place(message, found);
+        var place = keys.place(message, this::find);
         for (long key : place.entries()) table.put(key, place.thread());
         return place.thread();
+    }
+
+    private List<Optional<ThreadId>> find(List<Long> keys) {
+        return keys.stream().map(key -> Optional.ofNullable(table.get(key))).toList();
     }
 }
