@@ -33,6 +33,7 @@ class CachedFileTest {
 
     @BeforeEach
     void write() throws Exception {
+        PageCache.require(dir);
         path = Files.write(dir.resolve("file"), OCTETS);
     }
 

@@ -1,13 +1,18 @@
 package dev.sobre.mail.rocksdb;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** What Linux holds of files in memory. */
 final class PageCache {
@@ -15,6 +20,12 @@ final class PageCache {
     private static final int DONT_NEED = 4; // POSIX_FADV_DONTNEED
 
     private PageCache() {}
+
+    /** Passes a test over where files lie in memory alone, or are not read without waiting. */
+    static void require(Path directory) throws IOException {
+        String type = Files.getFileStore(directory).type();
+        assumeFalse(Set.of("tmpfs", "zfs").contains(type), type + " is no disk like others");
+    }
 
     /** Has Linux forget what it holds of a file. */
     static void drop(Path file) throws Throwable {

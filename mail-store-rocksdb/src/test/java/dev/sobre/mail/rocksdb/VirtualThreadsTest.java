@@ -19,11 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Virtual threads, whose carriers may be event loops, never wait for the disk. */
+@EnabledOnOs(OS.LINUX)
 class VirtualThreadsTest {
 
     @TempDir(factory = OnDisk.class)
@@ -59,6 +62,7 @@ class VirtualThreadsTest {
 
     @Test
     void whatIsNotInMemoryIsReadByAnotherThread() throws Throwable {
+        PageCache.require(dir);
         try (var store = RocksMailStore.open(dir)) {
             var message = Mails.all(store, onVirtualThread(() -> SessionWork.deliver(store)));
             forget();
@@ -111,6 +115,7 @@ class VirtualThreadsTest {
     /** Nor does RocksDB on such a thread; and directories and names are others' business, too. */
     @Test
     void theirCarrierTouchesNoFileButWithoutWaiting() throws Exception {
+        PageCache.require(dir);
         Strace.require();
         Path log = dir.resolve("strace.log");
         Path store = Files.createDirectory(dir.resolve("store")).toAbsolutePath();
