@@ -1,5 +1,6 @@
 package dev.sobre.mail;
 
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,9 +22,18 @@ public record Address(String local, String domain) {
                 : Optional.empty();
     }
 
-    /** The form under which addresses are compared: lower case, in both parts. */
+    /**
+     * The form under which addresses, and domains alone, are compared: lower case, in both parts.
+     * Letters are composed (RFC 6532 §3.1), and a domain in the DNS's letters is the one that it
+     * stands for: mail for {@code xn--bcher-kva.example} is {@code bücher.example}'s.
+     */
     public static String canonical(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (!lower.contains("xn--") && lower.chars().allMatch(c -> c < 128)) return lower;
+        int domain = text.lastIndexOf('@') + 1;
+        String local = text.substring(0, domain).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(local, Normalizer.Form.NFC)
+                + DomainName.readable(text.substring(domain));
     }
 
     @Override

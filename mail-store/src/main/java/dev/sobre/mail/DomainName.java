@@ -37,6 +37,27 @@ public final class DomainName {
         return Optional.of(labels.toString());
     }
 
+    /**
+     * The name as people read it, by which names are compared (RFC 5891 §5.3): in lower case, and
+     * of A-labels what they stand for. A label that stands for nothing stays as it is.
+     */
+    public static String readable(String name) {
+        var labels = new StringJoiner(".");
+        for (String label : name.split(DOTS, -1)) labels.add(readableLabel(label));
+        return labels.toString();
+    }
+
+    private static String readableLabel(String label) {
+        if (label.chars().anyMatch(c -> c >= 128)) {
+            return aLabel(label).isEmpty() ? label.toLowerCase(Locale.ROOT) : mapped(label);
+        }
+        String lower = label.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith(ACE)) return lower;
+        return Punycode.decode(lower.substring(ACE.length()))
+                .filter(text -> text.equals(mapped(text)) && aLabel(text).equals(lower))
+                .orElse(lower);
+    }
+
     private static String aLabel(String text) {
         String label = mapped(text);
         if (!isValid(label)) return ""; // of ASCII alone, too: some signs become dots or slashes
@@ -56,6 +77,7 @@ public final class DomainName {
 
     /** RFC 5891 §4.2.3, §5.4. */
     private static boolean isValid(String label) {
+        if (label.isEmpty()) return false;
         boolean hyphens = label.startsWith("-") || label.endsWith("-") || label.startsWith("--", 2);
         if (hyphens || isMark(label.codePointAt(0)) || isJoiner(label.codePointAt(0))) return false;
         return label.length() <= LONGEST_LABEL

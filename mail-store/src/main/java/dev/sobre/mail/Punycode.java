@@ -1,5 +1,8 @@
 package dev.sobre.mail;
 
+import java.util.ArrayList;
+import java.util.Optional;
+
 /** Letters of any script as letters, digits and hyphens of ASCII. RFC 3492. */
 final class Punycode {
 
@@ -40,6 +43,43 @@ final class Punycode {
             next++;
         }
         return out.toString();
+    }
+
+    /** Decodes a label; empty where it is the encoding of none. */
+    static Optional<String> decode(String encoded) {
+        int hyphen = encoded.lastIndexOf('-');
+        var letters = new ArrayList<Integer>();
+        encoded.substring(0, Math.max(0, hyphen)).chars().forEach(letters::add);
+        long next = FIRST;
+        long at = 0;
+        int bias = FIRST_BIAS;
+        for (int i = hyphen + 1; i < encoded.length(); ) { // §6.2
+            long before = at;
+            long weight = 1;
+            for (int k = BASE; ; k += BASE) {
+                int digit = i < encoded.length() ? value(encoded.charAt(i++)) : -1;
+                if (digit < 0) return Optional.empty();
+                at += digit * weight;
+                int threshold = Math.clamp(k - bias, MIN, MAX);
+                if (digit < threshold) break;
+                weight *= BASE - threshold;
+                if (at > Integer.MAX_VALUE || weight > Integer.MAX_VALUE) return Optional.empty();
+            }
+            int count = letters.size() + 1;
+            next += at / count;
+            if (at > Integer.MAX_VALUE || next > Character.MAX_CODE_POINT) return Optional.empty();
+            bias = adapted((int) (at - before), count, before == 0);
+            at %= count;
+            letters.add((int) at++, (int) next);
+        }
+        var label = new StringBuilder();
+        letters.forEach(label::appendCodePoint);
+        return Optional.of(label.toString());
+    }
+
+    private static int value(char digit) {
+        if (digit >= 'a' && digit <= 'z') return digit - 'a';
+        return digit >= '0' && digit <= '9' ? digit - '0' + 26 : -1;
     }
 
     private static int leastFrom(int from, int[] letters) {

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.IDN;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,6 +77,44 @@ class DomainNameTest {
     @Property(tries = 2000)
     void agreesWithTheJdk(@ForAll("labels") String label) {
         assertEquals(Optional.of(IDN.toASCII(label)), DomainName.ascii(label));
+    }
+
+    @Property(tries = 2000)
+    void isReadAsItWasWritten(@ForAll("labels") String label) {
+        String ascii = DomainName.ascii(label).orElseThrow();
+        assertEquals(label, DomainName.readable(ascii));
+        assertEquals(label, DomainName.readable(ascii.toUpperCase(Locale.ROOT)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Example.ORG, example.org",
+        "B\u00dcCHER.example, b\u00fccher.example",
+        "xn--bcher-kva.EXAMPLE, b\u00fccher.example",
+        "xn--nxasmm1c.com, \u03b2\u03cc\u03bb\u03bf\u03c2.com",
+        "\uff45\uff58.example, ex.example",
+        // A-labels of nothing, or of what has another one
+        "xn--, xn--",
+        "xn--a, xn--a",
+        "xn--a-, xn--a-",
+        "xn--\u00e4, xn--\u00e4",
+        "xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz, xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz",
+        "xn--99999999, xn--99999999",
+        "xn--bcher_kva, xn--bcher_kva",
+        "xn--Bcher-xpa.example, xn--bcher-xpa.example",
+        "'', ''",
+        "a..b., a..b."
+    })
+    void isCompared(String name, String readable) {
+        assertEquals(readable, DomainName.readable(name));
+    }
+
+    /** Whatever stands behind {@code xn--}: it is read, and read again it stays. */
+    @Property(tries = 5000)
+    void anyLabelIsComparedInOneForm(
+            @ForAll @StringLength(max = 59) @CharRange(from = '-', to = 'z') String text) {
+        String readable = DomainName.readable("xn--" + text);
+        assertEquals(readable, DomainName.readable(readable));
     }
 
     @Provide
