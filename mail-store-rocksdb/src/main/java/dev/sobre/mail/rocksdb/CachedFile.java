@@ -3,8 +3,8 @@ package dev.sobre.mail.rocksdb;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
@@ -24,39 +24,24 @@ final class CachedFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CachedFile.class);
     private static final int READ_ONLY = 0x80000; // O_RDONLY, O_CLOEXEC
     private static final int NOWAIT = 8; // RWF_NOWAIT
-    private static final Charset OF_PATHS = Charset.forName(System.getProperty("sun.jnu.encoding"));
     private static final Optional<Calls> CALLS = Calls.link();
 
     /** The system's functions. */
-    private record Calls(MethodHandle open, MethodHandle read, MethodHandle close) {
+    private record Calls(
+            MethodHandle open, MethodHandle read, MethodHandle close, Charset ofPaths) {
 
-        /** Empty where there is none such, or whoever runs this has not allowed native access. */
+        /** Empty where there are none such, or whoever runs this has not allowed native access. */
         static Optional<Calls> link() {
+            if (!CachedFile.class.getModule().isNativeAccessEnabled()) return Optional.empty();
+            var number = ValueLayout.JAVA_INT;
+            var offset = ValueLayout.JAVA_LONG;
+            var at = ValueLayout.ADDRESS;
             try {
-                if (!CachedFile.class.getModule().isNativeAccessEnabled()) return Optional.empty();
-                var linker = Linker.nativeLinker();
-                var names = linker.defaultLookup();
-                var number = ValueLayout.JAVA_INT;
-                var offset = ValueLayout.JAVA_LONG;
-                var pointer = ValueLayout.ADDRESS;
-                return Optional.of(
-                        new Calls(
-                                link(
-                                        linker,
-                                        names,
-                                        "open",
-                                        FunctionDescriptor.of(number, pointer, number)),
-                                link(
-                                        linker,
-                                        names,
-                                        "preadv2",
-                                        FunctionDescriptor.of(
-                                                offset, number, pointer, number, offset, number)),
-                                link(
-                                        linker,
-                                        names,
-                                        "close",
-                                        FunctionDescriptor.of(number, number))));
+                var open = link("open", number, at, number);
+                var read = link("preadv2", offset, number, at, number, offset, number);
+                var close = link("close", number, number);
+                String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+                return Optional.of(new Calls(open, read, close, Charset.forName(encoding)));
             } catch (RuntimeException e) {
                 LOG.debug("there is no reading without waiting here", e);
                 return Optional.empty();
@@ -65,8 +50,11 @@ final class CachedFile implements AutoCloseable {
 
         @SuppressWarnings("restricted") // the flags of the launcher allow it, or it is not called
         private static MethodHandle link(
-                Linker linker, SymbolLookup names, String name, FunctionDescriptor shape) {
-            return linker.downcallHandle(names.findOrThrow(name), shape);
+                String name, MemoryLayout result, MemoryLayout... arguments) {
+            var linker = Linker.nativeLinker();
+            return linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow(name),
+                    FunctionDescriptor.of(result, arguments));
         }
     }
 
@@ -85,7 +73,8 @@ final class CachedFile implements AutoCloseable {
         if (CALLS.isEmpty()) return Optional.empty();
         var calls = CALLS.get();
         try (var arena = Arena.ofConfined()) {
-            var name = arena.allocateFrom(file.toString(), OF_PATHS);
+            byte[] octets = file.toString().getBytes(calls.ofPaths);
+            var name = arena.allocate(octets.length + 1).copyFrom(MemorySegment.ofArray(octets));
             int descriptor = (int) calls.open.invokeExact(name, READ_ONLY);
             return descriptor < 0
                     ? Optional.empty()
@@ -127,8 +116,9 @@ final class CachedFile implements AutoCloseable {
         }
     }
 
-    private static IllegalStateException unexpected(Throwable e) {
-        return new IllegalStateException("a foreign call throws nothing", e);
+    private static RuntimeException unexpected(Throwable e) {
+        if (e instanceof Error error) throw error; // no memory for the octets
+        return new IllegalStateException("the system's functions throw nothing", e);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +77,21 @@ class CachedFileTest {
             assertEquals(OCTETS.length, Files.readAllBytes(path).length);
             assertEquals(OCTETS.length, file.read(into, 0));
         }
+    }
+
+    @Test
+    void aFileIsOpenedWhateverItsNameHas() throws Exception {
+        for (String name : new String[] {"with space", "%s", "a\"b", encodable("r\u00e4ume")}) {
+            try (var file = CachedFile.open(Files.write(dir.resolve(name), OCTETS)).orElseThrow()) {
+                assertEquals(10, file.read(ByteBuffer.allocate(10), 0));
+            }
+        }
+    }
+
+    /** A name, or where this process can't say such names another one. */
+    private static String encodable(String name) {
+        var encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+        return encoding.newEncoder().canEncode(name) ? name : "name";
     }
 
     @Test
