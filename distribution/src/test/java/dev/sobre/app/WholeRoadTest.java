@@ -92,6 +92,20 @@ class WholeRoadTest {
     }
 
     @Test
+    void onItsWayNoEventLoopIsHeldUp() throws Exception {
+        var text = new String(ODD, StandardCharsets.UTF_8) + "much\r\n".repeat(100_000);
+        byte[] large = text.getBytes(StandardCharsets.UTF_8); // so that it gets a file of its own
+        try (var loops = new HeldUpLoops(home.root())) {
+            send("bob@localhost", large);
+            assertTail(large, newest("imap", Service.IMAPS));
+            assertTail(large, newest("pop3", Service.POP3S));
+            flagged(Flags.Flag.ANSWERED);
+            assertEquals(List.of("* SEARCH 1"), foundWith("日本"));
+            assertEquals(List.of(), loops.seen());
+        }
+    }
+
+    @Test
     void itIsThereAfterARestart() throws Exception {
         send("bob@localhost");
         long uid = flagged(Flags.Flag.ANSWERED);
@@ -193,9 +207,13 @@ class WholeRoadTest {
     }
 
     private void send(String to) throws Exception {
+        send(to, ODD);
+    }
+
+    private void send(String to, byte[] mail) throws Exception {
         try (var transport = session("smtp").getTransport("smtp")) {
             transport.connect("localhost", server.port(Service.SMTPS), "ann@localhost", PASSWORD);
-            var message = new MimeMessage(session("smtp"), new ByteArrayInputStream(ODD));
+            var message = new MimeMessage(session("smtp"), new ByteArrayInputStream(mail));
             transport.sendMessage(message, new InternetAddress[] {new InternetAddress(to)});
         }
     }
