@@ -29,8 +29,7 @@ final class CheckQueue {
     }
 
     private boolean delivery(byte[] key, byte[] value) {
-        var in = new ByteReader(key, 1);
-        var id = new DeliveryId(in.i64(), in.i64());
+        var id = Keys.delivery(key);
         Optional<List<Appended>> outcome = entries.decode(() -> Outcome.decode(value));
         if (outcome.isEmpty()) {
             report.store(Kind.DELIVERY, "what delivery " + id + " became can't be read");

@@ -29,7 +29,7 @@ final class Home implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Home.class);
     static final String MARK = "FORMAT";
-    static final String FORMAT = "sobre-mail-store 2\n";
+    static final String FORMAT = "sobre-mail-store 3\n";
 
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
     private static final String METADATA = "meta";

@@ -34,7 +34,7 @@ import java.util.Arrays;
  * k grantee account number      the same, by who has them
  * c account number modseq       what an expunge removed
  * C account number uid          what a large COPY has made so far, by its first copy
- * d delivery [account number]   what a delivery became
+ * d [account number] delivery   what a delivery became
  * b segment offset              how many refer to a body, which is named by its first place
  * f segment offset              where a body lies that was moved
  * o segment                     octets of a segment that were released since it was looked at
@@ -170,11 +170,17 @@ final class Keys {
 
     static byte[] delivery(DeliveryId id, MailboxId mailbox) {
         return of(DELIVERY, 33)
-                .i64(id.high())
-                .i64(id.low())
                 .i64(mailbox.account().value())
                 .i64(mailbox.number())
+                .i64(id.high())
+                .i64(id.low())
                 .done();
+    }
+
+    /** The delivery that a key names which one of the above made. */
+    static DeliveryId delivery(byte[] key) {
+        var in = new ByteReader(key, key.length - 16);
+        return new DeliveryId(in.i64(), in.i64());
     }
 
     /** The key of what came in the window of time that began at {@code since}. */

@@ -37,8 +37,7 @@ final class MendQueue {
     }
 
     private boolean delivery(byte[] key, byte[] value) {
-        var in = new ByteReader(key, 1);
-        var id = new DeliveryId(in.i64(), in.i64());
+        var id = Keys.delivery(key);
         var outcome = m.entries().decode(() -> Outcome.decode(value));
         if (outcome.isEmpty()) {
             m.draft().delete(key);
