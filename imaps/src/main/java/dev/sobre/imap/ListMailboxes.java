@@ -63,7 +63,9 @@ record ListMailboxes(
             out.put("* LIST (\\Noselect) \"/\" \"\"").endLine();
             return Reply.ok("LIST completed");
         }
-        var run = new Run(state, ListPatterns.of(reference, patterns), out);
+        var wanted = ListPatterns.of(reference, patterns);
+        state.client().goThrough(wanted.cost());
+        var run = new Run(state, wanted, out);
         for (Mailbox mailbox : run.candidates()) run.tell(mailbox);
         return Reply.ok("LIST completed");
     }

@@ -32,6 +32,11 @@ record ListPatterns(List<ListPattern> patterns) {
                         .toList());
     }
 
+    /** As {@link ListPattern#cost}, of all together. */
+    long cost() {
+        return patterns.stream().mapToLong(ListPattern::cost).sum();
+    }
+
     boolean match(String name) {
         for (ListPattern pattern : patterns) if (pattern.matches(name)) return true;
         return false;

@@ -25,7 +25,8 @@ record Login(Client client, Account account) {
     Collection<Mailbox> mailboxes() {
         List<Mailbox> own = store().list(account.id());
         List<MailboxId> shared = sees() ? others().shared() : List.of();
-        client.goThrough(4L * (own.size() + shared.size())); // a name takes longer than a message
+        long letters = own.stream().mapToLong(mailbox -> mailbox.name().length()).sum();
+        client.goThrough(letters / 4 + 4L * shared.size()); // a name takes longer than a message
         List<Mailbox> others = others().visible(shared);
         if (others.isEmpty()) return own;
         Map<String, Mailbox> all = new TreeMap<>();

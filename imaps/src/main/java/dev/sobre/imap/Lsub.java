@@ -24,6 +24,7 @@ record Lsub(String reference, String pattern) implements Command<LoggedIn> {
     @Override
     public Reply run(LoggedIn state, ImapWriter out) throws IOException {
         var wanted = ListPattern.of(reference, pattern);
+        state.client().goThrough(wanted.cost());
         Map<String, String> found = new TreeMap<>(); // name to attributes
         for (Mailbox mailbox : state.login().mailboxes()) {
             if (!mailbox.subscribed()) continue;
