@@ -69,7 +69,7 @@ final class Backup {
         try {
             return BackupManifest.read(directory);
         } catch (StoreException e) {
-            LOG.warn("the backup that was there is damaged: another takes its place", e);
+            LOG.warn("the backup that was there can't be used: another takes its place", e);
             return Optional.empty();
         }
     }

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 record BackupManifest(Instant taken, String metadata, SortedMap<Long, Long> segments) {
 
     private static final String NAME = "BACKUP";
-    private static final String FORMAT = "sobre-mail-backup 1";
+    private static final String FORMAT = "sobre-mail-backup 2";
 
     /** Reads a directory's; empty where there is none. */
     static Optional<BackupManifest> read(Path directory) throws IOException {
@@ -34,6 +34,8 @@ record BackupManifest(Instant taken, String metadata, SortedMap<Long, Long> segm
             return Optional.of(parse(Files.readString(file, StandardCharsets.US_ASCII)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (StoreException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new StoreException(Reason.DAMAGED, file + " is not what a backup wrote", e);
         }
@@ -44,7 +46,11 @@ record BackupManifest(Instant taken, String metadata, SortedMap<Long, Long> segm
         int sum = Integer.parseUnsignedInt(text.substring(end + 4).strip(), 16);
         if (sum != sum(text.substring(0, end))) throw new DateTimeException("a wrong checksum");
         List<String> lines = new ArrayList<>(text.substring(0, end).lines().toList());
-        if (!lines.removeFirst().equals(FORMAT)) throw new DateTimeException("another format");
+        if (!lines.removeFirst().equals(FORMAT)) {
+            throw new StoreException(
+                    Reason.REFUSED,
+                    "the backup was written in a format that this version does not know");
+        }
         var taken = Instant.parse(word(lines.removeFirst(), 1));
         String metadata = word(lines.removeFirst(), 1);
         var segments = new TreeMap<Long, Long>();

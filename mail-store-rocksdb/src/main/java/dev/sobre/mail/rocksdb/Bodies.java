@@ -73,11 +73,12 @@ final class Bodies {
     /** Writes head and tail around a body that lies in a file, and makes the file a segment. */
     private Ready adopt(BlobSource.InFile body, SegmentFormat.Origin origin) throws IOException {
         long number = segments.newNumber();
+        long secret = SegmentFormat.newSecret();
         try (var file =
                 FileChannel.open(body.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             int headLength = (int) body.start() - SegmentFormat.FILE_HEAD;
-            ByteBuffer head = SegmentFormat.head(origin, body.length(), headLength);
-            writeFully(file, SegmentFormat.fileHead(number, false), 0);
+            ByteBuffer head = SegmentFormat.head(secret, origin, body.length(), headLength);
+            writeFully(file, SegmentFormat.fileHead(number, false, secret), 0);
             writeFully(file, head.duplicate(), SegmentFormat.FILE_HEAD);
             int[] sums = sum(file, body);
             ByteBuffer tail = SegmentFormat.tail(head, sums, origin);

@@ -79,13 +79,21 @@ final class CheckSegments {
     }
 
     private void marks(long number, Path file, int living, SegmentWalk walk) {
-        if (living > 0 && !walk.headed()) {
+        boolean listed = reads.has(Keys.segment(Keys.SEGMENT, number));
+        boolean untold = !walk.tells() && (listed || living > 0);
+        if (untold) {
+            report.file(
+                    Kind.RECORD,
+                    file,
+                    "its head and its first record are damaged, so that no other can be told; the"
+                            + " messages that the metadata list can be read");
+        } else if (living > 0 && !walk.headed()) {
             report.file(Kind.RECORD, file, "its head is damaged; its messages can be read");
         }
-        if (living > 0 && !reads.has(Keys.segment(Keys.SEGMENT, number))) {
+        if (living > 0 && !listed) {
             report.file(Kind.SEGMENT, file, "it is not listed as being in service");
         }
-        if (walk.rest() > 0) {
+        if (walk.rest() > 0 && !untold) {
             report.file(
                     Kind.TORN_SEGMENT,
                     file,

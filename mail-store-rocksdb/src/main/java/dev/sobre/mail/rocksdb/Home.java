@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class Home implements AutoCloseable {
     static final String MARK = "FORMAT";
     static final String FORMAT = "sobre-mail-store 3\n";
 
+    private static final Pattern FORM = Pattern.compile("sobre-mail-store \\d{1,9}\n");
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
     private static final String METADATA = "meta";
     private static final String OFFERED = "meta.repaired";
@@ -78,6 +80,7 @@ final class Home implements AutoCloseable {
             throw new StoreException(Reason.MISSING, "there is no mail store in " + root);
         }
         try {
+            refuseOthers(root);
             var lock = Files.isWritable(root) ? lock(root) : readable(root);
             boolean offered = Files.isDirectory(root.resolve(OFFERED));
             return new Home(root, lock, offered ? OFFERED : METADATA);
@@ -85,6 +88,20 @@ final class Home implements AutoCloseable {
             throw new StoreException(
                     Reason.UNAVAILABLE, "the mail store's directory can't be read", e);
         }
+    }
+
+    /** What this version can't read it does not call damaged, nor mends it. */
+    private static void refuseOthers(Path root) throws IOException {
+        Path mark = root.resolve(MARK);
+        if (!Files.exists(mark)) return;
+        String format = Files.readString(mark, LATIN);
+        if (!format.equals(FORMAT) && FORM.matcher(format).matches()) throw unknownFormat();
+    }
+
+    private static StoreException unknownFormat() {
+        return new StoreException(
+                Reason.REFUSED,
+                "the mail store was written in a format that this version does not know");
     }
 
     /** Where a restore makes a store, until it is whole. */
@@ -145,11 +162,7 @@ final class Home implements AutoCloseable {
         Files.createDirectories(engine);
         Path mark = root.resolve(MARK);
         if (Files.exists(mark)) {
-            if (!Files.readString(mark, LATIN).equals(FORMAT)) {
-                throw new StoreException(
-                        Reason.REFUSED,
-                        "the mail store was written in a format that this version does not know");
-            }
+            if (!Files.readString(mark, LATIN).equals(FORMAT)) throw unknownFormat();
         } else {
             write(root, MARK, FORMAT);
         }

@@ -58,10 +58,23 @@ final class LogEnd {
                     "the last commit that is known is %d, but there were %d"
                             .formatted(last.number(), number));
         }
-        if (number <= retired || Files.exists(segments.find(number))) return Optional.empty();
+        if (number <= retired) return Optional.empty();
+        Path newest = segments.find(number);
+        boolean gone = !Files.exists(newest);
+        if (!gone && !isDefaced(newest, last)) return Optional.empty();
         return Optional.of(
-                "the newest segment, %s, is missing, and the commits with it"
-                        .formatted(Segments.name(number)));
+                "the newest segment, %s, is %s, and the commits with it"
+                        .formatted(
+                                Segments.name(number),
+                                gone ? "missing" : "damaged where it begins"));
+    }
+
+    private static boolean isDefaced(Path newest, CommitPoint last) throws IOException {
+        try (var scan = new SegmentScan(newest)) {
+            scan.from(SegmentFormat.FILE_HEAD);
+            if (scan.number == last.segment()) scan.from(last.offset());
+            return scan.isDefaced();
+        }
     }
 
     /** Whether the file is there and says nothing that can be believed. */

@@ -85,6 +85,9 @@ final class MendSegments {
         long living = 0;
         boolean known = false;
         try (var walk = new SegmentWalk(file)) {
+            if (walk.isDefaced()) {
+                m.say("what the beginning of " + file.getFileName() + " hides is not restored");
+            }
             for (var next = walk.next(); next.isPresent(); next = walk.next()) {
                 var found = next.get();
                 byte[] counted = Keys.blob(found.name());

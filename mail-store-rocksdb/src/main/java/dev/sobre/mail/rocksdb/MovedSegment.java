@@ -27,6 +27,7 @@ final class MovedSegment implements AutoCloseable {
 
     private final Segments segments;
     final long number;
+    private final long secret = SegmentFormat.newSecret();
     private final Path file;
     private final FileChannel from;
     private final FileChannel to;
@@ -48,12 +49,12 @@ final class MovedSegment implements AutoCloseable {
             this.from.close();
             throw e;
         }
-        write(SegmentFormat.fileHead(number, true));
+        write(SegmentFormat.fileHead(number, true, secret));
     }
 
     /** Copies a record whose body it checks; gives the body's new place. */
     BlobRef append(SegmentScan.Found record) throws IOException {
-        ByteBuffer head = SegmentFormat.movedHead(record.headOctets(), record.name());
+        ByteBuffer head = SegmentFormat.movedHead(secret, record.headOctets(), record.name());
         write(head.duplicate());
         var place = new BlobRef(number, written, record.body().length());
         ByteBuffer sums = ByteBuffer.wrap(record.tail());

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.rocksdb.RocksDBException;
@@ -163,26 +162,16 @@ final class Replay {
         for (long number : numbers) {
             if (number < known.segment()) continue;
             try (var scan = new SegmentScan(segments.file(number))) {
-                boolean start = number != known.segment();
-                scan.from(start ? SegmentFormat.FILE_HEAD : known.offset());
-                for (var next = next(scan); next.isPresent(); next = next(scan)) {
-                    if (next.get().point.number() > known.number()) all.add(next.get());
+                scan.from(SegmentFormat.FILE_HEAD);
+                if (number == known.segment()) scan.from(known.offset());
+                for (var next = scan.search(); next.isPresent(); next = scan.search()) {
+                    if (!(next.get() instanceof SegmentScan.Committed commit)) continue;
+                    var met = new Met(commit.point(), commit.head());
+                    if (met.point.number() > known.number()) all.add(met);
                 }
             }
         }
         return all;
-    }
-
-    private static Optional<Met> next(SegmentScan scan) throws IOException {
-        for (var entry = scan.nextEntry(); entry.isPresent(); entry = scan.nextEntry()) {
-            if (entry.get() instanceof SegmentScan.Committed commit)
-                return Optional.of(met(commit));
-        }
-        return scan.search().map(Replay::met);
-    }
-
-    private static Met met(SegmentScan.Committed commit) {
-        return new Met(commit.point(), commit.head());
     }
 
     /** Those that lead from what the engine knows to the last one that is whole. */

@@ -5,6 +5,7 @@ import dev.sobre.mail.BlobRef;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.MailboxId;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,27 +14,31 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The bytes of a segment, version 1. All numbers are big-endian, all checksums CRC32C.
+ * The bytes of a segment, version 2. All numbers are big-endian, all checksums CRC32C.
  *
  * <pre>
- * file:    "SOBRESEG", version 4, segment number 8, kind 8 (1: of moved bodies, else 0), checksum
- *          of these 4
+ * file:    "SOBRESEG", version 4, segment number 8, kind 8 (1: of moved bodies, else 0), secret 8,
+ *          checksum of these 4
  * record:  head, body in CRLF form, tail
- * head:    "SMSG", version 2, zeros 2, head length 4, block size 4, body length 8, delivery id 16,
- *          internal date 8 (s) + 4 (ns), targets 4, system flags 4, name 8 (segment) + 8 (offset),
- *          checksum of these 4, zeros up to head length
+ * head:    "SMSG", secret 8, version 2, zeros 2, head length 4, block size 4, body length 8,
+ *          delivery id 16, internal date 8 (s) + 4 (ns), targets 4, system flags 4,
+ *          name 8 (segment) + 8 (offset), checksum of these 4, zeros up to head length
  * tail:    checksum 4 of each block of the body, targets (account 8, mailbox 8),
  *          checksum 4 of head and tail
  * </pre>
  *
  * A record says where its message belongs, so that messages whose metadata died can be restored.
  * Its name is the place where its body lay first; zeros in a record that was never moved.
+ *
+ * <p>The secret is drawn for each segment. Who sends mail does not know it, so whatever a body
+ * looks like, it holds no record: what has another secret than its segment is none. It is never
+ * shown.
  */
 final class SegmentFormat {
 
-    static final int VERSION = 1;
-    static final int FILE_HEAD = 32;
-    static final int HEAD = 80;
+    static final int VERSION = 2;
+    static final int FILE_HEAD = 40;
+    static final int HEAD = 88;
     static final int BLOCK = 32 << 10;
 
     /** Space for the heads in front of a body that arrives in a file of its own. */
@@ -41,8 +46,17 @@ final class SegmentFormat {
 
     private static final long FILE_MAGIC = 0x534F425245534547L; // SOBRESEG
     static final int MAGIC = 0x534D5347; // SMSG
-    private static final int LENGTH_AT = 8;
-    private static final int NAME_AT = 60;
+
+    /** Where a record has its secret: behind its letters. */
+    static final int SECRET_AT = 4;
+
+    /** No segment's secret. */
+    static final long NO_SECRET = 0;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int FILE_SECRET_AT = 28;
+    private static final int LENGTH_AT = 16;
+    private static final int NAME_AT = 68;
     private static final int MOST_TARGETS = 1 << 20;
 
     private SegmentFormat() {}
@@ -57,7 +71,6 @@ final class SegmentFormat {
     /** A record's head as it was read. */
     record Head(
             int length,
-            int blockSize,
             long bodyLength,
             DeliveryId delivery,
             Instant date,
@@ -72,7 +85,7 @@ final class SegmentFormat {
         }
 
         int blocks() {
-            return blocksOf(bodyLength, blockSize);
+            return blocksOf(bodyLength, BLOCK);
         }
 
         long tailLength() {
@@ -85,16 +98,28 @@ final class SegmentFormat {
         }
     }
 
-    static ByteBuffer fileHead(long segment, boolean moved) {
+    static long newSecret() {
+        long secret = RANDOM.nextLong();
+        return secret == NO_SECRET ? newSecret() : secret;
+    }
+
+    static ByteBuffer fileHead(long segment, boolean moved, long secret) {
         var head = ByteBuffer.allocate(FILE_HEAD);
         head.putLong(FILE_MAGIC).putInt(VERSION).putLong(segment).putLong(moved ? 1 : 0);
+        head.putLong(secret);
         head.putInt(crc(head.array(), 0, FILE_HEAD - 4));
         return head.flip();
     }
 
     /** Whether these are the first bytes of segment {@code number}. */
     static boolean isFileHead(ByteBuffer head, long number, boolean moved) {
-        return head.remaining() == FILE_HEAD && head.equals(fileHead(number, moved));
+        return head.remaining() == FILE_HEAD
+                && head.equals(fileHead(number, moved, secretOfFile(head)));
+    }
+
+    /** The secret in the head of a file. */
+    static long secretOfFile(ByteBuffer head) {
+        return head.getLong(FILE_SECRET_AT);
     }
 
     /** The octets that a body of this length takes up at least. */
@@ -103,9 +128,9 @@ final class SegmentFormat {
     }
 
     /** The head of a record, {@code headLength} bytes long. */
-    static ByteBuffer head(Origin origin, long bodyLength, int headLength) {
+    static ByteBuffer head(long secret, Origin origin, long bodyLength, int headLength) {
         var head = ByteBuffer.allocate(headLength);
-        head.putInt(MAGIC).putShort((short) VERSION).putShort((short) 0);
+        head.putInt(MAGIC).putLong(secret).putShort((short) VERSION).putShort((short) 0);
         head.putInt(headLength).putInt(BLOCK).putLong(bodyLength);
         head.putLong(origin.delivery.high()).putLong(origin.delivery.low());
         head.putLong(origin.date.getEpochSecond()).putInt(origin.date.getNano());
@@ -114,10 +139,10 @@ final class SegmentFormat {
         return head.clear();
     }
 
-    /** The head of a record that is moved, made from the one it had. */
-    static ByteBuffer movedHead(byte[] old, BlobRef name) {
+    /** The head of a record that is moved to another segment, made from the one it had. */
+    static ByteBuffer movedHead(long secret, byte[] old, BlobRef name) {
         var head = ByteBuffer.wrap(old.clone());
-        head.putInt(LENGTH_AT, HEAD);
+        head.putLong(SECRET_AT, secret).putInt(LENGTH_AT, HEAD);
         head.putLong(NAME_AT, name.place()).putLong(NAME_AT + 8, name.offset());
         head.putInt(HEAD - 4, crc(head.array(), 0, HEAD - 4));
         return head;
@@ -130,14 +155,12 @@ final class SegmentFormat {
         return tail;
     }
 
-    /** Reads a head of {@link #HEAD} bytes; empty when these are not one. */
-    static Optional<Head> readHead(ByteBuffer bytes) {
-        byte[] head = new byte[HEAD];
-        bytes.get(head);
+    /** Reads a head from the first octets; empty when these are not one of the segment. */
+    static Optional<Head> readHead(long secret, byte[] head) {
+        if (head.length < HEAD) return Optional.empty();
         var in = ByteBuffer.wrap(head);
-        if (in.getInt() != MAGIC || in.getInt(HEAD - 4) != crc(head, 0, HEAD - 4)) {
-            return Optional.empty();
-        }
+        if (in.getInt() != MAGIC || in.getLong() != secret) return Optional.empty();
+        if (in.getInt(HEAD - 4) != crc(head, 0, HEAD - 4)) return Optional.empty();
         if (in.getShort() != VERSION) return Optional.empty();
         in.getShort();
         int length = in.getInt();
@@ -150,22 +173,13 @@ final class SegmentFormat {
         int flags = in.getInt();
         long segment = in.getLong();
         long offset = in.getLong();
-        if (length < HEAD || blockSize < 512 || bodyLength < 0) return Optional.empty();
+        if (length < HEAD || blockSize != BLOCK || bodyLength < 0) return Optional.empty();
         if (targets < 0 || targets > MOST_TARGETS) return Optional.empty();
         if (segment < 0 || offset < 0) return Optional.empty();
         try {
             var date = Instant.ofEpochSecond(seconds, nanos);
             return Optional.of(
-                    new Head(
-                            length,
-                            blockSize,
-                            bodyLength,
-                            delivery,
-                            date,
-                            flags,
-                            targets,
-                            segment,
-                            offset));
+                    new Head(length, bodyLength, delivery, date, flags, targets, segment, offset));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package dev.sobre.mail.rocksdb;
 
-import dev.sobre.mail.rocksdb.SegmentScan.Entry;
 import dev.sobre.mail.rocksdb.SegmentScan.Found;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,35 +31,28 @@ final class SegmentWalk implements AutoCloseable {
         return Math.max(0, scan.rest());
     }
 
+    /** Whether the secret is known by which records are told. */
+    boolean tells() {
+        return scan.tells();
+    }
+
+    /** Whether that is because of damage. */
+    boolean isDefaced() {
+        return scan.isDefaced();
+    }
+
     /** The next whole record of a body, wherever it begins. */
     Optional<Found> next() throws IOException {
-        long here = scan.position();
-        while (here >= 0) {
-            var entry = entry(here);
-            if (entry.isPresent()) {
-                here = entry.get().end();
-                scan.from(here);
-                if (entry.get() instanceof Found found) return Optional.of(found);
-            } else {
-                here = scan.onwards(here);
-            }
+        for (var entry = scan.search(); entry.isPresent(); entry = scan.search()) {
+            if (entry.get() instanceof Found found) return Optional.of(found);
         }
         return Optional.empty();
     }
 
     /** The record whose body lies at {@code offset} after a head of the usual size. */
     Optional<Found> withBodyAt(long offset) throws IOException {
-        return entry(offset - SegmentFormat.HEAD)
+        return scan.entry(offset - SegmentFormat.HEAD)
                 .flatMap(e -> e instanceof Found found ? Optional.of(found) : Optional.empty());
-    }
-
-    /** A record that can be read: bodies are read by blocks of one size. */
-    private Optional<Entry> entry(long place) throws IOException {
-        return scan.entry(place)
-                .filter(
-                        e ->
-                                !(e instanceof Found f)
-                                        || f.head().blockSize() == SegmentFormat.BLOCK);
     }
 
     /** Whether a record's body is what its tail says; tells of the octets read. */

@@ -33,6 +33,7 @@ final class SegmentWriter implements AutoCloseable {
     private final List<Long> ended = new ArrayList<>();
     private @Nullable FileChannel channel;
     private long number;
+    private long secret; // of this segment
     private long noted; // beside the log, as the segment that was begun last
     private long synced; // everything before is durable
     private long written; // everything before is in the file
@@ -53,7 +54,7 @@ final class SegmentWriter implements AutoCloseable {
     /** Writes the record of a body; durable after {@link #commit}. */
     BlobRef append(SegmentFormat.Origin origin, ByteBuffer body, int[] sums) throws IOException {
         makeRoom();
-        ByteBuffer head = SegmentFormat.head(origin, body.remaining(), SegmentFormat.HEAD);
+        ByteBuffer head = SegmentFormat.head(secret, origin, body.remaining(), SegmentFormat.HEAD);
         var ref = new BlobRef(number, position() + head.remaining(), body.remaining());
         write(head.duplicate());
         write(body.duplicate());
@@ -69,7 +70,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Writes the record of a commit, and makes it and all bodies before it durable. */
     void commit(CommitPoint commit, byte[] changes) throws IOException {
-        write(CommitFormat.head(changes.length, commit.number(), last, groupStart));
+        write(CommitFormat.head(secret, changes.length, commit.number(), last, groupStart));
         write(ByteBuffer.wrap(changes));
         write(CommitFormat.tail(changes));
         if (relaxed && System.nanoTime() - settledAt < RELAXED_NANOS) drain();
@@ -122,6 +123,7 @@ final class SegmentWriter implements AutoCloseable {
 
     private void start() throws IOException {
         number = segments.newNumber();
+        secret = SegmentFormat.newSecret();
         var file =
                 FileChannel.open(
                         segments.file(number),
@@ -140,7 +142,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private void writeFileHead() {
-        buffer.put(SegmentFormat.fileHead(number, false));
+        buffer.put(SegmentFormat.fileHead(number, false, secret));
         groupStart = SegmentFormat.FILE_HEAD;
     }
 

@@ -20,6 +20,8 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -229,6 +231,12 @@ class BackupTest {
             Copies.flip(backup().resolve("BACKUP"), 30);
             refusal = assertThrows(StoreException.class, this::restored);
             assertEquals(Reason.DAMAGED, refusal.reason());
+            String old = "sobre-mail-backup 1\n";
+            int sum = SegmentFormat.crc(ByteBuffer.wrap(old.getBytes(StandardCharsets.US_ASCII)));
+            Files.writeString(
+                    backup().resolve("BACKUP"), old + "sum " + Integer.toHexString(sum) + "\n");
+            refusal = assertThrows(StoreException.class, this::restored);
+            assertEquals(Reason.REFUSED, refusal.reason());
         }
     }
 }

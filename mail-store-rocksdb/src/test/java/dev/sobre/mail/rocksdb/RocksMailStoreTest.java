@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the embedded store does beyond the contract of all stores. */
@@ -92,6 +93,13 @@ class RocksMailStoreTest {
         Files.writeString(dir.resolve("FORMAT"), "sobre-mail-store 99\n");
         var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(dir));
         assertEquals(StoreException.Reason.REFUSED, refusal.reason());
+        for (Executable use :
+                List.<Executable>of(
+                        () -> StoreCheck.of(dir, _ -> {}),
+                        () -> StoreRepair.repair(dir, _ -> {}))) {
+            refusal = assertThrows(StoreException.class, use);
+            assertEquals(StoreException.Reason.REFUSED, refusal.reason(), "neither is it mended");
+        }
     }
 
     @Test

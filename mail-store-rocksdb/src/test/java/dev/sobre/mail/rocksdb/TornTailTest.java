@@ -187,7 +187,7 @@ class TornTailTest {
         Path killed = closedStore();
         var still = StoreSettings.small().withCompaction(new StoreSettings.Compaction(100, 1));
         long size = Files.size(Copies.segments(killed).getLast());
-        for (long cut : new long[] {size - 1, size - 500, size / 3, 40, 0}) {
+        for (long cut : new long[] {size - 1, size - 500, size / 3, 48, 0}) {
             Path store = copyOf(killed);
             Copies.cut(Copies.segments(store).getLast(), cut);
             try (var said = new LogLines(Recovery.class);

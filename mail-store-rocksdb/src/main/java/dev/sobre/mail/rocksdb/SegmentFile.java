@@ -1,0 +1,73 @@
+package dev.sobre.mail.rocksdb;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The octets of a segment as they are when it is opened to be walked. */
+final class SegmentFile implements AutoCloseable {
+
+    private static final int MARK = SegmentFormat.SECRET_AT + 8; // octets that a record begins with
+
+    private final FileChannel channel;
+    private final long size;
+    private final ByteBuffer window = ByteBuffer.allocate(64 << 10).limit(0);
+    private long windowAt; // where its octets lie in the file
+
+    SegmentFile(Path file) throws IOException {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+        size = channel.size();
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** So many octets from a place on, fewer where the file ends before. */
+    byte[] read(long place, int octets) throws IOException {
+        boolean inside = place >= 0 && place < size;
+        byte[] bytes = new byte[inside ? Math.clamp(size - place, 0, octets) : 0];
+        fill(ByteBuffer.wrap(bytes), place);
+        return bytes;
+    }
+
+    /** Fills a buffer from a place on; false when the file ends before. */
+    boolean fill(ByteBuffer into, long place) throws IOException {
+        while (into.hasRemaining()) {
+            if (channel.read(into, place + into.position()) < 0) return false;
+        }
+        return true;
+    }
+
+    /**
+     * The first place from one on where a record of a segment may begin; -1 when there is none. Its
+     * letters can be in a mail, its secret can't: whatever anybody sent, this finds real records.
+     */
+    long find(long secret, long from) throws IOException {
+        for (long place = from; place <= size - MARK; place++) {
+            boolean seen = place >= windowAt && place + MARK <= windowAt + window.limit();
+            if (!seen && !look(place)) return -1;
+            int here = (int) (place - windowAt);
+            boolean ours = window.getLong(here + SegmentFormat.SECRET_AT) == secret;
+            if (ours && isLetters(window.getInt(here))) return place;
+        }
+        return -1;
+    }
+
+    private static boolean isLetters(int octets) {
+        return octets == CommitFormat.MAGIC || octets == SegmentFormat.MAGIC;
+    }
+
+    private boolean look(long place) throws IOException {
+        windowAt = place;
+        window.clear().limit((int) Math.min(window.capacity(), size - place));
+        return fill(window, place);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
