@@ -8,6 +8,7 @@ import dev.sobre.mail.rocksdb.SyscallLog.Call;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -133,12 +134,12 @@ class SyncOrderTest {
                 .findFirst();
     }
 
-    /** The first sync of a file that began after a call had ended. */
+    /** Of the syncs of a file that began after a call had ended the one that ended first. */
     private static Call sync(List<Call> calls, Call after, String name, String path) {
         return calls.stream()
                 .filter(c -> c.name().equals(name) && c.path().endsWith(path))
                 .filter(after::endedBefore)
-                .findFirst()
+                .min(Comparator.comparingInt(Call::end))
                 .orElseThrow(() -> new AssertionError("no " + name + " of " + path));
     }
 
