@@ -63,7 +63,12 @@ final class Client {
 
     /** Says that a command looks at all messages of an index, and does no more with most. */
     void lookThrough(MailboxIndex index) {
-        goThrough(index.size() / LOOKS);
+        lookThrough(index, 1);
+    }
+
+    /** As {@link #lookThrough(MailboxIndex)}, so many times. */
+    void lookThrough(MailboxIndex index, int times) {
+        goThrough((long) index.size() * times / LOOKS);
     }
 
     /** What it may log in with. */

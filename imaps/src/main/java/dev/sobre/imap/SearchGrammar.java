@@ -33,6 +33,7 @@ final class SearchGrammar {
     private final Charset charset;
     private final Set<Feature> needed = EnumSet.noneOf(Feature.class);
     private final List<Condition> fuzzy = new ArrayList<>();
+    private int keys;
     private boolean inFuzzy;
     private boolean numbered;
 
@@ -51,7 +52,7 @@ final class SearchGrammar {
         var grammar = new SearchGrammar(in, charset);
         Condition condition = grammar.all();
         return new SearchProgram(
-                condition, grammar.fuzzy, grammar.needed, grammar.numbered, labelled);
+                condition, grammar.fuzzy, grammar.keys, grammar.needed, grammar.numbered, labelled);
     }
 
     /** Keys up to the end of the line or list; all of them must hold. */
@@ -68,6 +69,7 @@ final class SearchGrammar {
     }
 
     private Condition one() throws BadMessage, IOException {
+        keys++;
         if (in.isDigitNext() || in.isNext('*') || in.isNext('$')) {
             var set = in.sequenceSet();
             use(set);

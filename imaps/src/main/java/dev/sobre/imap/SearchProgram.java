@@ -18,6 +18,7 @@ import java.util.Set;
  * known in a mailbox only.
  *
  * @param fuzzy those of its keys that need not match exactly (RFC 6203)
+ * @param keys how many there are, at any depth
  * @param needed the features that its keys belong to
  * @param numbered whether it has sequence numbers
  * @param labelled whether it names a charset of its own choice
@@ -25,6 +26,7 @@ import java.util.Set;
 record SearchProgram(
         Condition condition,
         List<Condition> fuzzy,
+        int keys,
         Set<Feature> needed,
         boolean numbered,
         boolean labelled) {

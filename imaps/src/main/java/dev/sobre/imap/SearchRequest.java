@@ -73,8 +73,8 @@ record SearchRequest(
             return Reply.bad("another search that is updated has this tag");
         }
         MailboxIndex now = view.now();
-        if (order.isEmpty()) state.client().lookThrough(now);
-        else state.client().goThrough(now.size());
+        if (!order.isEmpty()) state.client().goThrough(now.size());
+        state.client().lookThrough(now, program.get().keys());
         var key = program.get().in(view);
         var limit = MessageLimit.of(state.client());
         var share = limit.of(key, now, view.told(now));

@@ -52,6 +52,7 @@ record ThreadMessages(
         List<ThreadNode> threads;
         MailboxIndex now = view.now();
         state.client().goThrough(now.size());
+        state.client().lookThrough(now, program.get().keys());
         var key = program.get().in(view);
         var limit = MessageLimit.of(state.client());
         var share = limit.of(key, now, view.told(now));
