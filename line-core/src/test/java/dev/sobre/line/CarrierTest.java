@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class CarrierTest {
 
     private static final int SOME = 20;
+    private static final int TRIES = 20; // the machine may be busy with something else
 
     private final AtomicInteger answered = new AtomicInteger();
     private final List<Client> clients = new ArrayList<>();
@@ -122,7 +123,7 @@ class CarrierTest {
     }
 
     /** Does something while a client lets itself be counted again and again. */
-    private String beside(Client counted, Client client, String commands) throws Exception {
+    private List<String> beside(Client counted, Client client, String commands) throws Exception {
         var over = new AtomicBoolean();
         var counting =
                 CompletableFuture.runAsync(
@@ -134,11 +135,11 @@ class CarrierTest {
                             }
                         });
         client.send(commands);
-        String last = "";
-        for (int i = 0; i < commands.lines().count(); i++) last = client.line();
+        List<String> answers = new ArrayList<>();
+        for (int i = 0; i < commands.lines().count(); i++) answers.add(client.line());
         over.set(true);
         counting.get(20, TimeUnit.SECONDS);
-        return last;
+        return answers;
     }
 
     @Test
@@ -162,7 +163,8 @@ class CarrierTest {
     @Test
     void aLongAnswerMakesRoom() throws Exception {
         var client = connect();
-        assertEquals("others were served", beside(neighbour(client), client, "long\r\n"));
+        var answers = beside(neighbour(client), client, "long\r\n");
+        assertEquals(List.of("others were served"), answers);
         await().until(() -> ask("who", client).startsWith("sobre-io-"));
     }
 
@@ -170,6 +172,11 @@ class CarrierTest {
     void soDoManyShortOnesInOneGo() throws Exception {
         var client = connect();
         var other = neighbour(client);
-        assertTrue(Integer.parseInt(beside(other, client, "step\r\n".repeat(1000))) >= SOME);
+        int served = 0;
+        for (int i = 0; i < TRIES && served < SOME; i++) {
+            var counts = beside(other, client, "step\r\n".repeat(1000));
+            served = Integer.parseInt(counts.getLast()) - Integer.parseInt(counts.getFirst());
+        }
+        assertTrue(served >= SOME, served + " commands were answered");
     }
 }
