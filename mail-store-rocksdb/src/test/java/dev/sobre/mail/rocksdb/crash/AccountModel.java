@@ -18,6 +18,8 @@ import java.util.TreeMap;
  */
 record AccountModel(TreeMap<String, Box> boxes, long relayed) {
 
+    private static final int PART = 500; // messages that one commit copies
+
     /** A message by its seed. */
     record Held(long seed, Flags flags) {}
 
@@ -97,6 +99,29 @@ record AccountModel(TreeMap<String, Box> boxes, long relayed) {
             case Op.Delete(var name) -> next.remove(name);
         }
         return new AccountModel(next, relayed + more);
+    }
+
+    /**
+     * The accounts that a change may leave which ended in the middle. Messages are copied and moved
+     * by parts: a copy is undone then, but its UIDs were given out (RFC 9051 §6.4.7, §2.3.1.1); a
+     * move has moved some (RFC 6851 §3.3).
+     */
+    List<AccountModel> partly(Op op) {
+        List<AccountModel> ends = new ArrayList<>();
+        if (op instanceof Op.Copy(var from, var uids, var to, var move) && allows(op)) {
+            var all = box(boxes, from).messages.keySet().stream().filter(uids::contains).toList();
+            for (int done = PART; done < all.size(); done += PART) {
+                var some = new Op.Copy(from, UidSet.of(all.subList(0, done)), to, move);
+                ends.add(move ? after(some) : undone(after(some), to));
+            }
+        }
+        return ends;
+    }
+
+    private AccountModel undone(AccountModel copied, String to) {
+        var same = new TreeMap<>(boxes);
+        same.put(to, new Box(box(copied.boxes, to).uidNext, box(boxes, to).messages));
+        return new AccountModel(same, relayed);
     }
 
     private static Held held(Op.Mail mail) {

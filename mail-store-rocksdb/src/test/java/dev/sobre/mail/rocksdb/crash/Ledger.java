@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * What a busy process has said so far, and so what its store must hold: everything acknowledged,
- * and of a change that was refused or had no answer, all or nothing.
+ * and of a change that was refused or had no answer, all or nothing, or what it may leave when it
+ * ends in the middle.
  */
 final class Ledger {
 
@@ -64,6 +65,7 @@ final class Ledger {
     private void perhaps(int actor) {
         var either = new HashSet<>(possible.get(actor));
         either.addAll(after(actor));
+        either.addAll(partly(actor));
         possible.set(actor, either);
         pending.set(actor, Optional.empty());
     }
@@ -76,6 +78,14 @@ final class Ledger {
             if (account.allows(op)) after.add(account.after(op));
         }
         return after;
+    }
+
+    /** The possible accounts after a part of the pending change. */
+    private Set<AccountModel> partly(int actor) {
+        Op op = pending.get(actor).orElseThrow();
+        var partly = new HashSet<AccountModel>();
+        for (var account : possible.get(actor)) partly.addAll(account.partly(op));
+        return partly;
     }
 
     /** How many changes were acknowledged. */
@@ -115,7 +125,10 @@ final class Ledger {
     private void decide(MailStore store, int actor) throws IOException {
         var now = Observation.of(store, BusyProcess.account(store, actor));
         var before = matching(possible.get(actor), now);
-        var after = pending.get(actor).isEmpty() ? before : matching(after(actor), now);
+        var after =
+                pending.get(actor).isEmpty()
+                        ? before
+                        : matching(after(actor), now).or(() -> matching(partly(actor), now));
         if (before.isEmpty() && after.isEmpty()) {
             var wanted = describe(possible.get(actor).iterator().next());
             assertEquals(wanted, describe(now.account()), pending.get(actor)::toString);
