@@ -22,6 +22,7 @@ final class Carrier implements Executor {
 
     private final Executor loop;
     private volatile boolean aside;
+    private volatile boolean asleep = true; // until it is started
     private int pieces; // of work since the session waited last, up to SHORT
     private long began; // the turn under way
 
@@ -43,10 +44,15 @@ final class Carrier implements Executor {
         return threads;
     }
 
-    /** Runs the session until it waits next; called by Java when it need not wait any more. */
+    /**
+     * Runs the session until it waits next; called by Java when it need not wait any more. What it
+     * waited for within a command may be a lock, whose next holder it is, and the loop itself may
+     * wait for that lock behind it: so the loop carries on only who waited for its client.
+     */
     @Override
     public void execute(Runnable turn) {
-        (aside ? BESIDE : loop).execute(turn);
+        boolean onLoop = asleep && !aside;
+        (onLoop ? loop : BESIDE).execute(turn);
     }
 
     // The session's side.
@@ -76,8 +82,14 @@ final class Carrier implements Executor {
         else stepAside();
     }
 
+    /** The session is about to wait for its client, or for a hint. */
+    void waits() {
+        asleep = true;
+    }
+
     /** The session has waited: others have had their turns. */
     void waited() {
+        asleep = false;
         pieces = 0;
     }
 

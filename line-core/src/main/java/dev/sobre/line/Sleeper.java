@@ -30,7 +30,10 @@ final class Sleeper {
     void sleep(long until, BooleanSupplier whileThis) {
         deadline = until;
         inbox.goingToSleep();
-        if (whileThis.getAsBoolean()) LockSupport.park(this);
+        if (whileThis.getAsBoolean()) {
+            carrier.waits();
+            LockSupport.park(this);
+        }
         inbox.awake();
         deadline = NEVER;
         carrier.waited();
