@@ -1,9 +1,12 @@
 package dev.sobre.line;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a session runs: on the event loop of its connection, or beside the loops as long as it is
@@ -22,7 +25,7 @@ final class Carrier implements Executor {
 
     private final Executor loop;
     private volatile boolean aside;
-    private volatile boolean asleep = true; // until it is started
+    private volatile @Nullable Thread session; // none until it has begun
     private int pieces; // of work since the session waited last, up to SHORT
     private long began; // the turn under way
 
@@ -44,18 +47,30 @@ final class Carrier implements Executor {
         return threads;
     }
 
-    /**
-     * Runs the session until it waits next; called by Java when it need not wait any more. What it
-     * waited for within a command may be a lock, whose next holder it is, and the loop itself may
-     * wait for that lock behind it: so the loop carries on only who waited for its client.
-     */
+    /** Runs the session until it waits next; called by Java when it need not wait any more. */
     @Override
     public void execute(Runnable turn) {
-        boolean onLoop = asleep && !aside;
-        (onLoop ? loop : BESIDE).execute(turn);
+        (aside || maybeForLock() ? BESIDE : loop).execute(turn);
+    }
+
+    /**
+     * Whether the session may have waited for a lock, which is its own to take now. The loop itself
+     * may wait for that lock behind it, and would never come to carry it on. Behind who waits for
+     * its client, or for what another thread completes, nobody stands.
+     */
+    private boolean maybeForLock() {
+        var begun = session;
+        if (begun == null) return false;
+        Object why = LockSupport.getBlocker(begun); // none where it is a monitor
+        return !(why instanceof Sleeper || why instanceof ForkJoinPool.ManagedBlocker);
     }
 
     // The session's side.
+
+    /** The session has begun. */
+    void carries(Thread thread) {
+        session = thread;
+    }
 
     /** What is done from here on takes time: goes on beside the loop until the command is over. */
     void stepAside() {
@@ -82,14 +97,8 @@ final class Carrier implements Executor {
         else stepAside();
     }
 
-    /** The session is about to wait for its client, or for a hint. */
-    void waits() {
-        asleep = true;
-    }
-
     /** The session has waited: others have had their turns. */
     void waited() {
-        asleep = false;
         pieces = 0;
     }
 

@@ -171,7 +171,7 @@ public final class LineServer implements AutoCloseable {
     }
 
     private void run(LineConnection connection, boolean tooMany) {
-        connection.carrier().waited();
+        connection.carrier().carries(Thread.currentThread());
         try {
             if (tooMany) farewell(connection, Farewell.TOO_MANY_CONNECTIONS);
             else serve(connection);

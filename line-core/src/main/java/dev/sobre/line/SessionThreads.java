@@ -26,10 +26,10 @@ final class SessionThreads {
     private SessionThreads() {}
 
     /** A thread that is not started. */
-    static Thread of(Executor loop, String name, Runnable session) {
+    static Thread of(Executor carrier, String name, Runnable session) {
         if (CARRIED_BY == null) return Thread.ofVirtual().name(name).unstarted(session);
         try {
-            return (Thread) CARRIED_BY.invokeExact(loop, name, 0, session);
+            return (Thread) CARRIED_BY.invokeExact(carrier, name, 0, session);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -30,10 +30,7 @@ final class Sleeper {
     void sleep(long until, BooleanSupplier whileThis) {
         deadline = until;
         inbox.goingToSleep();
-        if (whileThis.getAsBoolean()) {
-            carrier.waits();
-            LockSupport.park(this);
-        }
+        if (whileThis.getAsBoolean()) LockSupport.park(this);
         inbox.awake();
         deadline = NEVER;
         carrier.waited();

@@ -11,16 +11,24 @@ import dev.sobre.tls.TlsContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
-/** Who carries a session: its event loop, or Java's scheduler where we can't say so. */
+/** Who carries a session: its event loop, or others where the loop can't. */
 class SessionThreadsTest {
 
-    /** Answers each line with the thread it runs on; Java names the carrier in it. */
-    private static final class WhoProtocol implements LineProtocol {
+    private static final TlsContext TLS = TlsContext.of(Identity.selfSigned("localhost"));
+    private static final String ON_LOOP = "VirtualThread.*who-1.*@sobre-io-.*";
+    private static final String BESIDE = "VirtualThread.*who-1.*@sobre-beside-.*";
+
+    /**
+     * Answers each line with the thread it runs on, as Java describes it: with its carrier.
+     *
+     * @param first what it does before
+     */
+    private record Who(Runnable first) implements LineProtocol {
         @Override
         public String name() {
             return "who";
@@ -29,7 +37,10 @@ class SessionThreadsTest {
         @Override
         public LineSession session(LineConnection c) {
             return () -> {
-                while (c.readCommand().length > 0) c.write(Thread.currentThread() + "\r\n");
+                while (c.readCommand().length > 0) {
+                    first.run();
+                    c.write(Thread.currentThread() + "\r\n");
+                }
             };
         }
 
@@ -39,85 +50,96 @@ class SessionThreadsTest {
         }
     }
 
-    private static List<String> answers() throws IOException {
-        var tls = TlsContext.of(Identity.selfSigned("localhost"));
-        var answers = new ArrayList<String>();
-        try (var server =
-                        LineServer.start(
-                                ListenerSettings.loopback(0),
-                                tls,
-                                new WhoProtocol(),
-                                Limits.standard());
-                var client = new Client(server.port())) {
-            for (String line : List.of("one", "two")) {
-                client.send(line + "\r\n");
-                answers.add(client.line());
-            }
-        }
-        return answers;
+    private static LineServer serve(Runnable first) {
+        var here = ListenerSettings.loopback(0);
+        return LineServer.start(here, TLS, new Who(first), Limits.standard());
+    }
+
+    private static String ask(Client client) throws IOException {
+        client.send("who\r\n");
+        return client.line();
+    }
+
+    private static void assertMatches(String pattern, String answer) {
+        assertTrue(answer.matches(pattern), answer);
     }
 
     @Test
     void itsEventLoopCarriesASession() throws Exception {
-        for (String answer : answers()) {
-            assertTrue(answer.matches("VirtualThread.*who-1.*@sobre-io-.*"), answer);
+        try (var server = serve(() -> {});
+                var client = new Client(server.port())) {
+            assertMatches(ON_LOOP, ask(client));
+            assertMatches(ON_LOOP, ask(client));
+        }
+    }
+
+    @Test
+    void alsoAfterItWaitedForAnotherThread() throws Exception {
+        var result = new CompletableFuture<Void>();
+        try (var server = serve(result::join);
+                var client = new Client(server.port())) {
+            client.send("who\r\n");
+            await().until(() -> result.getNumberOfDependents() == 1);
+            result.complete(null);
+            assertMatches(ON_LOOP, client.line());
         }
     }
 
     /** A lock is given to who waited first: who comes next can't go on before. */
     @Test
-    @SuppressWarnings("LockNotBeforeTry") // nothing throws in between
-    void aLoopMayWaitForALockBehindItsSession() throws Exception {
+    void itsLoopMayWaitForALockBehindIt() throws Exception {
         var lock = new ReentrantLock();
-        var locked =
-                new LineProtocol() {
-                    @Override
-                    public String name() {
-                        return "locked";
-                    }
-
-                    @Override
-                    public LineSession session(LineConnection c) {
-                        return () -> {
-                            while (c.readCommand().length > 0) {
-                                lock.lock();
-                                lock.unlock();
-                                c.write("done\r\n");
-                            }
-                        };
-                    }
-
-                    @Override
-                    public String farewell(Farewell why) {
-                        return "bye\r\n";
-                    }
-                };
-        var tls = TlsContext.of(Identity.selfSigned("localhost"));
-        try (var server =
-                        LineServer.start(
-                                ListenerSettings.loopback(0), tls, locked, Limits.standard());
+        try (var server = serve(() -> pass(lock));
                 var client = new Client(server.port())) {
             lock.lock();
-            client.send("take it\r\n");
-            await().until(() -> lock.getQueueLength() == 1);
-            for (var loop : EventLoops.shared().group()) loop.execute(() -> pass(lock));
-            int waiting = 1 + loops();
-            await().until(() -> lock.getQueueLength() == waiting);
-            lock.unlock();
-            assertEquals("done", client.line());
+            try {
+                client.send("who\r\n");
+                await().until(() -> lock.getQueueLength() == 1);
+                int queue = 1;
+                for (var loop : EventLoops.shared().group()) {
+                    loop.execute(() -> pass(lock));
+                    queue++;
+                }
+                int all = queue;
+                await().until(() -> lock.getQueueLength() == all);
+            } finally {
+                lock.unlock();
+            }
+            assertMatches(BESIDE, client.line());
+            assertMatches(ON_LOOP, ask(client));
         }
     }
 
-    private static int loops() {
-        int loops = 0;
-        for (var loop : EventLoops.shared().group()) loops += loop.isShutdown() ? 0 : 1;
-        return loops;
+    @Test
+    void itsLoopMayWaitForAMonitorBehindIt() throws Exception {
+        var monitor = new Object();
+        var session = new CompletableFuture<Thread>();
+        Runnable pass =
+                () -> {
+                    session.complete(Thread.currentThread());
+                    synchronized (monitor) {
+                        assertTrue(Thread.holdsLock(monitor));
+                    }
+                };
+        try (var server = serve(pass);
+                var client = new Client(server.port())) {
+            synchronized (monitor) {
+                client.send("who\r\n");
+                await().until(() -> session.join().getState() == Thread.State.BLOCKED);
+                for (var loop : EventLoops.shared().group()) loop.execute(pass);
+            }
+            assertMatches(BESIDE, client.line());
+            assertMatches(ON_LOOP, ask(client));
+        }
     }
 
-    @SuppressWarnings("LockNotBeforeTry")
     private static void pass(ReentrantLock lock) {
         lock.lock();
-        lock.unlock();
+        try {
+            assertTrue(lock.isHeldByCurrentThread());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Test
@@ -144,6 +166,9 @@ class SessionThreadsTest {
 
     /** The second JVM's part of the test above. */
     public static void main(String[] args) throws IOException {
-        answers().forEach(System.out::println);
+        try (var server = serve(() -> {});
+                var client = new Client(server.port())) {
+            for (String answer : List.of(ask(client), ask(client))) System.out.println(answer);
+        }
     }
 }
