@@ -1,21 +1,14 @@
 package dev.sobre.imap;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sobre.mail.BlobSource;
-import dev.sobre.mail.Delivery;
-import dev.sobre.mail.DeliveryId;
-import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
-import dev.sobre.mail.UidSet;
 import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.EventLoops;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,18 +50,6 @@ class LongCommandTest {
         return store.find(store.account("ann@example.org").id(), name).orElseThrow().id();
     }
 
-    private void fill() {
-        MailboxId archive = mailbox("Archive");
-        for (int i = 0; i < 1000; i++) {
-            var body = BlobSource.Bytes.of(("Subject: " + i + "\r\n\r\ny\r\n").getBytes(US_ASCII));
-            var delivery = new Delivery(DeliveryId.random(), body, Flags.NONE, Instant.EPOCH);
-            store.append(archive, List.of(delivery));
-        }
-        for (int i = 0; i < THOUSANDS; i++) {
-            store.copy(archive, UidSet.ALL, mailbox("INBOX"), false);
-        }
-    }
-
     /** How many commands that one of the others was answered least, while a command ran. */
     private int served(TestClient client, String command) throws Exception {
         var over = new AtomicBoolean();
@@ -105,7 +86,7 @@ class LongCommandTest {
 
     @Test
     void throughMessagesServeOthers() throws Exception {
-        fill();
+        Thousands.of(THOUSANDS, store, mailbox("Archive"), mailbox("INBOX"));
         try (var client = new TestClient(server.port()).loggedIn()) {
             client.ask("s SELECT INBOX");
             for (String command :

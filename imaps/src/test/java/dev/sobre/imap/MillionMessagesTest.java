@@ -1,11 +1,7 @@
 package dev.sobre.imap;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sobre.mail.BlobSource;
-import dev.sobre.mail.Delivery;
-import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxId;
@@ -14,8 +10,6 @@ import dev.sobre.mail.memory.MemoryStore;
 import dev.sobre.tls.Identity;
 import dev.sobre.tls.TlsContext;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,20 +25,10 @@ class MillionMessagesTest {
         return store.find(store.account("ann@example.org").id(), name).orElseThrow().id();
     }
 
-    private void fill() {
-        MailboxId archive = mailbox("Archive");
-        for (int i = 0; i < 1000; i++) {
-            var body = BlobSource.Bytes.of(("Subject: " + i + "\r\n\r\ny\r\n").getBytes(US_ASCII));
-            var delivery = new Delivery(DeliveryId.random(), body, Flags.NONE, Instant.EPOCH);
-            store.append(archive, List.of(delivery));
-        }
-        for (int i = 0; i < MILLION / 1000; i++) store.copy(archive, UidSet.ALL, inbox, false);
-    }
-
     @Test
     @Tag("nightly")
     void isWorkedWithAsAnyOther() throws Exception {
-        fill();
+        Thousands.of(MILLION / 1000, store, mailbox("Archive"), inbox);
         var tls = TlsContext.of(Identity.selfSigned("localhost"));
         try (var server = ImapsServer.start(0, tls, store);
                 var client = new TestClient(server.port()).loggedIn();

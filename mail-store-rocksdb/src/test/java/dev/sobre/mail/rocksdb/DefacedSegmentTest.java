@@ -74,24 +74,26 @@ class DefacedSegmentTest {
         assertEquals(segments.size(), secrets.size());
     }
 
-    @Test
-    void oneOfBothHeadsIsEnough() throws Exception {
+    /** A filled store as a kill leaves it. */
+    private Path killed() throws Exception {
         Path killed = dir.resolve("killed");
         try (var store = RocksMailStore.open(dir.resolve("store"))) {
             fill(store);
             Copies.copy(dir.resolve("store"), killed);
         }
+        return killed;
+    }
+
+    @Test
+    void oneOfBothHeadsIsEnough() throws Exception {
+        Path killed = killed();
         Copies.flip(Copies.segments(killed).getFirst(), IN_FILE_HEAD);
         areThere(killed);
     }
 
     @Test
     void withoutTheSecretAKilledStoreIsRefused() throws Exception {
-        Path killed = dir.resolve("killed");
-        try (var store = RocksMailStore.open(dir.resolve("store"))) {
-            fill(store);
-            Copies.copy(dir.resolve("store"), killed);
-        }
+        Path killed = killed();
         deface(Copies.segments(killed).getFirst());
         var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(killed));
         assertEquals(Reason.DAMAGED, refusal.reason());
