@@ -71,7 +71,7 @@ final class CheckSegments {
             return;
         }
         int living = own.size();
-        try (var walk = new SegmentWalk(file)) {
+        try (var walk = segments.walk(number)) {
             living += walk(walk, own);
             own.keySet().forEach(offset -> suspects.add(number, offset));
             marks(number, file, living, walk);
@@ -197,7 +197,7 @@ final class CheckSegments {
         if (last != null && last.number == number) return last;
         if (last != null) last.close();
         target = null;
-        var opened = new SegmentWalk(segments.find(number));
+        var opened = segments.walk(number);
         target = opened;
         return opened;
     }

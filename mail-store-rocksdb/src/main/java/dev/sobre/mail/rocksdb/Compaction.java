@@ -137,7 +137,7 @@ final class Compaction {
 
     private List<Move> copy(long segment, Set<Long> live, MovedSegment target) throws IOException {
         List<Move> moves = new ArrayList<>(live.size());
-        try (var scan = new SegmentScan(segments.find(segment))) {
+        try (var scan = segments.scan(segment)) {
             for (var next = scan.next(); next.isPresent(); next = scan.next()) {
                 var found = next.get();
                 if (!live.contains(found.body().offset())) continue;

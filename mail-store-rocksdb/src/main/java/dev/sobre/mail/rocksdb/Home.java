@@ -216,6 +216,7 @@ final class Home implements AutoCloseable {
         Path offered = root.resolve(OFFERED);
         Path taken = root.resolve(METADATA);
         if (!Files.exists(offered)) return "";
+        new LogEnd(root).forget(); // they lack what is lost; not before they are taken for good
         String kept = "meta.damaged-" + DATE.format(Instant.now().atZone(ZoneOffset.UTC));
         if (Files.exists(taken)) {
             Files.move(taken, root.resolve(kept), StandardCopyOption.ATOMIC_MOVE);

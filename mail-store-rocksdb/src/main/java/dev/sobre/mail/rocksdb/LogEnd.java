@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
 
 /**
  * What a small file beside the log says of its end, so that a lost end is noticed: while a process
- * writes, which segment it began last; after a clean end, the number of the last commit.
+ * writes, which segment it began last, and its secret; after a clean end, the number of the last
+ * commit.
  */
 final class LogEnd {
 
     private static final String FILE = "END";
     private static final Pattern FORM =
-            Pattern.compile("((segment|commit) (\\d{1,18}))(?: ([0-9a-f]{8}))?\n");
+            Pattern.compile(
+                    "((segment|commit) (\\d{1,18})(?: secret ([0-9a-f]{16}))?)(?: ([0-9a-f]{8}))?\n");
     private static final long LONGEST = 64;
 
     private final Path root;
@@ -28,8 +30,18 @@ final class LogEnd {
     }
 
     /** A segment was begun, and its name is durable. */
-    void began(long segment) throws IOException {
-        write("segment " + segment);
+    void began(long segment, long secret) throws IOException {
+        write("segment %d secret %016x".formatted(segment, secret));
+    }
+
+    /** The secret of a segment, if it is the one that was begun last; no other's is known. */
+    long secret(long segment) throws IOException {
+        if (!Files.exists(file) || isDamaged()) return SegmentFormat.NO_SECRET;
+        var said = said();
+        String secret = said.group(4); // older versions did not note it
+        boolean its = said.group(2).equals("segment") && Long.parseLong(said.group(3)) == segment;
+        if (!its || secret == null) return SegmentFormat.NO_SECRET;
+        return Long.parseUnsignedLong(secret, 16);
     }
 
     /** There will be no commit after this one. */
@@ -59,9 +71,8 @@ final class LogEnd {
                             .formatted(last.number(), number));
         }
         if (number <= retired) return Optional.empty();
-        Path newest = segments.find(number);
-        boolean gone = !Files.exists(newest);
-        if (!gone && !isDefaced(newest, last)) return Optional.empty();
+        boolean gone = !Files.exists(segments.find(number));
+        if (!gone && !isDefaced(segments, number, last)) return Optional.empty();
         return Optional.of(
                 "the newest segment, %s, is %s, and the commits with it"
                         .formatted(
@@ -69,8 +80,9 @@ final class LogEnd {
                                 gone ? "missing" : "damaged where it begins"));
     }
 
-    private static boolean isDefaced(Path newest, CommitPoint last) throws IOException {
-        try (var scan = new SegmentScan(newest)) {
+    private static boolean isDefaced(Segments segments, long newest, CommitPoint last)
+            throws IOException {
+        try (var scan = segments.scan(newest)) {
             scan.from(SegmentFormat.FILE_HEAD);
             if (scan.number == last.segment()) scan.from(last.offset());
             return scan.isDefaced();
@@ -82,7 +94,7 @@ final class LogEnd {
         if (!Files.exists(file)) return false;
         var said = said();
         if (!said.hasMatch()) return true;
-        String sum = said.group(4); // older ones have none
+        String sum = said.group(5); // older ones have none
         return sum != null && !sum.equals(sum(said.group(1)));
     }
 

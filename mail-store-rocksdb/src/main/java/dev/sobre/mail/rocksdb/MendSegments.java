@@ -84,7 +84,7 @@ final class MendSegments {
         Path file = segments.find(number);
         long living = 0;
         boolean known = false;
-        try (var walk = new SegmentWalk(file)) {
+        try (var walk = segments.walk(number)) {
             if (walk.isDefaced()) {
                 m.say("what the beginning of " + file.getFileName() + " hides is not restored");
             }
@@ -129,7 +129,7 @@ final class MendSegments {
     }
 
     private boolean isAt(BlobRef place, BlobRef name) {
-        try (var walk = new SegmentWalk(segments.find(place.place()))) {
+        try (var walk = segments.walk(place.place())) {
             return walk.withBodyAt(place.offset()).filter(f -> f.name().equals(name)).isPresent();
         } catch (IOException e) {
             LOG.debug("not there", e);

@@ -26,7 +26,7 @@ final class Recovery {
      */
     static void reportSegmentTails(Segments segments) throws IOException {
         for (long number : segments.newestFirst().stream().limit(NEWEST).toList()) {
-            try (var scan = new SegmentScan(segments.file(number))) {
+            try (var scan = segments.scan(number)) {
                 var first = scan.next();
                 scan.skipAll();
                 if (scan.rest() > 0) reportTail(number, scan);
@@ -64,6 +64,11 @@ final class Recovery {
     }
 
     private static void reportTail(long segment, SegmentScan scan) {
+        if (!scan.headed()) {
+            LOG.warn(
+                    "segment {} does not begin as it should: it is read as far as it can", segment);
+            return;
+        }
         LOG.warn(
                 "segment {} has {} octets after its last whole record at {}: they stay, and"
                         + " new mail goes to a new segment",

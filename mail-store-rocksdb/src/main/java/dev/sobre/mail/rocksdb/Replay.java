@@ -89,12 +89,22 @@ final class Replay {
                     }
                 };
         try {
-            return run(segments, known, target);
+            CommitPoint last = run(segments, known, target);
+            if (!last.equals(known)) keepUnheaded(last, engine, segments);
+            return last;
         } catch (Missing e) {
             String why = e.getMessage() + ": restore a backup or repair";
             throw new StoreException(Reason.DAMAGED, why, e);
         } catch (RocksDBException e) {
             throw Engine.failure(e);
+        }
+    }
+
+    /** What the next segment's note takes the place of told how to read this one. */
+    private static void keepUnheaded(CommitPoint last, Engine engine, Segments segments)
+            throws IOException {
+        try (var scan = segments.scan(last.segment())) {
+            if (!scan.headed()) engine.flush();
         }
     }
 
@@ -161,7 +171,7 @@ final class Replay {
         numbers.sort(Comparator.naturalOrder());
         for (long number : numbers) {
             if (number < known.segment()) continue;
-            try (var scan = new SegmentScan(segments.file(number))) {
+            try (var scan = segments.scan(number)) {
                 scan.from(SegmentFormat.FILE_HEAD);
                 if (number == known.segment()) scan.from(known.offset());
                 for (var next = scan.search(); next.isPresent(); next = scan.search()) {
@@ -195,7 +205,7 @@ final class Replay {
      * the others were durable before the next was written.
      */
     private boolean isWhole(Met commit) throws IOException {
-        try (var scan = new SegmentScan(segments.file(commit.point.segment()))) {
+        try (var scan = segments.scan(commit.point.segment())) {
             scan.from(commit.head.groupStart());
             while (scan.position() < commit.point.offset()) {
                 var entry = scan.nextEntry();
@@ -222,7 +232,7 @@ final class Replay {
     }
 
     private byte[] changes(Met commit) throws IOException {
-        try (var scan = new SegmentScan(segments.file(commit.point.segment()))) {
+        try (var scan = segments.scan(commit.point.segment())) {
             scan.from(commit.point.offset());
             if (scan.nextEntry().orElse(null) instanceof SegmentScan.Committed found) {
                 return found.changes();

@@ -53,10 +53,18 @@ final class SegmentScan implements AutoCloseable {
     private final boolean headed;
     private final boolean blank;
     private final SegmentFile file;
-    private long secret = SegmentFormat.NO_SECRET; // that all records have
+    private long secret; // that all records have
     private long at;
 
+    /** Walks a segment that says its secret itself. */
     SegmentScan(Path path) throws IOException {
+        this(path, SegmentFormat.NO_SECRET);
+    }
+
+    /**
+     * @param noted the secret that is known from elsewhere, for a file that does not begin with one
+     */
+    SegmentScan(Path path, long noted) throws IOException {
         number = Segments.number(path);
         file = new SegmentFile(path);
         var head = ByteBuffer.wrap(file.read(0, SegmentFormat.FILE_HEAD));
@@ -64,7 +72,7 @@ final class SegmentScan implements AutoCloseable {
         headed = moved || SegmentFormat.isFileHead(head, number, false);
         blank = head.equals(ByteBuffer.allocate(SegmentFormat.FILE_HEAD));
         at = headed ? SegmentFormat.FILE_HEAD : 0;
-        if (headed) secret = SegmentFormat.secretOfFile(head);
+        secret = headed ? SegmentFormat.secretOfFile(head) : noted;
     }
 
     /** Whether the file begins as it should; there is nothing to walk where it does not. */

@@ -2,7 +2,6 @@ package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.rocksdb.SegmentScan.Found;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -15,8 +14,8 @@ final class SegmentWalk implements AutoCloseable {
     final long number;
     private final SegmentScan scan;
 
-    SegmentWalk(Path file) throws IOException {
-        scan = new SegmentScan(file);
+    SegmentWalk(SegmentScan scan) throws IOException {
+        this.scan = scan;
         scan.from(SegmentFormat.FILE_HEAD);
         number = scan.number;
     }

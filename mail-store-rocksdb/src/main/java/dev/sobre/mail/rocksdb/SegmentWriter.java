@@ -117,7 +117,7 @@ final class SegmentWriter implements AutoCloseable {
         if (channel != null && position() >= rollAt) roll();
         if (channel == null) start();
         if (noted == number) return;
-        segments.end.began(number);
+        segments.end.began(number, secret);
         noted = number;
     }
 

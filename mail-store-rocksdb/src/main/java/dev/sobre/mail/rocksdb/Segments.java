@@ -212,6 +212,16 @@ final class Segments implements AutoCloseable {
         return Files.exists(waiting) ? waiting : here; // it may have moved in between
     }
 
+    /** Opens a segment's file to be walked, wherever it lies. */
+    SegmentScan scan(long number) throws IOException {
+        return new SegmentScan(find(number), end.secret(number));
+    }
+
+    /** The same where it may be damaged. */
+    SegmentWalk walk(long number) throws IOException {
+        return new SegmentWalk(scan(number));
+    }
+
     void release(Segment segment) {
         lock.lock();
         try {

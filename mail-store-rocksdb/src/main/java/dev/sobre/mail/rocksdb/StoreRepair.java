@@ -106,7 +106,6 @@ public final class StoreRepair {
             Files.createDirectories(home.root.resolve(part));
         }
         home.mark();
-        new LogEnd(home.root).forget();
         home.offerMetadata(fresh);
         said.accept("the old metadata are kept in " + home.takeMetadata());
     }

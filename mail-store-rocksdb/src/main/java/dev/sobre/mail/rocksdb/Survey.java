@@ -47,7 +47,7 @@ record Survey(
 
     private static Walk walk(Segments segments, long number) throws IOException {
         List<Met> met = new ArrayList<>();
-        try (var scan = new SegmentScan(segments.find(number))) {
+        try (var scan = segments.scan(number)) {
             for (var next = scan.next(); next.isPresent(); next = scan.next()) {
                 var found = next.get();
                 met.add(new Met(found.body(), found.name(), found.head().recordLength()));

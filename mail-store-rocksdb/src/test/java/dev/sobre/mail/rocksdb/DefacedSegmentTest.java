@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The secret that tells the records of a segment, and segments of which it is lost: it stands in
- * the head of the file and in every record.
+ * the head of the file, in every record and, of the newest segment, in the note of the log's end.
  */
 class DefacedSegmentTest {
 
@@ -33,8 +33,13 @@ class DefacedSegmentTest {
     @TempDir Path dir;
 
     private void fill(RocksMailStore store) {
-        var inbox = Mails.account(store, ANN);
-        for (int i = 0; i < 5; i++) {
+        Mails.account(store, ANN);
+        deliver(store, 0, 5);
+    }
+
+    private static void deliver(RocksMailStore store, int from, int to) {
+        var inbox = Mails.inbox(store, ANN);
+        for (int i = from; i < to; i++) {
             store.append(inbox, List.of(Mails.delivery(Mails.body(i, 700))));
         }
     }
@@ -91,10 +96,60 @@ class DefacedSegmentTest {
         areThere(killed);
     }
 
+    /** What a killed store's newest segment begins with: a mail, for the account is older. */
+    private Path killedAnew() throws Exception {
+        Path store = dir.resolve("store");
+        try (var open = RocksMailStore.open(store)) {
+            Mails.account(open, ANN);
+        }
+        try (var open = RocksMailStore.open(store)) {
+            deliver(open, 0, 5);
+            return Copies.copy(store, dir.resolve("killed"));
+        }
+    }
+
+    @Test
+    void withoutBothHeadsTheNoteOfTheLogsEndTellsTheSecret() throws Exception {
+        Path killed = killedAnew();
+        defaceNewest(killed);
+        var found = CheckTest.check(killed).stream().filter(f -> !f.harmless()).toList();
+        assertFalse(found.isEmpty());
+        assertTrue(found.stream().allMatch(f -> f.kind() == Kind.RECORD), found::toString);
+        areThere(killed);
+    }
+
+    @Test
+    void whatWasReadByThatNoteIsThereAfterTheNextKill() throws Exception {
+        Path killed = killedAnew();
+        defaceNewest(killed);
+        Path again = dir.resolve("again");
+        try (var open = RocksMailStore.open(killed)) {
+            deliver(open, 5, 6); // its segment takes the place of the other in the note
+            Copies.copy(killed, again);
+        }
+        try (var open = RocksMailStore.open(again)) {
+            assertEquals(6, Mails.all(open, Mails.inbox(open, ANN)).size());
+        }
+    }
+
+    @Test
+    void byThatNoteARepairFindsWhatLiesBehindALostCommit() throws Exception {
+        Path killed = killed(); // its first record is the commit of the account
+        defaceNewest(killed);
+        var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(killed));
+        assertEquals(Reason.DAMAGED, refusal.reason());
+        StoreRepair.repair(killed, _ -> {});
+        try (var open = RocksMailStore.open(killed)) {
+            assertEquals(5, Contents.of(open).messages().size());
+        }
+    }
+
+    /** Older versions noted no secret, and a note of another segment tells none. */
     @Test
     void withoutTheSecretAKilledStoreIsRefused() throws Exception {
         Path killed = killed();
-        deface(Copies.segments(killed).getFirst());
+        defaceNewest(killed);
+        Files.writeString(killed.resolve("END"), "segment 1\n");
         var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(killed));
         assertEquals(Reason.DAMAGED, refusal.reason());
         String why = String.valueOf(refusal.getMessage());
@@ -112,7 +167,7 @@ class DefacedSegmentTest {
         try (var store = RocksMailStore.open(closed)) {
             fill(store);
         }
-        deface(Copies.segments(closed).getFirst());
+        defaceNewest(closed);
         var found = CheckTest.check(closed).stream().filter(f -> !f.harmless()).toList();
         assertTrue(found.stream().allMatch(f -> f.kind() == Kind.RECORD), found::toString);
         assertTrue(
@@ -121,7 +176,8 @@ class DefacedSegmentTest {
         areThere(closed);
     }
 
-    private static void deface(Path segment) throws IOException {
+    private static void defaceNewest(Path store) throws IOException {
+        Path segment = Copies.segments(store).getLast();
         Copies.flip(segment, IN_FILE_HEAD);
         Copies.flip(segment, IN_FIRST_HEAD);
     }

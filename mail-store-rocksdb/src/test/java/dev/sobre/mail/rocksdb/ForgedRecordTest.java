@@ -111,7 +111,7 @@ class ForgedRecordTest {
 
     private static int bodies(Path store) throws IOException {
         int bodies = 0;
-        try (var walk = new SegmentWalk(segment(store))) {
+        try (var walk = new SegmentWalk(new SegmentScan(segment(store)))) {
             while (walk.next().isPresent()) bodies++;
         }
         return bodies;
