@@ -22,6 +22,8 @@ final class CommitQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
 
+    private static final int MANY = 8; // to wake so many is sooner another thread's work
+
     private final LinkedBlockingQueue<Waiting<?>> queue = new LinkedBlockingQueue<>();
     private final Engine engine;
     private final SegmentWriter bodies;
@@ -140,7 +142,7 @@ final class CommitQueue implements AutoCloseable {
             group.commit();
             publish(group);
             touched = group.touched();
-            waiting.forEach(Waiting::complete);
+            answer(waiting);
         } catch (StoreException e) {
             rollback();
             if (waiting.size() == 1) waiting.getFirst().fail(e);
@@ -157,6 +159,12 @@ final class CommitQueue implements AutoCloseable {
             else oneByOne(waiting);
         }
         touched.forEach(hints);
+    }
+
+    /** The writer goes on with the next group while those who wait for a large one are woken. */
+    private static void answer(List<Waiting<?>> waiting) {
+        if (waiting.size() < MANY) waiting.forEach(Waiting::complete);
+        else Thread.startVirtualThread(() -> waiting.forEach(Waiting::complete));
     }
 
     private void rollback() {
