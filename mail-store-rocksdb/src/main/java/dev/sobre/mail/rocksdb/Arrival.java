@@ -83,14 +83,24 @@ final class Arrival {
     }
 
     /** What this became in a mailbox before, if it was delivered there. */
-    Optional<Appended> earlier(Group group, MailboxId mailbox) {
-        return group.get(Keys.delivery(delivery, mailbox))
+    Optional<Appended> earlier(Lookup lookup, MailboxId mailbox) {
+        return lookup.get(Keys.delivery(delivery, mailbox))
                 .map(value -> Outcome.decode(value).getFirst());
+    }
+
+    /** Asks ahead for what it takes to put the message into a mailbox, if that is not much. */
+    void foresee(Foresight foresight, MailboxId mailbox) {
+        if (earlier(foresight, mailbox).isPresent() || kin.ids().size() >= Engine.FEW) return;
+        Threads.find(foresight, mailbox.account(), email(), kin);
+    }
+
+    private EmailId email() {
+        return restored.map(Restored::email).orElseGet(() -> EmailId.of(delivery));
     }
 
     /** Puts the message into a mailbox. */
     Appended enter(Group group, Working mailbox) throws IOException {
-        EmailId email = restored.map(Restored::email).orElseGet(() -> EmailId.of(delivery));
+        EmailId email = email();
         ThreadId thread = Threads.place(group, mailbox.id.account(), email, kin);
         BlobRef ref = place(group);
         var counters = mailbox.counters();

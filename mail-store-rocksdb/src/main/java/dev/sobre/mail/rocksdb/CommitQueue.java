@@ -55,9 +55,22 @@ final class CommitQueue implements AutoCloseable {
         this.writer = Thread.ofPlatform().daemon().name("store-writer").start(this::run);
     }
 
+    /** To ask ahead for what a commit will ask for. */
+    Foresight foresight() {
+        return new Foresight(engine, lately.moment());
+    }
+
     /** Has a commit made and waits until it is durable. */
     <T> T run(Commit<T> commit) {
-        var waiting = new Waiting<>(commit);
+        return run(new Waiting<>(commit, null));
+    }
+
+    /** The same for one of which it was asked ahead what it will ask for. */
+    <T> T run(Commit<T> commit, Foresight foresight) {
+        return run(new Waiting<>(commit, foresight));
+    }
+
+    private <T> T run(Waiting<T> waiting) {
         queue.add(waiting);
         if (stopping && queue.remove(waiting)) waiting.fail(closed());
         return waiting.await();
@@ -65,7 +78,7 @@ final class CommitQueue implements AutoCloseable {
 
     /** Has a commit made in its turn; nobody waits, and nobody hears when it fails. */
     void add(Commit<?> commit) {
-        var waiting = new Waiting<>(commit);
+        var waiting = new Waiting<>(commit, null);
         queue.add(waiting);
         if (stopping) queue.remove(waiting);
     }

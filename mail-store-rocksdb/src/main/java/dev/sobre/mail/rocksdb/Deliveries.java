@@ -54,10 +54,20 @@ final class Deliveries {
                                                 once.local(),
                                                 Optional.empty()));
         try {
-            return queue.run(group -> stage(group, once, arrival));
+            return queue.run(group -> stage(group, once, arrival), foresee(once, arrival));
         } finally {
             arrival.discardUnlessPlaced();
         }
+    }
+
+    /** Asks ahead for what a mail to few will ask for. */
+    private Foresight foresee(Submission mail, Arrival arrival) {
+        var foresight = queue.foresight();
+        if (mail.local().size() + mail.remote().size() > Engine.FEW) return foresight;
+        if (!mail.remote().isEmpty()) foresight.get(Keys.delivery(mail.id()));
+        mail.local().forEach(mailbox -> arrival.foresee(foresight, mailbox));
+        repeats.fresh(foresight, mail);
+        return foresight;
     }
 
     private Accepted stage(Group group, Submission mail, Arrival arrival) throws IOException {
@@ -133,7 +143,9 @@ final class Deliveries {
                                 for (var m : messages) arrivals.add(arrival.apply(m));
                                 return arrivals;
                             });
-            return queue.run(group -> stage(group, mailbox, arrivals));
+            var foresight = queue.foresight();
+            if (arrivals.size() == 1) arrivals.getFirst().foresee(foresight, mailbox);
+            return queue.run(group -> stage(group, mailbox, arrivals), foresight);
         } finally {
             arrivals.forEach(Arrival::discardUnlessPlaced);
         }

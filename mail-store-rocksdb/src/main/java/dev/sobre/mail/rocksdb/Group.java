@@ -16,13 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
  * The changes that become durable together: bodies, then everything else in one batch, all of it in
  * the segment. Belongs to the writer thread.
  */
-final class Group {
+final class Group implements Lookup {
 
     private final Engine engine;
     private final SegmentWriter bodies;
@@ -38,6 +39,7 @@ final class Group {
     private final List<Runnable> afterwards = new ArrayList<>();
     private final Set<Long> registered = new HashSet<>();
     private final Map<Long, Long> released = new HashMap<>();
+    private @Nullable Foresight foresight; // of the commit that is being put here
     private CommitPoint point = CommitPoint.NONE;
     private boolean ranges; // were deleted
 
@@ -130,26 +132,35 @@ final class Group {
         return bodies.growing();
     }
 
+    /** Takes what was asked ahead by who brings the next commit, if anything was. */
+    void foresee(@Nullable Foresight of) {
+        foresight = of;
+    }
+
     /** An entry as this group or, if it did not touch it, an earlier one left it. */
-    Optional<byte[]> get(byte[] key) {
-        Optional<byte[]> here = entries.get(ByteBuffer.wrap(key));
-        if (here != null) return here;
-        return lately.get(key, () -> read(reads -> reads.get(key)));
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return known(key).orElseGet(() -> lately.get(key, () -> read(reads -> reads.get(key))));
     }
 
     /** Entries as {@link #get(byte[])} gives them, those of earlier groups asked for at once. */
-    List<Optional<byte[]>> get(List<byte[]> keys) {
+    @Override
+    public List<Optional<byte[]>> get(List<byte[]> keys) {
+        List<Optional<Optional<byte[]>>> known = keys.stream().map(this::known).toList();
         List<byte[]> unknown = new ArrayList<>();
-        for (byte[] key : keys) if (!entries.containsKey(ByteBuffer.wrap(key))) unknown.add(key);
+        for (int i = 0; i < keys.size(); i++) if (known.get(i).isEmpty()) unknown.add(keys.get(i));
         List<Optional<byte[]>> before =
                 unknown.isEmpty() ? List.of() : read(reads -> reads.get(unknown));
-        List<Optional<byte[]>> all = new ArrayList<>(keys.size());
-        int next = 0;
-        for (byte[] key : keys) {
-            Optional<byte[]> here = entries.get(ByteBuffer.wrap(key));
-            all.add(here != null ? here : before.get(next++));
-        }
-        return all;
+        var next = before.iterator();
+        return known.stream().map(entry -> entry.orElseGet(next::next)).toList();
+    }
+
+    /** An entry that this group touched, or that was asked for ahead and is still so. */
+    private Optional<Optional<byte[]>> known(byte[] key) {
+        var name = ByteBuffer.wrap(key);
+        Optional<byte[]> here = entries.get(name);
+        if (here != null) return Optional.of(here);
+        return foresight == null ? Optional.empty() : foresight.still(name, lately);
     }
 
     /** Asks for what earlier groups left. A commit that does so of what others write is alone. */

@@ -6,7 +6,7 @@ import dev.sobre.mail.Submission;
 import java.time.Instant;
 import java.util.List;
 
-/** Who got which mail lately, so that what a client sends twice arrives once. The writer's. */
+/** Who got which mail lately, so that what a client sends twice arrives once. */
 final class Repeats {
 
     private static final byte[] NOTHING = {};
@@ -14,23 +14,23 @@ final class Repeats {
     private Instant forgotten = Instant.EPOCH;
 
     /** The mail for those who have not had it. */
-    Submission fresh(Group group, Submission mail) {
+    Submission fresh(Lookup lookup, Submission mail) {
         if (mail.repeat().isEmpty()) return mail;
         var repeat = mail.repeat().get();
         return mail.to(
-                mail.local().stream().filter(to -> !hadAll(group, repeat, repeat.to(to))).toList(),
+                mail.local().stream().filter(to -> !hadAll(lookup, repeat, repeat.to(to))).toList(),
                 mail.remote().stream()
-                        .filter(to -> !had(group, repeat, repeat.to(to.recipient())))
+                        .filter(to -> !had(lookup, repeat, repeat.to(to.recipient())))
                         .toList());
     }
 
-    private static boolean hadAll(Group group, Repeat repeat, List<DeliveryId> recipients) {
-        return recipients.stream().allMatch(mark -> had(group, repeat, mark));
+    private static boolean hadAll(Lookup lookup, Repeat repeat, List<DeliveryId> recipients) {
+        return recipients.stream().allMatch(mark -> had(lookup, repeat, mark));
     }
 
-    private static boolean had(Group group, Repeat repeat, DeliveryId mark) {
-        return group.get(Keys.repeat(repeat.since(), mark)).isPresent()
-                || group.get(Keys.repeat(repeat.before(), mark)).isPresent();
+    private static boolean had(Lookup lookup, Repeat repeat, DeliveryId mark) {
+        return lookup.get(Keys.repeat(repeat.since(), mark)).isPresent()
+                || lookup.get(Keys.repeat(repeat.before(), mark)).isPresent();
     }
 
     /** Notes that they get it. */

@@ -4,6 +4,7 @@ import dev.sobre.mail.AccountId;
 import dev.sobre.mail.EmailId;
 import dev.sobre.mail.ThreadId;
 import dev.sobre.mail.ThreadKeys;
+import dev.sobre.mail.ThreadKeys.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -24,19 +25,32 @@ final class Threads {
         return place(asked -> m.reads().get(asked), m.draft()::put, account, message, keys);
     }
 
+    /** Where a message belongs, as far as can be told now. */
+    static Place find(Lookup lookup, AccountId account, EmailId message, ThreadKeys keys) {
+        return find(lookup::get, account, message, keys);
+    }
+
+    private static Place find(
+            Function<List<byte[]>, List<Optional<byte[]>>> get,
+            AccountId account,
+            EmailId message,
+            ThreadKeys keys) {
+        return keys.place(message, asked -> table(get, account, asked));
+    }
+
     private static ThreadId place(
             Function<List<byte[]>, List<Optional<byte[]>>> get,
             BiConsumer<byte[], byte[]> put,
             AccountId account,
             EmailId message,
             ThreadKeys keys) {
-        var place = keys.place(message, asked -> find(get, account, asked));
+        var place = find(get, account, message, keys);
         byte[] value = encode(place.thread());
         for (long key : place.entries()) put.accept(Keys.thread(account, key), value);
         return place.thread();
     }
 
-    private static List<Optional<ThreadId>> find(
+    private static List<Optional<ThreadId>> table(
             Function<List<byte[]>, List<Optional<byte[]>>> get,
             AccountId account,
             List<Long> keys) {

@@ -11,20 +11,21 @@ import org.jspecify.annotations.Nullable;
 final class Waiting<T> {
 
     private final @Nullable Commit<T> commit;
+    private final @Nullable Foresight foresight;
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private @Nullable Supplier<T> staged;
 
-    Waiting(Commit<T> commit) {
+    /**
+     * @param foresight what was asked ahead, if anything
+     */
+    Waiting(@Nullable Commit<T> commit, @Nullable Foresight foresight) {
         this.commit = commit;
-    }
-
-    private Waiting() {
-        this.commit = null;
+        this.foresight = foresight;
     }
 
     /** Wakes the writer to see that it is to end. */
     static Waiting<Void> stop() {
-        return new Waiting<>();
+        return new Waiting<>(null, null);
     }
 
     boolean isStop() {
@@ -46,6 +47,7 @@ final class Waiting<T> {
     void stage(Group group) throws IOException {
         if (commit == null) return;
         int before = group.size();
+        group.foresee(foresight);
         try {
             T result = commit.stage(group);
             staged = () -> result;
