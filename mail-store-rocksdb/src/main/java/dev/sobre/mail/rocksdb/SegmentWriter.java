@@ -32,6 +32,7 @@ final class SegmentWriter implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
     private final List<Long> ended = new ArrayList<>();
     private @Nullable FileChannel channel;
+    private @Nullable Reserve reserve; // the channel's
     private long number;
     private long secret; // of this segment
     private long noted; // beside the log, as the segment that was begun last
@@ -122,6 +123,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     private void start() throws IOException {
+        if (noted == 0) giveBackLast();
         number = segments.newNumber();
         secret = SegmentFormat.newSecret();
         var file =
@@ -136,9 +138,15 @@ final class SegmentWriter implements AutoCloseable {
             throw e;
         }
         channel = file;
+        reserve = new Reserve(segments.file(number));
         synced = 0;
         written = 0;
         writeFileHead();
+    }
+
+    /** A process that was killed had blocks ahead, which nobody will fill. */
+    private void giveBackLast() throws IOException {
+        segments.newestFirst().stream().limit(1).map(segments::file).forEach(Reserve::giveBack);
     }
 
     private void writeFileHead() {
@@ -199,6 +207,7 @@ final class SegmentWriter implements AutoCloseable {
         var file = Objects.requireNonNull(channel);
         buffer.flip();
         try {
+            Objects.requireNonNull(reserve).reach(written + buffer.remaining());
             while (buffer.hasRemaining()) written += file.write(buffer, written);
         } finally {
             buffer.clear();
@@ -210,7 +219,8 @@ final class SegmentWriter implements AutoCloseable {
         var file = channel;
         channel = null;
         if (file == null) return;
-        try (file) {
+        try (var _ = reserve;
+                file) {
             if (relaxed && written != synced) file.force(false);
         } catch (IOException e) {
             LOG.warn("segment {} could not be closed", number, e);
