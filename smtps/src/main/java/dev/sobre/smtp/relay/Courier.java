@@ -64,6 +64,10 @@ final class Courier implements Runnable {
     private void carry(Consignment mail, List<Host> hosts) throws InterruptedException {
         try {
             Hop open = connected(hosts);
+            if (isClaimedTooLongAgo(mail)) {
+                settle(mail, new Outcome.Waits("it waited too long for its turn", office.now()));
+                return;
+            }
             carried++;
             give(mail, open);
         } catch (IOException e) {
@@ -72,6 +76,11 @@ final class Courier implements Runnable {
             settle(mail, new Outcome.Deferred(why));
             lane.fails(why);
         }
+    }
+
+    /** Before it is given, it could be claimed anew, and then it would come twice. */
+    private boolean isClaimedTooLongAgo(Consignment mail) {
+        return mail.first().until().isBefore(office.now().plus(Hop.LONGEST));
     }
 
     private void give(Consignment mail, Hop open) {

@@ -64,7 +64,8 @@ final class Lane {
                 if (resting.isPresent() || full) back.add(mail);
                 else waiting.add(new Placed(++lastOrder, mail));
             }
-            int wanted = Math.min(office.settings().perDestination(), waiting.size());
+            // Each of the couriers is with a mail, which may take long.
+            int wanted = Math.min(office.settings().perDestination(), couriers + waiting.size());
             for (; couriers < wanted; couriers++) office.start(name, new Courier(this, office));
         }
         settle(back, new Outcome.Waits(why.why, why.until));

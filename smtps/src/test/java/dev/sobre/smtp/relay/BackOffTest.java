@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,8 @@ class BackOffTest extends Sending {
     private static final Instant BEGINNING = Instant.parse("2026-11-26T12:00:00Z");
 
     private final AtomicReference<Instant> clock = new AtomicReference<>(BEGINNING);
+    private final AtomicInteger begun = new AtomicInteger();
+    private final Semaphore ends = new Semaphore(0);
 
     private RelaySettings onClock(FarServer far) {
         return direct(far).withSchedule(Schedule.standard()).withClock(clock::get);
@@ -141,6 +144,40 @@ class BackOffTest extends Sending {
     }
 
     @Test
+    void oneThatIsSlowHoldsUpNoOther() throws Exception {
+        try (var far = new FarServer(this::slow);
+                var relay = start(direct(far))) {
+            submit(terms(), 1, "far.example");
+            eventually().until(() -> begun.get() == 1);
+            submit(terms(), 1, "far.example");
+            eventually().until(() -> begun.get() == 2);
+            ends.release(2);
+            gone();
+        }
+    }
+
+    /** What waited long for its turn is claimed anew before it goes, not while it is on its way. */
+    @Test
+    void whoIsSlowGetsEachMailOnce() throws Exception {
+        try (var far = new FarServer(this::slow)) {
+            try (var relay = start(onClock(far).withConnections(2, 2))) {
+                submit(Terms.standard(BEGINNING), 3, "far.example");
+                eventually().until(() -> begun.get() == 2);
+                pass(relay, Duration.ofHours(5));
+                ends.release(2);
+                eventually().until(() -> begun.get() == 3);
+                pass(relay, Duration.ofMinutes(100)); // longer since the start than a claim holds
+                eventually().until(() -> store.spool().nextDue().get().isAfter(clock.get()));
+                submit(Terms.standard(BEGINNING), 1, "far.example");
+                eventually().until(() -> begun.get() == 4);
+                ends.release(4);
+                gone();
+            }
+            assertEquals(4, far.messages.size());
+        }
+    }
+
+    @Test
     void aConnectionIsMadeAnewAfterAHundredMails() throws Exception {
         try (var far = new FarServer(FarServer.friendly())) {
             submit(terms(), 250, "far.example");
@@ -150,6 +187,15 @@ class BackOffTest extends Sending {
             assertEquals(250, far.messages.size());
             assertEquals(3, far.connections.get());
         }
+    }
+
+    /** Answers a message when it is let. */
+    private String slow(String command) {
+        if (command.equals(".")) {
+            begun.incrementAndGet();
+            ends.acquireUninterruptibly();
+        }
+        return FarServer.friendly().apply(command);
     }
 
     private static ConditionFactory eventually() {
