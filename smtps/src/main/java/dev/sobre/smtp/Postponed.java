@@ -26,7 +26,8 @@ final class Postponed {
     private static final int MOST = 1000; // mails of one account
     private static final int PAGE = 500;
 
-    private record Mail(Instant until, long octets) {}
+    /** A mail that waits. */
+    record Mail(Instant until, long octets) {}
 
     private final MailStore store;
     private final Map<AccountId, List<Mail>> mails = new HashMap<>();
@@ -55,18 +56,37 @@ final class Postponed {
         var release = mail.entry().terms().timing().release().map(Release::at);
         if (release.isEmpty() || !release.get().isAfter(Instant.now())) return;
         if (recipients.resolve(mail.sender()) instanceof Answer.To(var account, var _)) {
-            add(account, release.get(), mail.body().length());
+            add(account, new Mail(release.get(), mail.body().length()));
         }
     }
 
-    /** Notes a mail that waits. */
-    synchronized void add(Account account, Instant until, long octets) {
-        mails.computeIfAbsent(account.id(), _ -> new ArrayList<>()).add(new Mail(until, octets));
+    /**
+     * Notes a mail that is to wait, or says why it can't. Noted before it is looked for room: of
+     * two that come at once and do not both fit, none or one is taken.
+     */
+    Optional<Reply> note(Account account, Mail mail) {
+        add(account, mail);
+        Optional<Reply> refusal = refusal(account, Usage.NONE);
+        if (refusal.isPresent()) forget(account, mail);
+        return refusal;
     }
 
-    /** Why another one can't wait. */
+    private synchronized void add(Account account, Mail mail) {
+        mails.computeIfAbsent(account.id(), _ -> new ArrayList<>()).add(mail);
+    }
+
+    /** It does not wait after all. */
+    synchronized void forget(Account account, Mail mail) {
+        mails.getOrDefault(account.id(), new ArrayList<>()).remove(mail);
+    }
+
+    /** Why another one of so many octets can't wait. */
     Optional<Reply> refusal(Account account, long octets) {
-        Usage all = waiting(account, Instant.now()).plus(Usage.of(octets));
+        return refusal(account, Usage.of(octets));
+    }
+
+    private Optional<Reply> refusal(Account account, Usage more) {
+        Usage all = waiting(account, Instant.now()).plus(more);
         if (all.messages() > MOST) return refuse(MOST + " of your mails wait");
         return store.accounts().hasRoom(account, all)
                 ? Optional.empty()

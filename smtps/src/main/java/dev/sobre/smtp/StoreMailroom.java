@@ -88,11 +88,22 @@ record StoreMailroom(
     @Override
     public boolean deliver(Letter letter, BlobSource body, Optional<DeliveryId> name)
             throws IOException {
-        boolean waits = letter.waits();
-        if (waits) {
-            var refusal = postponed.refusal(letter.account(), body.length());
-            if (refusal.isPresent()) throw Refused.with(refusal.get());
+        if (!letter.waits()) return accept(letter, body, name);
+        var mail = new Postponed.Mail(letter.release(), body.length());
+        var refusal = postponed.note(letter.account(), mail);
+        if (refusal.isPresent()) throw Refused.with(refusal.get());
+        boolean anyNew = false;
+        try {
+            anyNew = accept(letter, body, name);
+            return anyNew;
+        } finally {
+            if (!anyNew) postponed.forget(letter.account(), mail);
         }
+    }
+
+    private boolean accept(Letter letter, BlobSource body, Optional<DeliveryId> name)
+            throws IOException {
+        boolean waits = letter.waits();
         Optional<Runnable> receipt = waits ? Optional.empty() : receipt(letter, body);
         List<MailboxId> all = waits ? List.of() : letter.mailboxes();
         var away = entries(letter, to -> waits || to.elsewhere());
@@ -110,7 +121,6 @@ record StoreMailroom(
                                     repeat));
             boolean anyNew = done.repeated() < all.size() + away.size();
             if (anyNew) receipt.ifPresent(Runnable::run);
-            if (anyNew && waits) postponed.add(letter.account(), letter.release(), body.length());
             return anyNew;
         } catch (StoreException e) {
             if (e.reason() == Reason.OVER_QUOTA && neverFits(all, body.length())) {

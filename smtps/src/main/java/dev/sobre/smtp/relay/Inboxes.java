@@ -67,6 +67,12 @@ record Inboxes(MailStore store, Recipients recipients) {
         return accounts.get(inbox.account()).filter(a -> accounts.hasRoom(a, more)).isPresent();
     }
 
+    private boolean neverFits(MailboxId inbox, Consignment mail) {
+        var octets = Usage.of(mail.body().length());
+        var account = store.accounts().get(inbox.account());
+        return account.filter(a -> !a.quota().allows(octets)).isPresent();
+    }
+
     private static Outcome nobody() {
         return Outcome.Failed.here("5.1.1", "there is no such user here any more");
     }
@@ -92,6 +98,9 @@ record Inboxes(MailStore store, Recipients recipients) {
             return Outcome.Delivered.here();
         } catch (StoreException e) {
             boolean full = e.reason() == Reason.OVER_QUOTA;
+            if (full && inboxes.stream().anyMatch(inbox -> neverFits(inbox, mail))) {
+                return Outcome.Failed.here("5.2.2", "it is larger than the mailbox may keep");
+            }
             if (!full) LOG.warn("mail that waited can't be delivered now", e);
             return new Outcome.Deferred(
                     full ? "the mailbox is full" : String.valueOf(e.getMessage()));
