@@ -159,12 +159,12 @@ final class HeaderScan {
         watched = "";
     }
 
-    // Text where a field should be: the header is over. Where there was none at all, an empty line
-    // keeps the text from being taken for part of the fields we add.
+    // Text where a field should be: the header is over. An empty line says so to all who read the
+    // message after us: some would go on and find fields that we have not looked at.
     private void notAField(Outlet out) throws IOException {
         endedByText = true;
         finish(out);
-        if (!anyField) write("\r\n", out);
+        write("\r\n", out);
         release(out);
     }
 

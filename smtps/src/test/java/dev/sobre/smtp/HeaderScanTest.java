@@ -52,8 +52,14 @@ class HeaderScanTest {
     void textInTheMiddleEndsTheHeader() throws IOException {
         becomes(
                 "From: a\r\nno field\r\nDate: b\r\n",
-                "From: a\r\nX: [from]\r\nno field\r\nDate: b\r\n");
-        becomes("From: a\r\nnofield\r\n\r\nb\r\n", "From: a\r\nX: [from]\r\nnofield\r\n\r\nb\r\n");
+                "From: a\r\nX: [from]\r\n\r\nno field\r\nDate: b\r\n");
+        becomes(
+                "From: a\r\nnofield\r\n\r\nb\r\n",
+                "From: a\r\nX: [from]\r\n\r\nnofield\r\n\r\nb\r\n");
+        String longName = "a".repeat(200) + ": b\r\n";
+        becomes(
+                "From: a\r\n" + longName + "Bcc: c\r\nFrom: d\r\n",
+                "From: a\r\nX: [from]\r\n\r\n" + longName + "Bcc: c\r\nFrom: d\r\n");
     }
 
     private static void becomes(String input, String expected) throws IOException {
