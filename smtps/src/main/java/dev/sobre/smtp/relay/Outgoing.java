@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /** The octets of a stored mail as another server gets them. */
 final class Outgoing {
@@ -14,6 +15,8 @@ final class Outgoing {
     private static final int CHUNK = 64 * 1024;
     private static final int LONGEST_PATH = 1024;
     private static final int LONGEST_HEADER = 256 * 1024;
+    private static final Pattern HAS_PARTS =
+            Pattern.compile("(?im)^Content-Type:\\s*(multipart|message)/");
 
     /** The store can't give the mail's octets. */
     static final class Unreadable extends IOException {
@@ -75,6 +78,12 @@ final class Outgoing {
             for (int i = 0; i < chunk.limit(); i++) if (chunk.get(i) < 0) return true;
         }
         return false;
+    }
+
+    /** Whether its header is beyond ASCII, or perhaps one of a part. RFC 6531 §3.2. */
+    boolean hasHeaderBeyondAscii() throws IOException {
+        var header = new String(start(LONGEST_HEADER, true), StandardCharsets.ISO_8859_1);
+        return !Unitext.isAscii(header) || (HAS_PARTS.matcher(header).find() && has8bit());
     }
 
     /** Its first octets, as many as there are; its header where that is shorter. */

@@ -183,7 +183,7 @@ record Report(
         if (!entry.terms().originalRecipient().isEmpty()) {
             field(text, "Original-Recipient", originalRecipient(entry.terms()));
         }
-        String type = isAscii(entry.recipient()) ? "rfc822; " : "utf-8; "; // RFC 6533 §3
+        String type = Unitext.isAscii(entry.recipient()) ? "rfc822; " : "utf-8; "; // RFC 6533 §3
         field(text, "Final-Recipient", type + entry.recipient());
         field(text, "Action", kind.action);
         switch (line.outcome) {
@@ -211,18 +211,21 @@ record Report(
     }
 
     /** ORCPT, its type apart and without its xtext. */
-    private static String originalRecipient(Terms terms) {
+    private String originalRecipient(Terms terms) {
         String[] parts = terms.originalRecipient().split(";", 2);
         if (parts.length < 2) return terms.originalRecipient();
-        return parts[0] + "; " + Xtext.decode(parts[1]).map(Report::clean).orElse(parts[1]);
+        String address = Xtext.decode(parts[1]).map(Report::clean).orElse(parts[1]);
+        return parts[0] + "; " + (global() ? address : Unitext.encode(address));
     }
 
     private boolean global() {
-        return !isAscii(sender) || lines.stream().anyMatch(l -> !isAscii(l.entry.recipient()));
+        return !Unitext.isAscii(sender) || lines.stream().anyMatch(l -> !Unitext.isAscii(l.entry.recipient()));
     }
 
-    private static void field(StringBuilder text, String name, String value) {
-        text.append(name).append(": ").append(value).append("\r\n");
+    /** What servers answer may be in any letters; RFC 3464 §2.1 has ASCII alone. */
+    private void field(StringBuilder text, String name, String value) {
+        String said = global() ? value : value.replaceAll("[^\\x00-\\x7F]", "?");
+        text.append(name).append(": ").append(said).append("\r\n");
     }
 
     private static String remote(String host) {
@@ -232,10 +235,6 @@ record Report(
     private static String clean(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() > 800 ? line.substring(0, 800) : line;
-    }
-
-    private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 128);
     }
 
     private static String hex(DeliveryId id) {

@@ -111,7 +111,7 @@ final class Transfer {
                             "5.3.4",
                             "it takes messages of up to " + can.size() + " octets only"));
         }
-        if (mail.terms().utf8() && !can.has("SMTPUTF8")) { // RFC 6531 §3.5
+        if (mail.terms().utf8() && !can.has("SMTPUTF8") && isBeyondAscii()) { // RFC 6531 §3.5
             return Optional.of(
                     new Outcome.Failed(host, "5.6.7", "it takes no addresses beyond ASCII"));
         }
@@ -122,13 +122,20 @@ final class Transfer {
         return deadline.refusal(host);
     }
 
+    /** RFC 6531 §3.2: some clients say SMTPUTF8 always; a mail in ASCII goes without. */
+    private boolean isBeyondAscii() throws IOException {
+        return !Unitext.isAscii(mail.sender())
+                || !mail.claims().stream().allMatch(c -> Unitext.isAscii(c.entry().recipient()))
+                || body.hasHeaderBeyondAscii();
+    }
+
     private String mailParameters() {
         Features can = hop.features();
         Terms terms = mail.terms();
         var text = new StringBuilder();
         if (can.has("SIZE")) text.append(" SIZE=").append(body.length());
         if (can.has("8BITMIME")) text.append(" BODY=8BITMIME");
-        if (terms.utf8()) text.append(" SMTPUTF8");
+        if (terms.utf8() && can.has("SMTPUTF8")) text.append(" SMTPUTF8");
         if (can.has("MT-PRIORITY")) {
             text.append(" MT-PRIORITY=").append(terms.priority()); // RFC 6710 §4.2: 0, too
         }
@@ -158,7 +165,9 @@ final class Transfer {
                             .collect(Collectors.joining(",", " NOTIFY=", "")));
         }
         if (!terms.originalRecipient().isEmpty()) {
-            text.append(" ORCPT=").append(terms.originalRecipient());
+            String to = terms.originalRecipient();
+            boolean asIs = hop.features().has("SMTPUTF8");
+            text.append(" ORCPT=").append(asIs ? to : Unitext.encode(to)); // RFC 6533 §3
         }
         return text.toString();
     }

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import dev.sobre.mail.Terms.Returned;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Test;
 
 /** What is sent, in which order, and in which words, where all goes well or nearly so. */
@@ -62,6 +66,45 @@ class OrderTest extends Sending {
                             "MT-PRIORITY=0",
                             "MT-PRIORITY=-3"),
                     said);
+        }
+    }
+
+    @ParameterizedTest // RFC 6531 §3.2: some clients say SMTPUTF8 with each mail
+    @CsvSource({"text/plain, true", "multipart/mixed; boundary=b, false"})
+    void mailInAsciiGoesWhereSmtpUtf8IsNotSpoken(String type, boolean goes) throws Exception {
+        String text = "Content-Type: " + type + "\r\n\r\nGr\u00fc\u00dfe\r\n";
+        var terms = terms().withUtf8(true);
+        var named = terms.withWishes(Set.of(), Returned.UNSAID, "", "utf-8;\u00e4@far.example");
+        try (var far = new FarServer(FarServer.friendly("DSN"));
+                var relay = start(direct(far))) {
+            accept("ann@example.org", named, text, "bob@far.example");
+            gone();
+            assertEquals(goes ? 1 : 0, far.messages.size());
+            if (goes) {
+                assertTrue(far.commands.contains("MAIL FROM:<ann@example.org> BODY=8BITMIME"));
+                String to = "RCPT TO:<bob@far.example> ORCPT=utf-8;\\x{E4}@far.example";
+                assertTrue(far.commands.contains(to), far.commands::toString);
+            } else {
+                assertTrue(inbox().getFirst().contains("\r\nStatus: 5.6.7\r\n"));
+            }
+        }
+    }
+
+    @Test // RFC 3464 §2.1, RFC 6533 §3
+    void fieldsOfAReportAreInAscii() throws Exception {
+        UnaryOperator<String> says =
+                c -> c.startsWith("RCPT") ? "550 5.1.1 \u00e4h" : FarServer.friendly().apply(c);
+        var named =
+                terms().withWishes(Set.of(), Returned.UNSAID, "", "utf-8;\u00e4@far.example");
+        try (var far = new FarServer(says);
+                var relay = start(direct(far))) {
+            accept("ann@example.org", named, TEXT, "bob@far.example");
+            gone();
+            String report = inbox().getFirst();
+            int from = report.indexOf("Content-Type: message/delivery-status\r\n");
+            String fields = report.substring(from, report.indexOf("\r\n--", from));
+            assertTrue(fields.contains("\r\nOriginal-Recipient: utf-8; \\x{E4}@far.example\r\n"), fields);
+            assertTrue(fields.contains("\r\nDiagnostic-Code: smtp; 550 5.1.1 ?h\r\n"), fields);
         }
     }
 
