@@ -23,7 +23,7 @@ final class Chunks {
         this.intake = intake;
         this.binary =
                 mayBeBinary
-                        ? Optional.of(new BinaryMime(this::text, BinaryMime.LONGEST_LINE))
+                        ? Optional.of(new BinaryMime(this::text, DataFramer.LONGEST_LINE))
                         : Optional.empty();
     }
 

@@ -59,6 +59,18 @@ class BinaryMimeTest {
         }
     }
 
+    /** Lines of text may be as long as in any other mail. */
+    @Test
+    void linesOfTextAreAsLongAsElsewhere() throws Exception {
+        String mail = "a: b\r\n\r\n" + "x".repeat(2000) + "\r\n";
+        try (var client = served.login()) {
+            begin(client);
+            client.send("BDAT " + mail.length() + " LAST\r\n" + mail);
+            client.play("S: 250 2.0.0 OK, kept as ...");
+            assertTrue(served.mail().text().endsWith("x".repeat(2000) + "\r\n"));
+        }
+    }
+
     @Test
     void dataIsForText() throws IOException {
         try (var client = served.login()) {
@@ -88,8 +100,8 @@ class BinaryMimeTest {
                     "554 5.6.0 what is not declared binary has a NUL octet");
             refused(
                     client,
-                    "a: b\r\n\r\n" + "x".repeat(999),
-                    "554 5.6.0 what is not declared binary has a line beyond 998 octets");
+                    "a: b\r\n\r\n" + "x".repeat(DataFramer.LONGEST_LINE + 1),
+                    "554 5.6.0 what is not declared binary has a line beyond 65536 octets");
             refused(
                     client,
                     "no field\r\n\r\nx",

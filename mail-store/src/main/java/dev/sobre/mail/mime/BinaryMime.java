@@ -14,9 +14,6 @@ import java.util.Optional;
  */
 public final class BinaryMime {
 
-    /** How long a line of text may be (RFC 5322 §2.1.1). */
-    public static final int LONGEST_LINE = 998;
-
     private static final String PLAIN = "what is not declared binary";
     private static final String SEALED = "what is signed or encrypted";
 

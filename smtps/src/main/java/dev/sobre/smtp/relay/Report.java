@@ -219,7 +219,8 @@ record Report(
     }
 
     private boolean global() {
-        return !Unitext.isAscii(sender) || lines.stream().anyMatch(l -> !Unitext.isAscii(l.entry.recipient()));
+        return !Unitext.isAscii(sender)
+                || lines.stream().anyMatch(l -> !Unitext.isAscii(l.entry.recipient()));
     }
 
     /** What servers answer may be in any letters; RFC 3464 §2.1 has ASCII alone. */

@@ -4,16 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.Terms.Returned;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
-import dev.sobre.mail.Terms.Returned;
-import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 /** What is sent, in which order, and in which words, where all goes well or nearly so. */
 class OrderTest extends Sending {
@@ -94,8 +94,7 @@ class OrderTest extends Sending {
     void fieldsOfAReportAreInAscii() throws Exception {
         UnaryOperator<String> says =
                 c -> c.startsWith("RCPT") ? "550 5.1.1 \u00e4h" : FarServer.friendly().apply(c);
-        var named =
-                terms().withWishes(Set.of(), Returned.UNSAID, "", "utf-8;\u00e4@far.example");
+        var named = terms().withWishes(Set.of(), Returned.UNSAID, "", "utf-8;\u00e4@far.example");
         try (var far = new FarServer(says);
                 var relay = start(direct(far))) {
             accept("ann@example.org", named, TEXT, "bob@far.example");
@@ -103,7 +102,9 @@ class OrderTest extends Sending {
             String report = inbox().getFirst();
             int from = report.indexOf("Content-Type: message/delivery-status\r\n");
             String fields = report.substring(from, report.indexOf("\r\n--", from));
-            assertTrue(fields.contains("\r\nOriginal-Recipient: utf-8; \\x{E4}@far.example\r\n"), fields);
+            assertTrue(
+                    fields.contains("\r\nOriginal-Recipient: utf-8; \\x{E4}@far.example\r\n"),
+                    fields);
             assertTrue(fields.contains("\r\nDiagnostic-Code: smtp; 550 5.1.1 ?h\r\n"), fields);
         }
     }
