@@ -1,5 +1,6 @@
 package dev.sobre.app.config;
 
+import java.net.InetAddress;
 import dev.sobre.app.config.Relaying.Way;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +23,7 @@ record RelayReader(TomlValues toml) {
         var smarthost = smarthost(way, standard.smarthost());
         List<String> servers = toml.texts("relay.dns", SERVERS, List.of());
         for (String each : servers) {
-            if (!each.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-                throw toml.wrong("relay.dns", SERVERS);
-            }
+            if (!isAddress(each)) throw toml.wrong("relay.dns", SERVERS);
         }
         return new Relaying(
                 way,
@@ -40,6 +39,15 @@ record RelayReader(TomlValues toml) {
                                 1000,
                                 standard.perDestination()),
                 dkimKeys());
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            InetAddress.ofLiteral(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private List<String> dkimKeys() throws ConfigurationError {

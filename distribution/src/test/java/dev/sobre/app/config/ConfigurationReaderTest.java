@@ -403,6 +403,8 @@ class ConfigurationReaderTest {
                 "way = \"smarthost\"\\nhost = \"a b\" | :4:",
                 "user = \"ann\" | relay.password-file",
                 "dns = [\"ns.example.org\"] | relay.dns",
+                "dns = [\"192.0.2.53:53\"] | relay.dns",
+                "dns = [\"[2001:db8::53]:53\"] | relay.dns",
                 "warn = \"0s\" | relay.warn",
                 "[dkim]\\nkeys = [\"s1.key\"] | dkim.keys",
             })
