@@ -27,13 +27,21 @@ record Authors(FromRule rule, Mailroom mailroom, Account account) {
         // RFC 5322 §3.6.6: the newest block of Resent fields comes first.
         String asked = header.getOrDefault("resent-from", from).getFirst();
         List<Mailbox> authors = addresses(asked);
-        if (authors.isEmpty()) return refused("5.6.0", "the From field names no address");
-        for (Mailbox author : authors) {
-            if (!owns(author)) {
-                return refused("5.7.1", "the From field has an address that is not your own");
-            }
-        }
-        return Optional.empty();
+        if (authors.isEmpty()) return refused("5.6.0", "the From field names no address, or is too long");
+        boolean own = authors.stream().map(Authors::path).allMatch(this::owns);
+        if (!own) return refused("5.7.1", "the From field has an address that is not your own");
+        return header.containsKey("resent-from") ? resent(from.getFirst()) : Optional.empty();
+    }
+
+    /** Mail that is sent on stays that of its authors, but not of others here: who would know? */
+    private Optional<Reply> resent(String from) {
+        boolean anothers =
+                addresses(from).stream()
+                        .map(Authors::path)
+                        .anyMatch(author -> !owns(author) && !isElsewhere(author));
+        return anothers
+                ? refused("5.7.1", "the From field has an address of somebody else here")
+                : Optional.empty();
     }
 
     /** RFC 5322 §3.6.2: several authors need a Sender. */
@@ -44,11 +52,19 @@ record Authors(FromRule rule, Mailroom mailroom, Account account) {
         return lacks ? "Sender: <" + account.address() + ">\r\n" : "";
     }
 
-    private boolean owns(Mailbox author) {
+    private boolean owns(Optional<MailPath> author) {
+        return author.map(path -> mailroom.owns(account, path)).orElse(false);
+    }
+
+    private boolean isElsewhere(Optional<MailPath> author) {
+        return author.map(mailroom::isElsewhere).orElse(false);
+    }
+
+    /** Empty where the address has a part only. */
+    private static Optional<MailPath> path(Mailbox author) {
         String domain = author.getDomain();
-        if (domain == null || author.getLocalPart() == null) return false;
-        String local = author.getLocalPart();
-        return mailroom.owns(account, new MailPath(local, domain.toLowerCase(Locale.ROOT)));
+        if (domain == null || author.getLocalPart() == null) return Optional.empty();
+        return Optional.of(new MailPath(author.getLocalPart(), domain.toLowerCase(Locale.ROOT)));
     }
 
     /** The parser is given octets: of text, it loses the end of what is beyond ASCII. */

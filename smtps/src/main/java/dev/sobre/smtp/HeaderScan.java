@@ -50,7 +50,7 @@ final class HeaderScan {
      * @param dropped names of fields to leave out, in lower case
      * @param wanted names of fields to look for, in lower case
      * @param missing gives the fields to add, CRLF included, from the values of the wanted ones
-     *     that are there: a few of each, without their ends
+     *     that are there: a few of each, without their ends; empty where they are too long
      */
     HeaderScan(
             Set<String> dropped,
@@ -148,13 +148,15 @@ final class HeaderScan {
 
     private void note(byte octet) {
         boolean text = octet != '\r' && octet != '\n';
-        if (!watched.isEmpty() && text && value.size() < LONGEST_VALUE) value.write(octet);
+        if (!watched.isEmpty() && text && value.size() <= LONGEST_VALUE) value.write(octet);
     }
 
     private void endOfValue() {
         if (watched.isEmpty()) return;
         var values = seen.computeIfAbsent(watched, _ -> new ArrayList<>());
-        if (values.size() < MOST_VALUES) values.add(value.toString(StandardCharsets.UTF_8));
+        boolean whole = value.size() <= LONGEST_VALUE;
+        String known = whole ? value.toString(StandardCharsets.UTF_8) : "";
+        if (values.size() < MOST_VALUES) values.add(known);
         value.reset();
         watched = "";
     }

@@ -23,6 +23,11 @@ interface Mailroom {
         return account.addresses().stream().anyMatch(path::is);
     }
 
+    /** Whether an address is none of this server's. */
+    default boolean isElsewhere(MailPath path) {
+        return true;
+    }
+
     /** Whether senders are sent reports as they wish (RFC 3461). */
     default boolean reports() {
         return false;

@@ -66,6 +66,11 @@ record StoreMailroom(
     }
 
     @Override
+    public boolean isElsewhere(MailPath path) {
+        return recipients.resolve(path.local(), path.domain()) instanceof Answer.Elsewhere;
+    }
+
+    @Override
     public boolean reports() {
         return true;
     }

@@ -265,6 +265,10 @@ class ExtensionsTest {
                             "From: \"ann@example.org\" <eve@far.example>",
                             "From:\r\n ann@example.org,\r\n eve@far.example",
                             "From: nobody:;",
+                            "From: ann@example.org,\r\n".concat(" \r\n ".repeat(9000))
+                                    + "eve@far.example",
+                            octets("Resent-From: ann@example.org\r\nFrom: böb@example.org"),
+                            "Resent-From: ann@example.org\r\nFrom: eve@far.example, x@example.org",
                             octets("From: ann@example.orgé"),
                             "From: ann")) {
                 client.play(begin() + "C: DATA\nS: 354 ...");
