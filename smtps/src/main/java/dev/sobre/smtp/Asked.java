@@ -44,7 +44,7 @@ record Asked(
             throws BadMessage {
         Map<String, String> left = new HashMap<>();
         for (Parameter each : said) left.put(each.keyword(), each.value());
-        take(left, "AUTH"); // RFC 4954 §5: accepted; we believe the login, not the client
+        look(take(left, "AUTH"));
         var asked =
                 new Asked(
                         List.copyOf(said),
@@ -59,6 +59,13 @@ record Asked(
             if (left.containsKey(each.keyword())) throw each.unknown();
         }
         return asked;
+    }
+
+    // RFC 4954 §5: it changes nothing: we believe the login, not the client.
+    private static void look(Optional<String> auth) throws BadMessage {
+        if (auth.isPresent() && Xtext.decode(auth.get()).orElse("").isEmpty()) {
+            throw bad("AUTH wants an address in xtext, or <>");
+        }
     }
 
     private static Optional<String> take(Map<String, String> from, String keyword) {

@@ -27,7 +27,8 @@ record Authors(FromRule rule, Mailroom mailroom, Account account) {
         // RFC 5322 §3.6.6: the newest block of Resent fields comes first.
         String asked = header.getOrDefault("resent-from", from).getFirst();
         List<Mailbox> authors = addresses(asked);
-        if (authors.isEmpty()) return refused("5.6.0", "the From field names no address, or is too long");
+        if (authors.isEmpty())
+            return refused("5.6.0", "the From field names no address, or is too long");
         boolean own = authors.stream().map(Authors::path).allMatch(this::owns);
         if (!own) return refused("5.7.1", "the From field has an address that is not your own");
         return header.containsKey("resent-from") ? resent(from.getFirst()) : Optional.empty();

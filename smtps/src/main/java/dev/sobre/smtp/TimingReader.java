@@ -87,6 +87,7 @@ final class TimingReader {
 
     /** A time that is over is no mistake: clocks differ, and mail may be late. */
     private static Release at(String value, Duration longest, Instant now) throws BadMessage {
+        if (!value.matches("[0-9]{4}-.*")) throw notUtc(); // RFC 3339 §5.6: years have four digits
         OffsetDateTime time;
         try {
             time = OffsetDateTime.parse(value);

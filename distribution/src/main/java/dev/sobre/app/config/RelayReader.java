@@ -1,7 +1,7 @@
 package dev.sobre.app.config;
 
-import java.net.InetAddress;
 import dev.sobre.app.config.Relaying.Way;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail goes where the DNS says, all the way. RFC 5321 §5.1. */
 class DirectTest extends Sending {
@@ -42,6 +44,16 @@ class DirectTest extends Sending {
     @Test
     void theNextExchangerTakesWhatTheFirstDoesNot() throws Exception {
         submitTo("far.example");
+        gone();
+        assertEquals(1, far.messages.size());
+        assertTrue(far.commands.contains("<tls>"), far.commands.toString());
+        assertEquals(List.of(), inbox());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[127.0.0.1]", "[IPv6:::ffff:127.0.0.1]"})
+    void anAddressIsAServerToo(String literal) throws Exception {
+        submitTo(literal);
         gone();
         assertEquals(1, far.messages.size());
         assertTrue(far.commands.contains("<tls>"), far.commands.toString());
