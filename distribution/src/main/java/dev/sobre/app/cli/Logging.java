@@ -5,17 +5,21 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.sobre.app.text.LogWriter;
 import dev.sobre.app.text.RecentLines;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,19 +31,21 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} %msg%n%ex{full}";
 
+    private static volatile Optional<LogWriter> writer = Optional.empty();
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        to(context, console(), Level.WARN);
+        to(context, console(), Level.WARN, false);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     /** A command's log: only what a user must know, or with {@code --debug} everything. */
     static void forCommands(boolean debug) {
-        if (debug) to(context(), console(), Level.DEBUG);
+        if (debug) to(context(), console(), Level.DEBUG, false);
     }
 
     static void toConsole(String level) {
-        to(context(), new StandardError(), Level.toLevel(level, Level.INFO));
+        to(context(), new StandardError(), Level.toLevel(level, Level.INFO), true);
         RecentLines.hold(context(), PATTERN);
     }
 
@@ -52,7 +58,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
         var appender = new FileAppender<ILoggingEvent>();
         appender.setFile(file.toString());
-        to(context(), appender, Level.toLevel(level, Level.INFO));
+        to(context(), appender, Level.toLevel(level, Level.INFO), true);
+    }
+
+    /** Writes what was logged; for when the process ends. */
+    static void finish() {
+        writer.ifPresent(LogWriter::stop);
     }
 
     private static LoggerContext context() {
@@ -73,26 +84,33 @@ public final class Logging extends ContextAwareBase implements Configurator {
         @Override
         public void start() {
             setOutputStream(
-                    new FileOutputStream(FileDescriptor.err) {
-                        @Override
-                        public void close() {} // it is not ours
-                    });
+                    new BufferedOutputStream(
+                            new FileOutputStream(FileDescriptor.err) {
+                                @Override
+                                public void close() {} // it is not ours
+                            }));
             super.start();
         }
     }
 
     private static void to(
-            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender, Level level) {
+            LoggerContext context,
+            OutputStreamAppender<ILoggingEvent> appender,
+            Level level,
+            boolean aside) {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);
-        appender.start();
+        writer = aside ? Optional.of(new LogWriter(appender)) : Optional.empty();
+        var used = writer.<Appender<ILoggingEvent>>map(w -> w).orElse(appender);
+        used.setContext(context);
+        used.start();
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        root.addAppender(appender);
+        root.addAppender(used);
         root.setLevel(level);
         // These tell at debug level more than anybody can read.
         context.getLogger("io.netty").setLevel(Level.WARN);

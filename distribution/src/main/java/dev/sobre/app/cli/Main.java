@@ -12,6 +12,8 @@ public final class Main {
             System.out.println("sobre " + Version.text()); // without loading anything else
             return;
         }
-        System.exit(Cli.run(args));
+        int code = Cli.run(args);
+        Logging.finish();
+        System.exit(code);
     }
 }

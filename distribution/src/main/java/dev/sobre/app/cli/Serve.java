@@ -95,6 +95,7 @@ final class Serve implements Callable<Integer> {
                     LOG.info("stopping");
                     close.run();
                     LOG.info("stopped");
+                    Logging.finish();
                     // A process that stops when it is asked to has not failed; the JVM would
                     // report 128 and the signal.
                     Runtime.getRuntime().halt(0);
