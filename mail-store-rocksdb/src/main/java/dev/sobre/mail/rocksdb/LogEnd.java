@@ -58,9 +58,8 @@ final class LogEnd {
      * What is missing at the end of the log, in plain words.
      *
      * @param last the last commit of which anything is known
-     * @param retired up to which number segments may have gone because nothing needed them
      */
-    Optional<String> problem(CommitPoint last, Segments segments, long retired) throws IOException {
+    Optional<String> problem(CommitPoint last, Segments segments) throws IOException {
         if (!Files.exists(file) || isDamaged()) return Optional.empty();
         var said = said();
         long number = Long.parseLong(said.group(3));
@@ -70,7 +69,7 @@ final class LogEnd {
                     "the last commit that is known is %d, but there were %d"
                             .formatted(last.number(), number));
         }
-        if (number <= retired) return Optional.empty();
+        // A compaction can't have removed it: what says so is a commit, and begins another.
         boolean gone = !Files.exists(segments.find(number));
         if (!gone && !isDefaced(segments, number, last)) return Optional.empty();
         return Optional.of(

@@ -52,12 +52,12 @@ final class Recovery {
     }
 
     /** Refuses a log whose end is known to be missing. */
-    static void requireEnd(Segments segments, CommitPoint last, long retired) throws IOException {
+    static void requireEnd(Segments segments, CommitPoint last) throws IOException {
         if (segments.end.isDamaged()) {
             LOG.warn(
                     "{} is damaged: a lost end of the log would not be noticed", segments.end.file);
         }
-        var problem = segments.end.problem(last, segments, retired);
+        var problem = segments.end.problem(last, segments);
         if (problem.isEmpty()) return;
         throw new StoreException(
                 Reason.DAMAGED, problem.get() + ": put it back, restore a backup or repair");

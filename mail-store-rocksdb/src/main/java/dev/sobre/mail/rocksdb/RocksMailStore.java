@@ -146,9 +146,8 @@ public final class RocksMailStore implements MailStore {
             var engine = Engine.open(home, settings);
             try {
                 CommitPoint last = Replay.into(engine, segments);
-                long retired = engine.read(Counters::lastSegment);
-                Recovery.requireEnd(segments, last, retired);
-                segments.startAfter(retired);
+                Recovery.requireEnd(segments, last);
+                segments.startAfter(engine.read(Counters::lastSegment));
                 takeIn(engine, segments);
                 home.discardIncoming();
                 return new RocksMailStore(settings, home, engine, segments, last, pace);

@@ -129,9 +129,8 @@ public final class StoreCheck {
             if (segments.end.isDamaged()) {
                 report.file(Kind.FORMAT, segments.end.file, "it does not say where the log ends");
             }
-            long retired = Reads.latest(db, Counters::lastSegment);
             segments.end
-                    .problem(last, segments, retired)
+                    .problem(last, segments)
                     .ifPresent(what -> report.file(Kind.COMMIT, segments.end.file, what));
         } catch (Replay.Missing e) {
             LOG.debug("a commit is missing", e);

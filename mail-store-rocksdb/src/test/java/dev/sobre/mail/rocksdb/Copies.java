@@ -56,6 +56,12 @@ final class Copies {
         return files(store.resolve("segments"), "*.seg");
     }
 
+    /** The segment that grew when a store was killed. */
+    static Path growing(Path store) throws IOException {
+        String number = Files.readString(store.resolve("END")).split(" ")[1];
+        return store.resolve("segments").resolve(Segments.name(Long.parseLong(number)));
+    }
+
     static List<Path> files(Path directory, String pattern) throws IOException {
         try (var files = Files.newDirectoryStream(directory, pattern)) {
             var all = new ArrayList<Path>();

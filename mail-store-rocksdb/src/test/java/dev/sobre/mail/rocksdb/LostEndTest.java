@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.Flag;
+import dev.sobre.mail.FlagChange;
+import dev.sobre.mail.Flags;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.UidSet;
 import dev.sobre.mail.rocksdb.Finding.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +83,30 @@ class LostEndTest {
         Path store = copy(killed);
         Files.delete(Copies.segments(store).getLast());
         isNoticed(store, "the newest segment, 00000002.seg, is missing", 3);
+    }
+
+    /** While it grows, compactions remove others that began before and after it. */
+    @Test
+    void theNewestSegmentAfterCompactionsAndAKill() throws IOException {
+        Path store = dir.resolve("compacted");
+        Path copy = dir.resolve("compacted-copy");
+        try (var open = RocksMailStore.open(store)) {
+            Mails.account(open, "ann@example.org");
+            deliver(open, 0, 3);
+        }
+        try (var open = RocksMailStore.open(store)) {
+            open.compact(_ -> {});
+            var inbox = Mails.inbox(open, "ann@example.org");
+            var deleted = new FlagChange(FlagChange.Kind.ADD, Flags.of(Flag.DELETED));
+            open.store(inbox, UidSet.range(1, 1), deleted, Long.MAX_VALUE);
+            open.expunge(inbox, UidSet.ALL);
+            open.compact(_ -> {}); // before it the tables were given what the first one did
+            deliver(open, 3, 5);
+            Copies.copy(store, copy);
+        }
+        Path newest = Copies.growing(copy);
+        Files.delete(newest);
+        isNoticed(copy, "the newest segment, " + newest.getFileName() + ", is missing", 2);
     }
 
     @Test
