@@ -33,7 +33,11 @@ final class CheckFiles {
         if (!read(mark).equals(Home.FORMAT)) {
             report.file(Kind.FORMAT, mark, "it does not name the format of a mail store");
         }
-        current();
+        try {
+            current();
+        } catch (IOException e) {
+            bad(home.engine, "its list of files can't be read: " + e.getMessage());
+        }
     }
 
     private static String read(Path file) throws IOException {

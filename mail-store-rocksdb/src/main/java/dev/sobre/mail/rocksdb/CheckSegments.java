@@ -90,10 +90,18 @@ final class CheckSegments {
         } else if (living > 0 && !walk.headed()) {
             report.file(Kind.RECORD, file, "its head is damaged; its messages can be read");
         }
+        boolean unread = walk.unreadable() >= 0 && (listed || living > 0);
+        if (unread) {
+            report.file(
+                    Kind.RECORD,
+                    file,
+                    "the disk can't read it at octet %d, nor perhaps elsewhere: what it holds there is lost, and the disk failing"
+                            .formatted(walk.unreadable()));
+        }
         if (living > 0 && !listed) {
             report.file(Kind.SEGMENT, file, "it is not listed as being in service");
         }
-        if (walk.rest() > 0 && !untold) {
+        if (walk.rest() > 0 && !untold && !unread) {
             report.file(
                     Kind.TORN_SEGMENT,
                     file,

@@ -126,6 +126,9 @@ final class Compaction {
         }
         try (var target = new MovedSegment(segments, home.incoming, segment, pace)) {
             List<Move> moves = copy(segment, survey.live(), target);
+            if (moves.size() < survey.live().size()) {
+                return leaveAlone(segment, "not all of its bodies were met a second time");
+            }
             target.offer();
             commit(segment, survey, target, moves);
             return survey.octets() - target.octets();

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a small file beside the log says of its end, so that a lost end is noticed: while a process
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class LogEnd {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LogEnd.class);
     private static final String FILE = "END";
     private static final Pattern FORM =
             Pattern.compile(
@@ -35,7 +38,7 @@ final class LogEnd {
     }
 
     /** The secret of a segment, if it is the one that was begun last; no other's is known. */
-    long secret(long segment) throws IOException {
+    long secret(long segment) {
         if (!Files.exists(file) || isDamaged()) return SegmentFormat.NO_SECRET;
         var said = said();
         String secret = said.group(4); // older versions did not note it
@@ -70,26 +73,30 @@ final class LogEnd {
                             .formatted(last.number(), number));
         }
         // A compaction can't have removed it: what says so is a commit, and begins another.
-        boolean gone = !Files.exists(segments.find(number));
-        if (!gone && !isDefaced(segments, number, last)) return Optional.empty();
-        return Optional.of(
-                "the newest segment, %s, is %s, and the commits with it"
-                        .formatted(
-                                Segments.name(number),
-                                gone ? "missing" : "damaged where it begins"));
+        return lost(segments, number, last)
+                .map(
+                        how ->
+                                "the newest segment, %s, is %s, and the commits with it"
+                                        .formatted(Segments.name(number), how));
     }
 
-    private static boolean isDefaced(Segments segments, long newest, CommitPoint last)
+    /** How commits of a segment may be lost, after the last one that is known. */
+    private static Optional<String> lost(Segments segments, long newest, CommitPoint last)
             throws IOException {
+        if (!Files.exists(segments.find(newest))) return Optional.of("missing");
         try (var scan = segments.scan(newest)) {
-            scan.from(SegmentFormat.FILE_HEAD);
-            if (scan.number == last.segment()) scan.from(last.offset());
-            return scan.isDefaced();
+            boolean known = newest == last.segment();
+            scan.from(known ? last.offset() : SegmentFormat.FILE_HEAD);
+            boolean more = true;
+            while (more) more = scan.search().isPresent();
+            long from = known ? last.offset() : 0;
+            if (scan.unreadable() >= from) return Optional.of("not readable to its end");
+            return scan.isDefaced() ? Optional.of("damaged where it begins") : Optional.empty();
         }
     }
 
     /** Whether the file is there and says nothing that can be believed. */
-    boolean isDamaged() throws IOException {
+    boolean isDamaged() {
         if (!Files.exists(file)) return false;
         var said = said();
         if (!said.hasMatch()) return true;
@@ -97,11 +104,19 @@ final class LogEnd {
         return sum != null && !sum.equals(sum(said.group(1)));
     }
 
-    private Matcher said() throws IOException {
-        boolean known = Files.size(file) <= LONGEST;
-        String text = known ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
-        var said = FORM.matcher(text);
+    private Matcher said() {
+        var said = FORM.matcher(text());
         return said.matches() ? said : said.reset();
+    }
+
+    private String text() {
+        try {
+            boolean known = Files.size(file) <= LONGEST;
+            return known ? Files.readString(file, StandardCharsets.ISO_8859_1) : "";
+        } catch (IOException e) {
+            LOG.warn("{} can't be read", file, e);
+            return "";
+        }
     }
 
     private void write(String text) throws IOException {

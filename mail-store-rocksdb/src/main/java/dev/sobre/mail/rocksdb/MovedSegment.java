@@ -21,6 +21,10 @@ final class MovedSegment implements AutoCloseable {
         DamagedBody(BlobRef body) {
             super("the body at octet " + body.offset() + " is damaged");
         }
+
+        DamagedBody(BlobRef body, IOException cause) {
+            super("the body at octet " + body.offset() + " can't be read", cause);
+        }
     }
 
     private static final long SYNC_AFTER = 8L << 20; // octets that the disk gets at once at most
@@ -60,7 +64,7 @@ final class MovedSegment implements AutoCloseable {
         ByteBuffer sums = ByteBuffer.wrap(record.tail());
         for (long done = 0; done < place.length(); done += block.limit()) {
             block.clear().limit((int) Math.min(SegmentFormat.BLOCK, place.length() - done));
-            read(block, record.body().offset() + done);
+            read(block, record.body(), done);
             if (SegmentFormat.crc(block.flip()) != sums.getInt()) {
                 throw new DamagedBody(record.body());
             }
@@ -70,12 +74,16 @@ final class MovedSegment implements AutoCloseable {
         return place;
     }
 
-    private void read(ByteBuffer into, long position) throws IOException {
-        long start = position - into.position();
-        while (into.hasRemaining()) {
-            if (from.read(into, start + into.position()) < 0) {
-                throw new IOException("the segment ends too early");
+    private void read(ByteBuffer into, BlobRef body, long within) throws DamagedBody {
+        long start = body.offset() + within;
+        try {
+            while (into.hasRemaining()) {
+                if (from.read(into, start + into.position()) < 0) throw new DamagedBody(body);
             }
+        } catch (DamagedBody e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DamagedBody(body, e);
         }
     }
 

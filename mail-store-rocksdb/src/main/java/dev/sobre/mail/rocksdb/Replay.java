@@ -202,20 +202,23 @@ final class Replay {
 
     /**
      * Whether all bodies of a commit came to the disk with it. Only of the last one it is asked:
-     * the others were durable before the next was written.
+     * the others were durable before the next was written. What the disk can't read was written:
+     * such a message is listed, and is damaged.
      */
     private boolean isWhole(Met commit) throws IOException {
         try (var scan = segments.scan(commit.point.segment())) {
             scan.from(commit.head.groupStart());
-            while (scan.position() < commit.point.offset()) {
-                var entry = scan.nextEntry();
-                if (entry.isEmpty()) return false;
-                if (entry.get() instanceof SegmentScan.Found body && !scan.isWhole(body)) {
-                    return false;
-                }
-            }
-            return scan.position() == commit.point.offset();
+            return isWhole(commit, scan) || scan.unreadable() >= 0;
         }
+    }
+
+    private static boolean isWhole(Met commit, SegmentScan scan) throws IOException {
+        while (scan.position() < commit.point.offset()) {
+            var entry = scan.nextEntry();
+            if (entry.isEmpty()) return false;
+            if (entry.get() instanceof SegmentScan.Found body && !scan.isWhole(body)) return false;
+        }
+        return scan.position() == commit.point.offset();
     }
 
     /** What was read may be in the kernel's memory only: nothing is built on that. */

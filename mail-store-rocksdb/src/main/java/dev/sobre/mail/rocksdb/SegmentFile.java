@@ -2,21 +2,32 @@ package dev.sobre.mail.rocksdb;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The octets of a segment as they are when it is opened to be walked. */
+/**
+ * The octets of a segment as they are when it is opened to be walked. Those that the disk can't
+ * read are zeros, and it is known that they are not what was written.
+ */
 final class SegmentFile implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFile.class);
+    private static final int SECTOR = 4096;
     private static final int MARK = SegmentFormat.SECRET_AT + 8; // octets that a record begins with
 
+    private final Path path;
     private final FileChannel channel;
     private final long size;
+    private long unreadable = -1; // the last place that could not be read
     private final ByteBuffer window = ByteBuffer.allocate(64 << 10).limit(0);
     private long windowAt; // where its octets lie in the file
 
     SegmentFile(Path file) throws IOException {
+        path = file;
         channel = FileChannel.open(file, StandardOpenOption.READ);
         size = channel.size();
     }
@@ -36,9 +47,38 @@ final class SegmentFile implements AutoCloseable {
     /** Fills a buffer from a place on; false when the file ends before. */
     boolean fill(ByteBuffer into, long place) throws IOException {
         while (into.hasRemaining()) {
-            if (channel.read(into, place + into.position()) < 0) return false;
+            long here = place + into.position();
+            try {
+                if (channel.read(into, here) < 0) return false;
+            } catch (ClosedChannelException e) {
+                throw e; // whoever interrupts this thread wants no answer
+            } catch (IOException e) {
+                sector(into, here, e);
+            }
         }
         return true;
+    }
+
+    /** Reads on in the sector of a place by itself, or passes it over. */
+    private void sector(ByteBuffer into, long here, IOException why) throws IOException {
+        int limit = into.limit();
+        int end = (int) Math.min(limit - into.position(), SECTOR - here % SECTOR);
+        into.limit(into.position() + end);
+        try {
+            channel.read(into, here);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            if (unreadable < 0) LOG.error("{} can't be read at octet {}: {}", path, here, why + "");
+            unreadable = Math.max(unreadable, here);
+            while (into.hasRemaining()) into.put((byte) 0);
+        }
+        into.limit(limit);
+    }
+
+    /** The last place so far that could not be read; -1 when there was none. */
+    long unreadable() {
+        return unreadable;
     }
 
     /**

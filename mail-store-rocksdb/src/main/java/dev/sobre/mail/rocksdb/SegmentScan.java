@@ -169,6 +169,11 @@ final class SegmentScan implements AutoCloseable {
         return !tells() && file.size() >= SegmentFormat.FILE_HEAD && !blank;
     }
 
+    /** The last place so far that the disk could not read; -1 when there was none. */
+    long unreadable() {
+        return file.unreadable();
+    }
+
     /** Whether the body of a record matches its checksums. */
     boolean isWhole(Found record) throws IOException {
         return isWhole(record, _ -> {});

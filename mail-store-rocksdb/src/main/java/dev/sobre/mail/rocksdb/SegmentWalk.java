@@ -40,6 +40,11 @@ final class SegmentWalk implements AutoCloseable {
         return scan.isDefaced();
     }
 
+    /** The last place so far that the disk could not read; -1 when there was none. */
+    long unreadable() {
+        return scan.unreadable();
+    }
+
     /** The next whole record of a body, wherever it begins. */
     Optional<Found> next() throws IOException {
         for (var entry = scan.search(); entry.isPresent(); entry = scan.search()) {
