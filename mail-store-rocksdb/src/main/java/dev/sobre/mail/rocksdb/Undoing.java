@@ -46,11 +46,20 @@ final class Undoing {
                         reads.scan(Keys.prefix(Keys.COPYING), (key, _) -> notes.add(key));
                         return notes;
                     });
-            notes.forEach(this::undo);
+            notes.forEach(this::undoOrLeave);
         } catch (StoreException e) {
-            LOG.debug("it stays noted", e);
+            LOG.debug("they stay noted", e);
         } finally {
             copying.writeLock().unlock();
+        }
+    }
+
+    /** One that can't be undone, now or ever, keeps no other from it. */
+    private void undoOrLeave(byte[] note) {
+        try {
+            undo(note);
+        } catch (StoreException e) {
+            LOG.debug("it stays noted", e);
         }
     }
 

@@ -88,6 +88,23 @@ class ManyMessagesTest {
     }
 
     @Test
+    void aNoteOfACopyThatCannotBeUndoneKeepsNoOtherFromIt() throws Exception {
+        append(inbox, 3, Flags.SEEN);
+        store.close();
+        try (var home = Home.enter(dir.resolve("store"));
+                var engine = Engine.open(home, StoreSettings.small())) {
+            var batch = new Batch();
+            batch.put(Keys.of(Keys.COPYING, inbox, 2), new byte[] {99});
+            batch.put(Keys.of(Keys.COPYING, archive, 1), StoredUids.encode(UidSet.range(1, 1)));
+            engine.apply(batch.done());
+            engine.flush();
+        }
+        store = RocksMailStore.open(dir.resolve("store"));
+        assertEquals(0, store.state(archive).messages());
+        assertEquals(3, store.state(inbox).messages());
+    }
+
+    @Test
     void noCommitOfACopyIsLarge() throws Exception {
         append(inbox, MANY, Flags.NONE);
         int before = commits().size();
