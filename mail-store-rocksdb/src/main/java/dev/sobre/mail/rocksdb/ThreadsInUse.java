@@ -3,10 +3,8 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.AccountId;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.ThreadId;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,7 +21,7 @@ final class ThreadsInUse {
     private final int size;
     private final BitSet bits;
     private long looked;
-    private final Map<MailboxId, Long> seen = new HashMap<>(); // the UID that comes next
+    private final Map<MailboxId, Long> seen = new HashMap<>(); // up to where: not that UID itself
 
     /**
      * @param messages how many there are about
@@ -40,27 +38,42 @@ final class ThreadsInUse {
      * @param pause is called now and then; it may throw to end this
      */
     ThreadsInUse look(Reads reads, Runnable pause) {
-        for (MailboxId mailbox : mailboxes(reads)) {
-            byte[] from = Keys.of(Keys.MESSAGE, mailbox, seen.getOrDefault(mailbox, 0L));
-            byte[] end = Keys.after(Keys.of(Keys.MESSAGE, mailbox));
-            reads.scan(
-                    from,
-                    end,
-                    (key, record) -> {
-                        if (++looked % SOME == 0) pause.run();
-                        long uid = Keys.last(key);
-                        add(MessageRecord.ids(uid, record).thread());
-                        seen.put(mailbox, uid + 1);
-                        return true;
-                    });
-        }
+        grown(reads)
+                .forEach(
+                        (mailbox, next) -> {
+                            look(mailbox, reads, pause);
+                            seen.merge(mailbox, next, Math::max);
+                        });
         return this;
     }
 
-    private List<MailboxId> mailboxes(Reads reads) {
-        List<MailboxId> all = new ArrayList<>();
-        reads.scan(Keys.of(Keys.STATE, account), (key, _) -> all.add(Keys.mailbox(key)));
-        return all;
+    private void look(MailboxId mailbox, Reads reads, Runnable pause) {
+        byte[] from = Keys.of(Keys.MESSAGE, mailbox, seen.getOrDefault(mailbox, 0L));
+        byte[] end = Keys.after(Keys.of(Keys.MESSAGE, mailbox));
+        reads.scan(
+                from,
+                end,
+                (key, record) -> {
+                    if (++looked % SOME == 0) pause.run();
+                    long uid = Keys.last(key);
+                    add(MessageRecord.ids(uid, record).thread());
+                    seen.put(mailbox, uid + 1);
+                    return true;
+                });
+    }
+
+    /** The mailboxes that got messages since they were looked at, and the UID that each gives next. */
+    private Map<MailboxId, Long> grown(Reads reads) {
+        Map<MailboxId, Long> grown = new HashMap<>();
+        reads.scan(
+                Keys.of(Keys.STATE, account),
+                (key, value) -> {
+                    var mailbox = Keys.mailbox(key);
+                    long next = StoredState.decode(value).counters().uidNext();
+                    if (next > seen.getOrDefault(mailbox, 0L)) grown.put(mailbox, next);
+                    return true;
+                });
+        return grown;
     }
 
     private void add(ThreadId thread) {
