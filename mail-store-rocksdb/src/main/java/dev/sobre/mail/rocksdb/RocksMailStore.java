@@ -116,7 +116,7 @@ public final class RocksMailStore implements MailStore {
         this.changing = new Changing(engine, queue, mailboxes, settings.disk().expungesKept());
         changing.undo();
         this.upkeep =
-                new Upkeep(home, engine, queue, segments, mailboxes, chores, changing, pace, worth);
+                new Upkeep(home, engine, queue, writer, mailboxes, chores, changing, pace, worth);
         mailboxes.whenUnsaved(chores::save);
         upkeep.start();
     }

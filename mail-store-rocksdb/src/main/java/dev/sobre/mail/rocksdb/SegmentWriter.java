@@ -154,6 +154,11 @@ final class SegmentWriter implements AutoCloseable {
         groupStart = SegmentFormat.FILE_HEAD;
     }
 
+    /** Ends the segment that grows, if there is anything in it, so that it can be compacted. */
+    void turn() throws IOException {
+        if (channel != null && position() > SegmentFormat.FILE_HEAD) roll();
+    }
+
     private void roll() throws IOException {
         sync();
         end();

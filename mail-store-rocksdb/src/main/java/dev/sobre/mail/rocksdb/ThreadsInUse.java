@@ -62,7 +62,9 @@ final class ThreadsInUse {
                 });
     }
 
-    /** The mailboxes that got messages since they were looked at, and the UID that each gives next. */
+    /**
+     * The mailboxes that got messages since they were looked at, and the UID that each gives next.
+     */
     private Map<MailboxId, Long> grown(Reads reads) {
         Map<MailboxId, Long> grown = new HashMap<>();
         reads.scan(

@@ -30,6 +30,7 @@ final class Upkeep implements AutoCloseable {
 
     private final Engine engine;
     private final CommitQueue queue;
+    private final SegmentWriter writer; // belongs to the queue's thread
     private final Segments segments;
     private final Chores chores;
     private final Changing changing;
@@ -50,7 +51,7 @@ final class Upkeep implements AutoCloseable {
             Home home,
             Engine engine,
             CommitQueue queue,
-            Segments segments,
+            SegmentWriter writer,
             Mailboxes mailboxes,
             Chores chores,
             Changing changing,
@@ -58,7 +59,8 @@ final class Upkeep implements AutoCloseable {
             Worth worth) {
         this.engine = engine;
         this.queue = queue;
-        this.segments = segments;
+        this.writer = writer;
+        this.segments = writer.segments();
         this.chores = chores;
         this.changing = changing;
         this.pace = pace;
@@ -216,6 +218,7 @@ final class Upkeep implements AutoCloseable {
         moved(0);
         while (clearing.step()) moved(0);
         forgetting.due().forEach(this::forget);
+        queue.run(Commit.byItself(this::turn));
         List<Long> all = compaction.segments();
         var progress = new CompactionProgress(0, all.size(), 0, 0);
         for (long segment : all) {
@@ -223,6 +226,11 @@ final class Upkeep implements AutoCloseable {
             listener.accept(progress);
         }
         return progress;
+    }
+
+    private Integer turn(Group group) throws IOException {
+        writer.turn();
+        return group.size();
     }
 
     private long run(long segment) {
