@@ -40,6 +40,7 @@ final class Upkeep implements AutoCloseable {
     private final Forgetting forgetting;
     private final Saving saving;
     private final Compaction compaction;
+    private final Retired retired;
     private final AtomicBoolean called = new AtomicBoolean();
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
@@ -68,6 +69,7 @@ final class Upkeep implements AutoCloseable {
         this.clearing = new Clearing(engine, queue);
         this.forgetting = new Forgetting(engine, queue);
         this.saving = new Saving(engine, queue, mailboxes);
+        this.retired = new Retired(segments, queue);
         this.compaction =
                 new Compaction(
                         home,
@@ -76,7 +78,7 @@ final class Upkeep implements AutoCloseable {
                         segments,
                         chores,
                         this::moved,
-                        retired -> execute(() -> remove(retired)));
+                        this::isUnread);
     }
 
     /** Takes up what an earlier process left to do, then what comes. */
@@ -84,19 +86,17 @@ final class Upkeep implements AutoCloseable {
         chores.whenever(this::wake);
         execute(
                 () -> {
-                    retired().forEach(this::remove);
+                    retired.load(engine);
+                    retired.remove();
                     chores.look();
                     wake();
                 });
     }
 
-    private List<Long> retired() {
-        return engine.read(
-                reads -> {
-                    List<Long> all = new ArrayList<>();
-                    reads.scan(Keys.prefix(Keys.RETIRED), (key, _) -> all.add(Keys.last(key)));
-                    return all;
-                });
+    /** Whichever thread has just seen to it says so. */
+    private void isUnread(long segment) {
+        retired.isUnread(segment);
+        execute(retired::remove);
     }
 
     private void moved(long octets) {
@@ -136,6 +136,7 @@ final class Upkeep implements AutoCloseable {
                 long freed = compaction.run(next.get(), worth);
                 if (freed > 0) LOG.info("segment {}: {} octets freed", next.get(), freed);
                 trouble = "";
+                retired.remove(); // before there is need of more space
             } catch (IOException | StoreException e) {
                 chores.again(next.get());
                 complain(e);
@@ -171,19 +172,6 @@ final class Upkeep implements AutoCloseable {
         if (now.equals(trouble)) return;
         trouble = now;
         LOG.warn("space could not be freed now, and mail goes on: {}", now, e);
-    }
-
-    private void remove(long segment) {
-        try {
-            segments.remove(segment);
-            queue.add(
-                    group -> {
-                        group.delete(Keys.segment(Keys.RETIRED, segment));
-                        return segment;
-                    });
-        } catch (IOException e) {
-            complain(e);
-        }
     }
 
     /** Frees all that can be freed now, and waits until that is done. */
@@ -235,7 +223,9 @@ final class Upkeep implements AutoCloseable {
 
     private long run(long segment) {
         try {
-            return compaction.run(segment, Worth.ANYTHING);
+            long freed = compaction.run(segment, Worth.ANYTHING);
+            retired.remove();
+            return freed;
         } catch (IOException e) {
             throw Health.refusal(e, "a segment can't be moved now");
         }
