@@ -50,11 +50,20 @@ final class BackupStore implements AdminCommand {
             data.put("octets", done.octets());
             data.put("copiedOctets", done.copiedOctets());
             data.put("sharedOctets", done.sharedOctets());
+            data.put("unreadable", done.unreadable());
             caller.terminal().println(Json.of(data));
         } else {
             caller.terminal().println("backed up to " + target + "; " + words(done));
+            if (done.unreadable() > 0) {
+                caller.terminal()
+                        .println(
+                                "the disk could not read all of "
+                                        + done.unreadable()
+                                        + " files: `store check` names the messages that the backup"
+                                        + " lacks, too");
+            }
         }
-        return 0;
+        return done.unreadable() == 0 ? 0 : 1;
     }
 
     private static String words(BackupProgress done) {

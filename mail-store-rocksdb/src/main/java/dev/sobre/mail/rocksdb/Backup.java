@@ -95,8 +95,8 @@ final class Backup {
         boolean there = number != growing && Copying.same(from, to);
         boolean linked =
                 there ? Files.isSameFile(from, to) : number != growing && Copying.link(from, to);
-        if (!there && !linked) Copying.copy(from, to, length);
-        return before.after(length, there || linked ? 0 : length, linked ? length : 0);
+        if (there || linked) return before.after(length, 0, linked ? length : 0);
+        return before.copied(length, Copying.copySegment(from, to, length));
     }
 
     /** Removes what does not belong to the backup: of older ones, and of interrupted ones. */

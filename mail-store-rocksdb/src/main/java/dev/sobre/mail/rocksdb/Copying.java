@@ -16,6 +16,7 @@ final class Copying {
 
     private static final Logger LOG = LoggerFactory.getLogger(Copying.class);
     private static final int END = 4096; // octets by which two segments are told apart
+    private static final int SOME = 1 << 20; // octets that are copied at once
 
     private Copying() {}
 
@@ -37,6 +38,35 @@ final class Copying {
             out.force(true);
         }
         Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Copies so much of a segment. What the disk can't read is zeros in the copy, whose other
+     * messages are whole.
+     *
+     * @return whether all could be read
+     */
+    static boolean copySegment(Path from, Path to, long length) throws IOException {
+        try {
+            copy(from, to, length);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("{} is copied as far as it can be read", from, e);
+        }
+        Path fresh = to.resolveSibling(to.getFileName() + ".new");
+        try (var in = new SegmentFile(from);
+                var out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            for (long done = 0; done < length; ) {
+                byte[] some = in.read(done, (int) Math.min(SOME, length - done));
+                if (some.length == 0) throw new IOException(from + " is shorter than it should be");
+                var octets = ByteBuffer.wrap(some);
+                while (octets.hasRemaining()) done += out.write(octets, done);
+            }
+            out.force(true);
+            Files.move(
+                    fresh, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return in.unreadable() < 0;
+        }
     }
 
     /** Copies all files of a directory that has no others below it, and syncs it. */

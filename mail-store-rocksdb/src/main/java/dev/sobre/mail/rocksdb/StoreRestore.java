@@ -100,11 +100,12 @@ public final class StoreRestore {
         for (var segment : manifest.segments().entrySet()) {
             String name = Segments.name(segment.getKey());
             long length = segment.getValue();
-            Copying.copy(
-                    backup.resolve("segments").resolve(name),
-                    fresh.resolve("segments").resolve(name),
-                    length);
-            progress = progress.after(length, length, 0);
+            boolean whole =
+                    Copying.copySegment(
+                            backup.resolve("segments").resolve(name),
+                            fresh.resolve("segments").resolve(name),
+                            length);
+            progress = progress.copied(length, whole);
             listener.accept(progress);
         }
         Home.syncDirectory(fresh.resolve("segments"));

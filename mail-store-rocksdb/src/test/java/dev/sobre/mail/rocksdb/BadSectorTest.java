@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BadSectorTest {
 
+    private static final String READS = "pread64,copy_file_range,sendfile";
     private static final String ALL = "1+";
     private static final String HEAD = "1..2"; // a read, and that of its sector alone
 
@@ -53,10 +54,18 @@ class BadSectorTest {
                 switch (args[0]) {
                     case "check" -> StoreCheck.of(store, f -> say(f.kind() + " " + f.where()));
                     case "repair" -> StoreRepair.repair(store, said -> say("REPAIR " + said));
+                    case "backup" -> backup(store);
                     default -> open(store);
                 }
             } catch (StoreException e) {
                 say("REFUSED " + e.getMessage());
+            }
+        }
+
+        private static void backup(Path path) {
+            try (var store = RocksMailStore.open(path, DamagedStore.SETTINGS)) {
+                var done = store.backup(path.resolveSibling("backup"), _ -> {});
+                say("UNREADABLE " + done.unreadable());
             }
         }
 
@@ -91,9 +100,11 @@ class BadSectorTest {
                         "-P",
                         segment.toString(),
                         "-e",
-                        "trace=pread64",
+                        "trace=link," + READS,
                         "-e",
-                        "inject=pread64:error=EIO:when=" + reads);
+                        "inject=link:error=EXDEV",
+                        "-e",
+                        "inject=" + READS + ":error=EIO:when=" + reads);
         var child =
                 ChildProcess.start(
                         List.of(strace),
@@ -159,6 +170,19 @@ class BadSectorTest {
         try (var open = RocksMailStore.open(store)) {
             assertTrue(Child.readable(open) > 100);
         }
+    }
+
+    @Test
+    void aBackupHasAllTheRest() throws Exception {
+        Path place = Files.createTempDirectory(dir, "backup");
+        Path store = Copies.copy(closed, place.resolve("store"));
+        assertEquals(List.of("UNREADABLE 1"), run("backup", store, full(store), ALL));
+        Files.delete(full(store));
+        var lost = CheckTest.check(store).stream().map(f -> f.kind() + " " + f.where()).toList();
+        Path restored = place.resolve("restored");
+        assertEquals(0, StoreRestore.restore(place.resolve("backup"), restored, _ -> {}).unreadable());
+        var found = CheckTest.check(restored).stream().map(f -> f.kind() + " " + f.where());
+        assertEquals(named(lost, Kind.BODY), named(found.toList(), Kind.BODY));
     }
 
     @Test
