@@ -5,7 +5,6 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -71,14 +70,7 @@ final class Upkeep implements AutoCloseable {
         this.saving = new Saving(engine, queue, mailboxes);
         this.retired = new Retired(segments, queue);
         this.compaction =
-                new Compaction(
-                        home,
-                        engine,
-                        queue,
-                        segments,
-                        chores,
-                        this::moved,
-                        this::isUnread);
+                new Compaction(home, engine, queue, segments, chores, this::moved, this::isUnread);
     }
 
     /** Takes up what an earlier process left to do, then what comes. */

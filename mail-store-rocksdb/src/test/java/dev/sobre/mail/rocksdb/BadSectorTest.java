@@ -180,7 +180,8 @@ class BadSectorTest {
         Files.delete(full(store));
         var lost = CheckTest.check(store).stream().map(f -> f.kind() + " " + f.where()).toList();
         Path restored = place.resolve("restored");
-        assertEquals(0, StoreRestore.restore(place.resolve("backup"), restored, _ -> {}).unreadable());
+        assertEquals(
+                0, StoreRestore.restore(place.resolve("backup"), restored, _ -> {}).unreadable());
         var found = CheckTest.check(restored).stream().map(f -> f.kind() + " " + f.where());
         assertEquals(named(lost, Kind.BODY), named(found.toList(), Kind.BODY));
     }

@@ -17,13 +17,13 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -450,6 +450,7 @@ class CompactionTest {
                 };
         compact();
         verify();
+        await().until(() -> files("incoming") == 0); // what was moved is on its way
         long octets = octets();
         assertTrue(killed.size() > 15, "each body and each commit is a step");
         for (Path copied : killed) {
