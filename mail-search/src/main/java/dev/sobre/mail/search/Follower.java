@@ -102,6 +102,7 @@ final class Follower implements AutoCloseable {
             if (isTime(sweepAt)) sweep();
             MailboxId next = isTime(pace.free()) ? next() : null;
             if (next != null) {
+                watch(next.account()); // first: what comes while the turn lasts is hinted at
                 if (catchUp.turn(next)) again(next);
                 if (catchUp.isDirty()) written();
             } else if (!unvisited.isEmpty()) {
@@ -186,10 +187,14 @@ final class Follower implements AutoCloseable {
     /** Looks for accounts that came, and forgets accounts and mailboxes that went. */
     private void sweep() throws IOException {
         sweepAt = in(settings.times().sweep());
+        boolean all = settings.indexing().everything();
+        Set<AccountId> followed = new HashSet<>();
+        for (MailboxId mailbox : wanted) followed.add(mailbox.account());
         Set<AccountId> there = new HashSet<>();
         for (var account : store.accounts().list()) {
-            there.add(account.id());
-            if (!watched.containsKey(account.id())) unvisited.add(account.id());
+            AccountId id = account.id();
+            there.add(id);
+            if (!watched.containsKey(id) && (all || followed.contains(id))) unvisited.add(id);
         }
         var known = watched.entrySet().iterator();
         while (known.hasNext()) {
@@ -237,9 +242,13 @@ final class Follower implements AutoCloseable {
 
     /** Watches an account from now on, and looks at each of its mailboxes. */
     private void visit(AccountId account) {
-        if (watched.containsKey(account)) return;
-        watched.put(account, store.watch(account, this::hint));
+        watch(account);
         mailboxes(account).there.forEach(this::hint);
+    }
+
+    /** Only where something is to be indexed: each hint wakes a thread of the store. */
+    private void watch(AccountId account) {
+        watched.computeIfAbsent(account, id -> store.watch(id, this::hint));
     }
 
     @Override
