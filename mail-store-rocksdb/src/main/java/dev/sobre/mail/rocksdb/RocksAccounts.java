@@ -21,12 +21,14 @@ final class RocksAccounts implements Accounts {
     private final Engine engine;
     private final CommitQueue queue;
     private final FolderLists folders;
+    private final AccountsRead read;
     private final RocksAppPasswords appPasswords;
 
-    RocksAccounts(Engine engine, CommitQueue queue, FolderLists folders) {
+    RocksAccounts(Engine engine, CommitQueue queue, FolderLists folders, AccountsRead read) {
         this.engine = engine;
         this.queue = queue;
         this.folders = folders;
+        this.read = read;
         this.appPasswords = new RocksAppPasswords(engine, queue);
     }
 
@@ -37,7 +39,7 @@ final class RocksAccounts implements Accounts {
     @Override
     public Account create(NewAccount wanted) {
         Account unnumbered = wanted.numbered(new AccountId(0)); // refused here, if it is
-        return queue.run(
+        return change(
                 group -> {
                     var entries = new AccountEntries(group);
                     entries.requireFree(unnumbered.addresses(), Optional.empty());
@@ -51,8 +53,10 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(String address) {
-        return engine.get(Keys.address(Address.canonical(address)))
-                .map(AccountEntries::id)
+        String canonical = Address.canonical(address);
+        return read.id(
+                        canonical,
+                        () -> engine.get(Keys.address(canonical)).map(AccountEntries::id))
                 .flatMap(this::stored)
                 .map(StoredAccount::account);
     }
@@ -109,7 +113,16 @@ final class RocksAccounts implements Accounts {
     /** Alone, because others of its group may have asked for the quota already. */
     @Override
     public Account change(AccountId id, List<AccountChange> changes) {
-        return queue.run(Commit.byItself(group -> change(group, id, changes)));
+        return change(Commit.byItself(group -> change(group, id, changes)));
+    }
+
+    /** Whoever asks later than this returns is told of the change. */
+    private <T> T change(Commit<T> commit) {
+        try {
+            return queue.run(commit);
+        } finally {
+            read.forget();
+        }
     }
 
     private static Account change(Group group, AccountId id, List<AccountChange> changes) {
@@ -135,7 +148,7 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public void setPasswordHash(AccountId id, String passwordHash) {
-        queue.run(
+        change(
                 group -> {
                     var old =
                             new AccountEntries(group).find(id).orElseThrow(RocksAccounts::missing);
@@ -145,7 +158,7 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public boolean replacePasswordHash(AccountId id, String expected, String passwordHash) {
-        return queue.run(
+        return change(
                 group ->
                         new AccountEntries(group)
                                 .find(id)
@@ -167,7 +180,7 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public boolean remove(AccountId id) {
-        return queue.run(Commit.byItself(group -> remove(group, id)));
+        return change(Commit.byItself(group -> remove(group, id)));
     }
 
     private boolean remove(Group group, AccountId id) {
@@ -182,7 +195,9 @@ final class RocksAccounts implements Accounts {
     }
 
     private Optional<StoredAccount> stored(AccountId id) {
-        return engine.get(Keys.account(id)).map(value -> StoredAccount.decode(id, value));
+        return read.account(
+                id,
+                () -> engine.get(Keys.account(id)).map(value -> StoredAccount.decode(id, value)));
     }
 
     private static Optional<StoredAccount> stored(Reads reads, AccountId id) {

@@ -78,6 +78,7 @@ public final class RocksMailStore implements MailStore {
         this.segments = segments;
         var mailboxes = new Mailboxes(engine, settings.memory().cachedRows());
         var folders = new FolderLists(engine);
+        var accountsRead = new AccountsRead();
         var worth = Worth.of(settings);
         var chores = new Chores(segments, worth);
         chores.load(engine);
@@ -89,6 +90,7 @@ public final class RocksMailStore implements MailStore {
                             engine.catchUp();
                             mailboxes.forgetAll();
                             folders.forgetAll();
+                            accountsRead.forget();
                             takeIn(engine, segments);
                             chores.load(engine);
                             spooled.set(RocksSpool.count(engine));
@@ -106,7 +108,7 @@ public final class RocksMailStore implements MailStore {
                         hints,
                         chores,
                         settings.work().groupCommits());
-        this.accounts = new RocksAccounts(engine, queue, folders);
+        this.accounts = new RocksAccounts(engine, queue, folders, accountsRead);
         this.spool = new RocksSpool(engine, queue, spooled);
         this.metadata = new RocksMetadata(engine, queue, hints);
         this.sharing = new RocksSharing(engine, queue);
