@@ -291,8 +291,8 @@ public final class LineConnection {
 
     /** Sends what is gathered, as fast as the client reads, then close_notify, and closes. */
     public void end() {
-        outbox.flush();
-        channel.eventLoop().execute(() -> HangUp.whenSent(channel, limits.writeStall()));
+        outbox.last();
+        channel.eventLoop().execute(() -> HangUp.whenSent(channel, outbox, limits.writeStall()));
     }
 
     // The server's side.

@@ -66,6 +66,12 @@ final class Outbox implements Runnable {
         send(full);
     }
 
+    /** Hands over what is gathered, without a flush: {@link HangUp} sends it with the end. */
+    void last() {
+        if (gathered.isReadable()) offer(gathered);
+        gathered = Unpooled.EMPTY_BUFFER;
+    }
+
     /** Whether what is sent from now on is compressed. */
     void compress(boolean now) {
         flush();
@@ -74,9 +80,7 @@ final class Outbox implements Runnable {
 
     /** Sends a buffer, which is released when it is written. */
     void send(ByteBuf plain) {
-        ByteBuf buffer = compresses ? Deflation.of(plain, channel.alloc()) : plain;
-        handedOver.addAndGet(buffer.readableBytes());
-        queue.offer(buffer);
+        offer(plain);
         if (scheduled.compareAndSet(false, true)) {
             try {
                 channel.eventLoop().execute(this);
@@ -84,6 +88,12 @@ final class Outbox implements Runnable {
                 for (ByteBuf b = queue.poll(); b != null; b = queue.poll()) b.release();
             }
         }
+    }
+
+    private void offer(ByteBuf plain) {
+        ByteBuf buffer = compresses ? Deflation.of(plain, channel.alloc()) : plain;
+        handedOver.addAndGet(buffer.readableBytes());
+        queue.offer(buffer);
     }
 
     /** Whether the client keeps up, so that more may be sent. */
@@ -104,6 +114,12 @@ final class Outbox implements Runnable {
     /** Writes and flushes on the event loop. */
     @Override
     public void run() {
+        if (write()) channel.flush();
+        drained();
+    }
+
+    /** Writes on the event loop what was handed over; gives whether there was something. */
+    boolean write() {
         scheduled.set(false);
         boolean some = false;
         for (ByteBuf buffer = queue.poll(); buffer != null; buffer = queue.poll()) {
@@ -111,8 +127,7 @@ final class Outbox implements Runnable {
             channel.write(buffer, channel.voidPromise());
             some = true;
         }
-        if (some) channel.flush();
-        drained();
+        return some;
     }
 
     /** Frees what was gathered and not sent. */

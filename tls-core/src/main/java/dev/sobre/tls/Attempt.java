@@ -107,12 +107,13 @@ final class Attempt {
         var engine = served.engines(identity, settings).engine(channel, identity);
         engine.setHandshakeTimeoutMillis(0); // our own timer runs since the connection
         service.begins(engine.engine());
+        var lastWord = new LastWord();
         channel.pipeline()
                 .addAfter(gate.name(), AlertTap.NAME, alerts)
-                .addAfter(AlertTap.NAME, LastWord.NAME, new LastWord())
+                .addAfter(AlertTap.NAME, LastWord.NAME, lastWord)
                 .addAfter(LastWord.NAME, "flight", new FlightTap(flight))
                 .addAfter("flight", "tls", engine)
-                .addAfter("tls", "data", new DataSide(engine, traffic))
+                .addAfter("tls", "data", new DataSide(engine, lastWord, traffic))
                 .addAfter("data", "handshake", new Handshake(this, engine, identity));
         if (tls.settings().engine() == Engine.JDK) {
             channel.pipeline().addAfter(gate.name(), "renegotiation", new RenegotiationGuard());

@@ -27,13 +27,15 @@ final class DataSide extends ChannelDuplexHandler {
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
     private final SslHandler engine;
+    private final LastWord lastWord;
     private final Traffic traffic;
     private int small = YOUNG; // octets that go in small records yet
     private boolean flushed = true;
     private long lastFlush = System.nanoTime();
 
-    DataSide(SslHandler engine, Traffic traffic) {
+    DataSide(SslHandler engine, LastWord lastWord, Traffic traffic) {
         this.engine = engine;
+        this.lastWord = lastWord;
         this.traffic = traffic;
         engine.setWrapDataSize(SMALL);
     }
@@ -60,6 +62,18 @@ final class DataSide extends ChannelDuplexHandler {
         lastFlush = System.nanoTime();
         ctx.flush();
         traffic.spoken();
+    }
+
+    /** What is written and not flushed goes in one flight with close_notify and the end. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+        if (ctx.channel().isActive()) LastWord.joinsEnd(ctx.channel());
+        if (!flushed) {
+            lastWord.hold(true);
+            flush(ctx);
+            lastWord.hold(false);
+        }
+        ctx.close(promise);
     }
 
     private void checkIdle() {
