@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class Crowd {
     Welcome accepted(Channel channel) {
         int now = all.incrementAndGet();
         channel.closeFuture().addListener(_ -> all.decrementAndGet());
-        return judge(now, admission.connections(), "in all");
+        return judge(now, admission.connections(), () -> "in all");
     }
 
     /** Counts a connection whose client is known, as one of his. */
@@ -46,21 +47,21 @@ final class Crowd {
         Prefix prefix = Prefix.of(client);
         int now = perPrefix.merge(prefix, 1, Integer::sum);
         channel.closeFuture().addListener(_ -> left(prefix));
-        return judge(now, admission.perAddress(), "from " + client.getHostAddress());
+        return judge(now, admission.perAddress(), () -> "from " + client.getHostAddress());
     }
 
     private void left(Prefix prefix) {
         perPrefix.computeIfPresent(prefix, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    private Welcome judge(int now, int most, String whence) {
+    private Welcome judge(int now, int most, Supplier<String> whence) {
         if (now <= most) return Welcome.COME_IN;
         say(now, most, whence);
         return now <= most + 8 + most / 4 ? Welcome.TURNED_AWAY : Welcome.CLOSED;
     }
 
     /** Once a minute: a flood of connections must not become a flood of the log. */
-    private void say(int now, int most, String whence) {
+    private void say(int now, int most, Supplier<String> whence) {
         long last = lastSaid.get();
         long time = System.nanoTime();
         if (time - last < QUIET_NANOS || !lastSaid.compareAndSet(last, time)) return;
@@ -68,7 +69,7 @@ final class Crowd {
                 "{}: {} connections {}; {} may be open, others are refused",
                 name,
                 now,
-                whence,
+                whence.get(),
                 most);
     }
 }

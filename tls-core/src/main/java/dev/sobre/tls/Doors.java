@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import java.net.Inet6Address;
@@ -23,6 +24,12 @@ import java.util.stream.StreamSupport;
 
 /** The listening sockets of a listener, on all its addresses. */
 final class Doors {
+    /**
+     * Seconds after which a connection is accepted, though its client is silent yet. In TLS, and to
+     * PROXY's reader, clients speak first: so one wakes us once, with its hello, and not before.
+     */
+    private static final int SILENT = 1;
+
     private final ListenerSettings settings;
     private final ChannelHandler connections;
     private final List<Channel> listening = new ArrayList<>();
@@ -89,8 +96,8 @@ final class Doors {
         for (EventLoopGroup loops : acceptors()) {
             ServerBootstrap tcp =
                     bootstrap(loops, EventLoops.shared().server())
-                            .option(ChannelOption.SO_REUSEADDR, true)
-                            .childOption(ChannelOption.TCP_NODELAY, true);
+                            .option(ChannelOption.SO_REUSEADDR, true);
+            if (Epoll.isAvailable()) tcp.option(EpollChannelOption.TCP_DEFER_ACCEPT, SILENT);
             if (settings.admission().reusePort()) reusePort(tcp);
             ChannelFuture bound = tcp.bind(address).awaitUninterruptibly();
             if (!bound.isSuccess()) throw BindFailed.of(address, bound.cause());

@@ -3,10 +3,12 @@ package dev.sobre.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class AdmissionTest {
     void whoeverShakesHandsCounts() throws Exception {
         try (server) {
             int port = listen(10, 1);
-            try (var _ = tcp(port)) { // says nothing
+            try (var _ = tcp(port)) {
                 assertEquals(-1, greeted(port), "hears no echo, but could shake hands");
             }
             await().ignoreExceptions().until(() -> greeted(port) == 'w');
@@ -44,7 +46,7 @@ class AdmissionTest {
             var silent = new ArrayList<Socket>();
             for (int i = 0; i < 9; i++) silent.add(tcp(port));
             try (var tenth = tcp(port)) {
-                assertEquals(-1, tenth.getInputStream().read(), "closed at once");
+                assertTrue(isRefused(tenth), "closed at once");
             }
             for (Socket socket : silent) socket.close();
         }
@@ -57,7 +59,7 @@ class AdmissionTest {
             var silent = new ArrayList<Socket>();
             for (int i = 0; i < 9; i++) silent.add(tcp(port));
             try (var tenth = tcp(port)) {
-                assertEquals(-1, tenth.getInputStream().read(), "closed at once");
+                assertTrue(isRefused(tenth), "closed at once");
             }
             for (Socket socket : silent) socket.close();
         }
@@ -89,10 +91,23 @@ class AdmissionTest {
         return JdkPeer.trusting(LOCALHOST).over(tcp);
     }
 
+    /** Begins a hello: the kernel keeps back who is quite silent, for a second. */
     private static Socket tcp(int port) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(22); // RFC 8446 §5.1: a handshake
         return socket;
+    }
+
+    /** A reset, as what it said was not read; or the end. */
+    private static boolean isRefused(Socket socket) {
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
     }
 
     /** The first octet that comes back; -1 where the connection ends. */
