@@ -18,6 +18,9 @@ public final class Appetite {
     /** Octets. A hello fits, also one with a post-quantum key share; larger records take turns. */
     static final int LITTLE = 4 * 1024;
 
+    /** Octets: the largest record of TLS 1.3 (RFC 8446 §5.2), which is so read in one go. */
+    static final int RECORD = 16 * 1024 + 256 + 5;
+
     private Appetite() {}
 
     /** Reads 4 KiB of a connection at a time; on its event loop. */
@@ -25,7 +28,7 @@ public final class Appetite {
         is(true, channel);
     }
 
-    /** Reads what comes, up to 64 KiB at a time; from any thread. */
+    /** Reads what comes, up to 64 KiB at a time and a whole record at least; from any thread. */
     public static void full(Channel channel) {
         is(false, channel);
     }
@@ -44,7 +47,7 @@ public final class Appetite {
     }
 
     /**
-     * Netty's adaptive portions, cut while little is wanted. Channels keep the handle that they
+     * Netty's adaptive portions, cut while little is wanted, and later large enough for a record. Channels keep the handle that they
      * first got, so it is one and the same, and lives as long as the channel.
      */
     private static final class Portions extends DelegatingHandle
@@ -63,7 +66,7 @@ public final class Appetite {
         @Override
         public int guess() {
             int portion = delegate().guess();
-            return little ? Math.min(portion, LITTLE) : portion;
+            return little ? Math.min(portion, LITTLE) : Math.max(portion, RECORD);
         }
 
         @Override
