@@ -2,8 +2,6 @@ package dev.sobre.mail;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,12 +44,8 @@ public record Repeat(
 
     /** What names the mail together with one who gets it. */
     public DeliveryId to(String recipient) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256");
-            hash.update(ByteBuffer.allocate(16).putLong(mail.high()).putLong(mail.low()).flip());
-            return DeliveryId.of(hash.digest(recipient.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        var hash = Sha256.fresh();
+        hash.update(ByteBuffer.allocate(16).putLong(mail.high()).putLong(mail.low()).flip());
+        return DeliveryId.of(hash.digest(recipient.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sobre.mail.mime.Relations;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +20,6 @@ import java.util.function.Function;
 public record ThreadKeys(List<Long> ids, Optional<Long> subject, boolean reply) {
 
     // To look for an algorithm takes longer than to run it over an identifier.
-    private static final MessageDigest SHA_256 = sha256();
 
     /** Of a message that has no kin. */
     public static final ThreadKeys NONE = new ThreadKeys(List.of(), Optional.empty(), false);
@@ -68,20 +65,8 @@ public record ThreadKeys(List<Long> ids, Optional<Long> subject, boolean reply) 
 
     /** 64 bits: to meet another's by accident takes billions of messages in one account. */
     private static long hash(char kind, String text) {
-        try {
-            var sha = (MessageDigest) SHA_256.clone();
-            sha.update((byte) kind);
-            return ByteBuffer.wrap(sha.digest(text.getBytes(UTF_8))).getLong();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's can be cloned", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        var sha = Sha256.fresh();
+        sha.update((byte) kind);
+        return ByteBuffer.wrap(sha.digest(text.getBytes(UTF_8))).getLong();
     }
 }

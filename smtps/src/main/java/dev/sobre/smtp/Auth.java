@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.james.protocols.api.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Auth extends Verb {
 
     private static final Logger LOG = LoggerFactory.getLogger(Auth.class);
+    private static final Pattern SPACES = Pattern.compile(" +");
 
     private final Authenticator authenticator;
     private final Set<String> withheld;
@@ -43,7 +45,7 @@ final class Auth extends Verb {
             return Reply.of(503, "5.5.1", "you are logged in already");
         }
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
-        String[] words = argument.split(" +", 2);
+        String[] words = SPACES.split(argument, 2);
         Optional<SaslExchange> exchange = mechanisms(session).begin(words[0]);
         if (exchange.isEmpty()) {
             return Reply.of(504, "5.5.4", "the mechanism is not known; EHLO lists those that are");

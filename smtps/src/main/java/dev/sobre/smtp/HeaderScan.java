@@ -77,7 +77,7 @@ final class HeaderScan {
                         state = State.DROPPED_VALUE;
                     } else if (isBlank(octet) && anyField) {
                         state = State.VALUE; // RFC 5322 §2.2.3: a folded line goes on
-                        note(octet);
+                        continue;
                     } else {
                         hand(run, from, at, out);
                         from = at;
@@ -99,8 +99,10 @@ final class HeaderScan {
                     }
                 }
                 case VALUE -> {
-                    note(octet);
-                    if (octet == '\n') state = State.LINE_START;
+                    int start = at;
+                    at = lastOfLine(run, at);
+                    note(run, start, at);
+                    if (run.get(at) == '\n') state = State.LINE_START;
                 }
                 case DROPPED_VALUE -> {
                     from = at + 1;
@@ -146,9 +148,19 @@ final class HeaderScan {
         }
     }
 
-    private void note(byte octet) {
-        boolean text = octet != '\r' && octet != '\n';
-        if (!watched.isEmpty() && text && value.size() <= LONGEST_VALUE) value.write(octet);
+    /** Where a line ends, or what has come of it. */
+    private static int lastOfLine(ByteBuffer run, int from) {
+        int at = from;
+        while (at < run.limit() - 1 && run.get(at) != '\n') at++;
+        return at;
+    }
+
+    private void note(ByteBuffer run, int from, int last) {
+        if (watched.isEmpty()) return;
+        for (int i = from; i <= last && value.size() <= LONGEST_VALUE; i++) {
+            byte octet = run.get(i);
+            if (octet != '\r' && octet != '\n') value.write(octet);
+        }
     }
 
     private void endOfValue() {

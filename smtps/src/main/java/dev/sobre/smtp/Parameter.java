@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One parameter of MAIL or RCPT (RFC 5321 §4.1.2, esmtp-param).
@@ -14,11 +15,15 @@ import java.util.Set;
  */
 record Parameter(String keyword, String value) {
 
+    private static final Pattern SPACES = Pattern.compile(" +");
+    private static final Pattern KEYWORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*");
+
     /** Reads parameters with single or more spaces between them; none may come twice. */
     static List<Parameter> parse(String text) throws BadMessage {
+        if (text.isEmpty()) return List.of();
         List<Parameter> all = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (String word : text.split(" +")) {
+        for (String word : SPACES.split(text)) {
             if (word.isEmpty()) continue;
             Parameter parameter = one(word);
             if (!seen.add(parameter.keyword)) {
@@ -35,7 +40,7 @@ record Parameter(String keyword, String value) {
         String keyword = equals < 0 ? word : word.substring(0, equals);
         String value = equals < 0 ? "" : word.substring(equals + 1);
         boolean wellFormed =
-                keyword.matches("[A-Za-z0-9][A-Za-z0-9-]*")
+                KEYWORD.matcher(keyword).matches()
                         && (equals < 0 || !value.isEmpty())
                         && value.chars().allMatch(Parameter::isValue);
         if (!wellFormed) {

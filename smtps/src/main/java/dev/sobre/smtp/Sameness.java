@@ -1,10 +1,10 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 final class Sameness {
 
-    private final MessageDigest octets = sha256();
+    private final MessageDigest octets = Sha256.fresh();
     private boolean named;
 
     void take(ByteBuffer part) {
@@ -29,7 +29,7 @@ final class Sameness {
     /** The mail's name, when all of it has come. */
     Optional<DeliveryId> of(Letter letter) {
         if (!named) return Optional.empty();
-        var all = sha256();
+        var all = Sha256.fresh();
         var sender = letter.reversePath();
         for (var part :
                 new String[] {
@@ -40,13 +40,5 @@ final class Sameness {
             all.update(text);
         }
         return Optional.of(DeliveryId.of(all.digest(octets.digest())));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

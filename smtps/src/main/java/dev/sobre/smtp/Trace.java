@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +87,8 @@ record Trace(String host, DeliveryId delivery, Instant time) {
 
     /** A delivery's id as fields and logs show it. */
     static String id(DeliveryId delivery) {
-        return String.format(Locale.ROOT, "%016x%016x", delivery.high(), delivery.low());
+        var hex = HexFormat.of();
+        return hex.toHexDigits(delivery.high()) + hex.toHexDigits(delivery.low());
     }
 
     static ByteBuffer octets(String fields) {
@@ -94,7 +96,9 @@ record Trace(String host, DeliveryId delivery, Instant time) {
     }
 
     private static String literal(InetAddress address) {
-        String text = address.getHostAddress().replaceFirst("%.*", ""); // no scope
+        String scoped = address.getHostAddress();
+        int scope = scoped.indexOf('%');
+        String text = scope < 0 ? scoped : scoped.substring(0, scope);
         return address instanceof Inet6Address ? "[IPv6:" + text + "]" : "[" + text + "]";
     }
 }

@@ -47,8 +47,9 @@ public final class Appetite {
     }
 
     /**
-     * Netty's adaptive portions, cut while little is wanted, and later large enough for a record. Channels keep the handle that they
-     * first got, so it is one and the same, and lives as long as the channel.
+     * Netty's adaptive portions, cut while little is wanted, and later large enough for a record.
+     * Channels keep the handle that they first got, so it is one and the same, and lives as long as
+     * the channel.
      */
     private static final class Portions extends DelegatingHandle
             implements RecvByteBufAllocator, ExtendedHandle {

@@ -12,12 +12,17 @@ final class ProcessKey {
 
     private static final String HMAC = "HmacSHA256";
 
-    private final SecretKeySpec key;
+    private final Mac keyed; // never used itself: to ask for it costs more than to run it
 
     ProcessKey() {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
-        key = new SecretKeySpec(secret, HMAC);
+        try {
+            keyed = Mac.getInstance(HMAC);
+            keyed.init(new SecretKeySpec(secret, HMAC));
+        } catch (GeneralSecurityException broken) {
+            throw new IllegalStateException("every Java has HmacSHA256", broken);
+        }
     }
 
     /** What a password is known by that goes with a number and a text. */
@@ -26,13 +31,12 @@ final class ProcessKey {
         var fixed = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
         fixed.putLong(number).putInt(octets.length); // so that the parts can't shift
         try {
-            var mac = Mac.getInstance(HMAC);
-            mac.init(key);
+            var mac = (Mac) keyed.clone();
             mac.update(fixed.array());
             mac.update(octets);
             return ByteBuffer.wrap(mac.doFinal(password));
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("every Java has HmacSHA256", broken);
+        } catch (CloneNotSupportedException broken) {
+            throw new IllegalStateException("Java's HmacSHA256 can be cloned", broken);
         }
     }
 }

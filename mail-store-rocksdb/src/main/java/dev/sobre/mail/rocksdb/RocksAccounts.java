@@ -54,9 +54,7 @@ final class RocksAccounts implements Accounts {
     @Override
     public Optional<Account> find(String address) {
         String canonical = Address.canonical(address);
-        return read.id(
-                        canonical,
-                        () -> engine.get(Keys.address(canonical)).map(AccountEntries::id))
+        return read.id(canonical, () -> engine.get(Keys.address(canonical)).map(AccountEntries::id))
                 .flatMap(this::stored)
                 .map(StoredAccount::account);
     }
