@@ -64,6 +64,7 @@ public final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void write(ILoggingEvent first) {
+        if (!to.isStarted()) to.start(); // it gives up where it could not write
         List<ILoggingEvent> all = new ArrayList<>(List.of(first));
         lines.drainTo(all);
         all.forEach(to::doAppend);

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,19 +34,22 @@ class LogWriterTest {
     private final OutputStream slow =
             new OutputStream() {
                 @Override
-                public void write(int octet) {
+                public void write(int octet) throws IOException {
                     write(new byte[] {(byte) octet}, 0, 1);
                 }
 
                 @Override
-                public void write(byte[] octets, int from, int length) {
+                public void write(byte[] octets, int from, int length) throws IOException {
+                    if (broken) throw new IOException("nobody reads");
                     taken.acquireUninterruptibly();
                     taken.release();
                     log.write(octets, from, length);
                 }
             };
 
-    private final LogWriter writer = new LogWriter(appender());
+    private final OutputStreamAppender<ILoggingEvent> appender = appender();
+    private final LogWriter writer = new LogWriter(appender);
+    private volatile boolean broken;
 
     @Test
     void nobodyWaitsForWhoReadsTheLogAndWhatLacksIsCounted() {
@@ -69,6 +73,20 @@ class LogWriterTest {
         for (int i = 0; i < 1000; i++) say("line " + i);
         writer.stop();
         assertEquals(1000, log.toString(StandardCharsets.UTF_8).lines().count());
+    }
+
+    /** Whoever reads it may go, and somebody else come. */
+    @Test
+    void itGoesOnWhenItCanBeWrittenAgain() {
+        taken.release();
+        broken = true;
+        writer.start();
+        say("lost");
+        while (appender.isStarted()) Thread.onSpinWait();
+        broken = false;
+        say("kept");
+        writer.stop();
+        assertEquals("kept", log.toString(StandardCharsets.UTF_8).strip());
     }
 
     private void say(String text) {
