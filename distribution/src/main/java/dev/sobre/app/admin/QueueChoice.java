@@ -35,8 +35,8 @@ final class QueueChoice {
         if (missed > 0) {
             caller.complain(
                     missed
-                            + " not: just now on the way, changed, or not to leave yet as its sender"
-                            + " wants; `queue list` shows which");
+                            + " not: just now on the way, changed, held back, or not to leave yet as"
+                            + " its sender wants; `queue list` shows which");
         }
         return missed > 0 ? 1 : 0;
     }

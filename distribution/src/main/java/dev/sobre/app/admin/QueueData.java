@@ -1,5 +1,7 @@
 package dev.sobre.app.admin;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.sobre.mail.Spool.Waiting;
 import dev.sobre.mail.Terms;
 import java.time.Duration;
@@ -30,8 +32,15 @@ final class QueueData {
         data.put("priority", terms.priority());
         terms.timing().release().ifPresent(r -> data.put("not-before", r.at()));
         terms.timing().deliverBy().ifPresent(by -> data.put("deliver-by", by.at()));
+        if (!terms.tellOf().isEmpty()) data.put("notify", notify(terms));
+        if (!terms.envelopeId().isEmpty()) data.put("envelope-id", terms.envelopeId());
+        if (!terms.originalRecipient().isEmpty()) data.put("orcpt", terms.originalRecipient());
         data.put("why", w.entry().note());
         return data;
+    }
+
+    private static String notify(Terms terms) {
+        return terms.tellOf().stream().sorted().map(Terms.Notify::name).collect(joining(","));
     }
 
     static String state(Waiting w, Instant now) {

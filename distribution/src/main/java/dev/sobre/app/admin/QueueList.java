@@ -51,8 +51,15 @@ final class QueueList implements AdminCommand {
             page = spool.list(Optional.of(page.getLast()), PAGE);
         }
         if (json) return 0;
-        caller.terminal().println(shown == 0 ? "nothing waits to leave" : summary(shown, office));
+        caller.terminal().println(shown == 0 ? nothing(spool) : summary(shown, office));
         return 0;
+    }
+
+    private static String nothing(Spool spool) {
+        long others = spool.size();
+        return others == 0
+                ? "nothing waits to leave"
+                : "nothing of that waits to leave; " + others + " for others";
     }
 
     private static String summary(int shown, Office office) {

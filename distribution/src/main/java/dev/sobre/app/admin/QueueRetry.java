@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
         name = "retry",
         description = {
             "Sends mail now that would be tried again later.",
-            "What its sender wants to leave at a later time waits for that."
+            "What its sender wants to leave at a later time waits for that; what is held back waits"
+                    + " for `queue release`."
         },
         footer = {"", "Example: ${COMMAND-FULL-NAME} @example.net"})
 final class QueueRetry implements AdminCommand {
@@ -26,7 +27,7 @@ final class QueueRetry implements AdminCommand {
     private static boolean change(Office office, Waiting seen) {
         Instant now = Instant.now();
         var next = seen.entry().soon(now);
-        if (next.next().isAfter(now)) return false;
+        if (next.terms().held() || next.next().isAfter(now)) return false;
         office.server().ifPresent(RunningServer::relayNow); // or it would go back at once
         return office.store().spool().change(seen, next, now);
     }

@@ -30,7 +30,7 @@ final class QueueShow implements AdminCommand {
                 continue;
             }
             for (var field : data.entrySet()) {
-                caller.terminal().println("%-9s %s".formatted(field.getKey(), field.getValue()));
+                caller.terminal().println("%-11s %s".formatted(field.getKey(), field.getValue()));
             }
             caller.terminal().println("");
         }

@@ -1,5 +1,8 @@
 package dev.sobre.app.admin;
 
+import static dev.sobre.mail.Terms.Notify.DELAY;
+import static dev.sobre.mail.Terms.Notify.SUCCESS;
+import static dev.sobre.mail.Terms.Returned.UNSAID;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QueueCommandsTest {
@@ -34,11 +38,15 @@ class QueueCommandsTest {
         assertTrue(run("queue", "list", "--json").contains("\"to\":\"eve@other.example\""), list);
         assertEquals("1 held back\n", run("queue", "hold", "bob@far.example"));
         assertTrue(run("queue", "list").contains("held back; `queue release` lets it go"));
+        String retried = run("queue", "retry", "all");
+        assertTrue(retried.startsWith("1 to be tried now\n1 not: "), retried);
+        String none = "nothing of that waits to leave; 2 for others\n";
+        assertEquals(none, run("queue", "list", "@nowhere.example"));
         assertEquals("1 released\n", run("queue", "release", "@far.example"));
         assertEquals("2 to be tried now\n", run("queue", "retry", "all"));
         String id =
                 "%016x".formatted(store.spool().list(Optional.empty(), 1).getFirst().mail().high());
-        assertTrue(run("queue", "show", id).contains("state     due"));
+        assertTrue(run("queue", "show", id).contains("state       due"));
         assertEquals("1 deleted\n", run("queue", "delete", id));
         assertEquals(1, store.spool().size());
         assertTrue(run("queue", "delete", "zzzz").contains("there is no such mail in the queue"));
@@ -51,10 +59,13 @@ class QueueCommandsTest {
         var terms =
                 Terms.standard(Instant.now())
                         .withTiming(new Timing(Optional.of(release), Optional.empty()));
-        put(new Spool.Entry("ann@example.org", "", later, 0, "", terms));
+        var told = terms.withWishes(Set.of(DELAY, SUCCESS), UNSAID, "QQ 1", "rfc822;a+2Bb@x");
+        put(new Spool.Entry("ann@example.org", "", later, 0, "", told));
         String list = run("queue", "list", "@example.org");
         assertTrue(list.contains("in 2 hours; its sender wants it to wait until then"), list);
         assertTrue(run("queue", "list", "--json").contains("\"not-before\":\"" + later), list);
+        String shown = run("queue", "show", "all");
+        assertTrue(shown.contains("notify      SUCCESS,DELAY\nenvelope-id QQ 1\norcpt       rfc822;a"));
         assertTrue(run("queue", "retry", "all").startsWith("0 to be tried now\n1 not: "));
         assertEquals("1 held back\n", run("queue", "hold", "all"));
         assertEquals("1 released\n", run("queue", "release", "all"));
