@@ -65,7 +65,9 @@ class QueueCommandsTest {
         assertTrue(list.contains("in 2 hours; its sender wants it to wait until then"), list);
         assertTrue(run("queue", "list", "--json").contains("\"not-before\":\"" + later), list);
         String shown = run("queue", "show", "all");
-        assertTrue(shown.contains("notify      SUCCESS,DELAY\nenvelope-id QQ 1\norcpt       rfc822;a"));
+        assertTrue(
+                shown.contains(
+                        "notify      SUCCESS,DELAY\nenvelope-id QQ 1\norcpt       rfc822;a"));
         assertTrue(run("queue", "retry", "all").startsWith("0 to be tried now\n1 not: "));
         assertEquals("1 held back\n", run("queue", "hold", "all"));
         assertEquals("1 released\n", run("queue", "release", "all"));

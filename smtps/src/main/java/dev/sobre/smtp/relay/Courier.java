@@ -3,6 +3,7 @@ package dev.sobre.smtp.relay;
 import dev.sobre.mail.Spool.Claim;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class Courier implements Runnable {
         try {
             for (var mail = lane.next(); mail.isPresent(); mail = lane.next()) carry(mail.get());
         } finally {
-            hop.ifPresent(office::disconnect);
+            leave();
         }
     }
 
@@ -69,7 +70,10 @@ final class Courier implements Runnable {
                 return;
             }
             carried++;
-            give(mail, open);
+            var outcomes = given(mail, open);
+            var others = open.usable() ? behind(open.host(), hosts) : List.<Host>of();
+            if (others.isEmpty()) office.settle(mail, outcomes);
+            else settleOrGoOn(outcomes, others);
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException();
             String why = String.valueOf(e.getMessage());
@@ -83,15 +87,53 @@ final class Courier implements Runnable {
         return mail.first().until().isBefore(office.now().plus(Hop.LONGEST));
     }
 
-    private void give(Consignment mail, Hop open) {
-        Map<Claim, Outcome> outcomes;
+    private Map<Claim, Outcome> given(Consignment mail, Hop open) {
         try (var body = office.store().open(mail.body())) {
-            outcomes = Transfer.give(mail, body, open, office.settings());
+            return Transfer.give(mail, body, open, office.settings());
         } catch (StoreException e) {
             LOG.warn("a mail can't be read from the store", e);
-            outcomes = Settlement.all(mail, new Outcome.Deferred(String.valueOf(e.getMessage())));
+            return Settlement.all(mail, new Outcome.Deferred(String.valueOf(e.getMessage())));
         }
-        office.settle(mail, outcomes);
+    }
+
+    /** The other servers that come after one. */
+    private static List<Host> behind(Host host, List<Host> all) {
+        return all.subList(all.indexOf(host) + 1, all.size()).stream()
+                .filter(other -> !other.name().equals(host.name()))
+                .toList();
+    }
+
+    /** RFC 5321 §5.1: what one server puts off, the next may take. All else is settled before. */
+    private void settleOrGoOn(Map<Claim, Outcome> outcomes, List<Host> others) {
+        var putOff = new LinkedHashMap<Claim, Outcome>();
+        var done = new LinkedHashMap<Claim, Outcome>();
+        outcomes.forEach(
+                (claim, outcome) ->
+                        (outcome instanceof Outcome.Deferred ? putOff : done).put(claim, outcome));
+        if (!done.isEmpty()) office.settle(consignment(done), done);
+        if (putOff.isEmpty()) return;
+        var rest = consignment(putOff);
+        try {
+            putOff.putAll(given(rest, connected(others)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            LOG.info(
+                    "no other server of {} could be asked: {}",
+                    rest.entry().domain(),
+                    e.toString());
+        }
+        office.settle(rest, putOff);
+        leave(); // the next mail begins with the first server again
+    }
+
+    private static Consignment consignment(Map<Claim, Outcome> some) {
+        return new Consignment(List.copyOf(some.keySet()));
+    }
+
+    private void leave() {
+        hop.ifPresent(office::disconnect);
+        hop = Optional.empty();
     }
 
     /** The open connection where it is good for this mail too, else a new one to the first host. */
@@ -103,8 +145,7 @@ final class Courier implements Runnable {
                             && carried < office.settings().mailsPerConnection()
                             && hosts.contains(open.host());
             if (again) return open;
-            hop = Optional.empty();
-            office.disconnect(open);
+            leave();
         }
         var why = new StringBuilder();
         for (Host host : hosts.subList(0, Math.min(hosts.size(), MOST_HOSTS))) {

@@ -69,6 +69,38 @@ class OrderTest extends Sending {
         }
     }
 
+    @Test // RFC 5321 §5.1
+    void whatOneServerPutsOffTheNextMayTake() throws Exception {
+        UnaryOperator<String> busy =
+                c ->
+                        c.startsWith("RCPT TO:<bob") || c.startsWith("RCPT TO:<no")
+                                ? "450 4.2.1 busy"
+                                : FarServer.friendly().apply(c);
+        UnaryOperator<String> next =
+                c ->
+                        c.startsWith("RCPT TO:<no")
+                                ? "450 4.2.1 busy, too"
+                                : FarServer.friendly().apply(c);
+        try (var first = new FarServer(busy);
+                var second = new FarServer(next)) {
+            var hosts =
+                    List.of(
+                            new Host("a.far.example", first.address(), Security.OPPORTUNISTIC),
+                            new Host("b.far.example", second.address(), Security.OPPORTUNISTIC));
+            var route = new Direct(domain -> new Destination.Hosts(hosts));
+            try (var relay = start(settings(route).withSchedule(Schedule.standard()))) {
+                submit(terms(), "bob@far.example", "eve@far.example", "no@far.example");
+                Awaitility.await().until(() -> note().contains("busy, too"));
+                assertEquals(1, store.spool().size());
+                submit(terms(), "eve@far.example");
+                Awaitility.await().until(() -> first.messages.size() == 2);
+            }
+            assertEquals(1, second.messages.size());
+            assertTrue(second.commands.contains("RCPT TO:<bob@far.example>"));
+            assertTrue(second.commands.stream().noneMatch(c -> c.startsWith("RCPT TO:<eve")));
+        }
+    }
+
     @ParameterizedTest // RFC 6531 §3.2: some clients say SMTPUTF8 with each mail
     @CsvSource({"text/plain, true", "multipart/mixed; boundary=b, false"})
     void mailInAsciiGoesWhereSmtpUtf8IsNotSpoken(String type, boolean goes) throws Exception {
