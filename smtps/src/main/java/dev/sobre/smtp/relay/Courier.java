@@ -20,6 +20,7 @@ final class Courier implements Runnable {
     private final Office office;
     private Optional<Hop> hop = Optional.empty();
     private int carried;
+    private boolean othersHelp = true; // those behind a server that puts mail off
 
     Courier(Lane lane, Office office) {
         this.lane = lane;
@@ -71,8 +72,9 @@ final class Courier implements Runnable {
             }
             carried++;
             var outcomes = given(mail, open);
-            var others = open.usable() ? behind(open.host(), hosts) : List.<Host>of();
-            if (others.isEmpty()) office.settle(mail, outcomes);
+            var others = behind(open.host(), hosts);
+            boolean ask = othersHelp && open.usable() && !others.isEmpty();
+            if (!ask) office.settle(mail, outcomes);
             else settleOrGoOn(outcomes, others);
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException();
@@ -123,8 +125,10 @@ final class Courier implements Runnable {
                     rest.entry().domain(),
                     e.toString());
         }
+        // Where all of them have greylists, they need not all be asked for each mail.
+        othersHelp = !putOff.values().stream().allMatch(Outcome.Deferred.class::isInstance);
         office.settle(rest, putOff);
-        leave(); // the next mail begins with the first server again
+        if (!othersHelp) leave();
     }
 
     private static Consignment consignment(Map<Claim, Outcome> some) {

@@ -83,21 +83,35 @@ class OrderTest extends Sending {
                                 : FarServer.friendly().apply(c);
         try (var first = new FarServer(busy);
                 var second = new FarServer(next)) {
-            var hosts =
-                    List.of(
-                            new Host("a.far.example", first.address(), Security.OPPORTUNISTIC),
-                            new Host("b.far.example", second.address(), Security.OPPORTUNISTIC));
-            var route = new Direct(domain -> new Destination.Hosts(hosts));
-            try (var relay = start(settings(route).withSchedule(Schedule.standard()))) {
+            try (var relay = start(oneAfterTheOther(first, second))) {
                 submit(terms(), "bob@far.example", "eve@far.example", "no@far.example");
                 Awaitility.await().until(() -> note().contains("busy, too"));
                 assertEquals(1, store.spool().size());
-                submit(terms(), "eve@far.example");
-                Awaitility.await().until(() -> first.messages.size() == 2);
             }
+            assertEquals(1, first.messages.size());
             assertEquals(1, second.messages.size());
             assertTrue(second.commands.contains("RCPT TO:<bob@far.example>"));
             assertTrue(second.commands.stream().noneMatch(c -> c.startsWith("RCPT TO:<eve")));
+        }
+    }
+
+    @Test
+    void whereAllPutMailOffNotAllAreAskedForEach() throws Exception {
+        UnaryOperator<String> greylist =
+                c -> c.startsWith("RCPT") ? "450 4.7.1 not yet" : FarServer.friendly().apply(c);
+        try (var first = new FarServer(greylist);
+                var second = new FarServer(greylist)) {
+            for (int i = 0; i < 20; i++) submit(terms(), "bob@far.example");
+            var patient = oneAfterTheOther(first, second).withConnections(1, 1);
+            try (var relay = start(patient)) {
+                Awaitility.await()
+                        .until(
+                                () ->
+                                        store.spool().list(Optional.empty(), 20).stream()
+                                                .allMatch(w -> w.entry().attempts() == 1));
+            }
+            assertEquals(2, first.connections.get());
+            assertEquals(1, second.connections.get());
         }
     }
 
@@ -159,5 +173,14 @@ class OrderTest extends Sending {
                 assertTrue(report.contains("\r\n" + line), line + " in " + report);
             }
         }
+    }
+
+    private static RelaySettings oneAfterTheOther(FarServer first, FarServer second) {
+        var hosts =
+                List.of(
+                        new Host("a.far.example", first.address(), Security.OPPORTUNISTIC),
+                        new Host("b.far.example", second.address(), Security.OPPORTUNISTIC));
+        return settings(new Direct(domain -> new Destination.Hosts(hosts)))
+                .withSchedule(Schedule.standard());
     }
 }
