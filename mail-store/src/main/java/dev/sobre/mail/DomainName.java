@@ -1,8 +1,19 @@
 package dev.sobre.mail;
 
+import static java.lang.Character.UnicodeScript.ADLAM;
+import static java.lang.Character.UnicodeScript.ARABIC;
+import static java.lang.Character.UnicodeScript.HANIFI_ROHINGYA;
+import static java.lang.Character.UnicodeScript.MANDAIC;
+import static java.lang.Character.UnicodeScript.MONGOLIAN;
+import static java.lang.Character.UnicodeScript.NKO;
+import static java.lang.Character.UnicodeScript.PHAGS_PA;
+import static java.lang.Character.UnicodeScript.SYRIAC;
+
 import java.text.Normalizer;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -16,7 +27,12 @@ public final class DomainName {
     private static final int LONGEST_LABEL = 63; // RFC 1035 §2.3.4
     private static final String ACE = "xn--";
     private static final String DOTS = "[.\u3002\uff0e\uff61]";
-    private static final String JOINERS = "\u200c\u200d";
+    private static final char APART = '\u200c';
+    private static final String JOINERS = APART + "\u200d";
+    private static final String CLASS_8 = "\u3099";
+    private static final String CLASS_10 = "\u05b0";
+    private static final Set<Character.UnicodeScript> JOINED =
+            EnumSet.of(ARABIC, SYRIAC, MANDAIC, NKO, MONGOLIAN, PHAGS_PA, ADLAM, HANIFI_ROHINGYA);
     private static final String OTHERS = "-\u00b7\u0375\u05f3\u05f4\u30fb"; // RFC 5892 §2.6
 
     private DomainName() {}
@@ -79,9 +95,43 @@ public final class DomainName {
     private static boolean isValid(String label) {
         if (label.isEmpty()) return false;
         boolean hyphens = label.startsWith("-") || label.endsWith("-") || label.startsWith("--", 2);
-        if (hyphens || isMark(label.codePointAt(0)) || isJoiner(label.codePointAt(0))) return false;
+        if (hyphens || isMark(label.codePointAt(0))) return false;
         return label.length() <= LONGEST_LABEL
-                && label.codePoints().allMatch(DomainName::isAllowed);
+                && label.codePoints().allMatch(DomainName::isAllowed)
+                && joinersFit(label.codePoints().toArray());
+    }
+
+    /**
+     * RFC 5892, appendix A: a joiner follows a virama; one that keeps letters apart may also stand
+     * between letters that would be joined.
+     */
+    private static boolean joinersFit(int[] letters) {
+        for (int i = 0; i < letters.length; i++) {
+            if (!isJoiner(letters[i]) || (i > 0 && isVirama(letters[i - 1]))) continue;
+            boolean parts = letters[i] == APART && joins(letters, i, -1) && joins(letters, i, 1);
+            if (!parts) return false;
+        }
+        return true;
+    }
+
+    /** Of which letters join the JDK knows the script alone. */
+    private static boolean joins(int[] letters, int from, int step) {
+        int at = from + step;
+        while (at >= 0 && at < letters.length && isMark(letters[at])) at += step;
+        return at >= 0
+                && at < letters.length
+                && JOINED.contains(Character.UnicodeScript.of(letters[at]));
+    }
+
+    /** Combining class 9: composition puts such a mark behind those of 8 and before those of 10. */
+    private static boolean isVirama(int c) {
+        String mark = Character.toString(c);
+        return isMark(c) && ordered(mark + CLASS_8, CLASS_8 + mark)
+                && ordered(CLASS_10 + mark, mark + CLASS_10);
+    }
+
+    private static boolean ordered(String text, String result) {
+        return Normalizer.normalize(text, Normalizer.Form.NFD).equals(result);
     }
 
     private static boolean isAllowed(int c) {

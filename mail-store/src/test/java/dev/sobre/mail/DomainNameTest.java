@@ -35,6 +35,7 @@ class DomainNameTest {
         "\u0392\u038c\u039b\u039f\u03a3.com, xn--nxasmq6b.com",
         "\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.com, xn--mgba3gch31f060k.com",
         "\u0dc1\u0dca\u200d\u0dbb\u0dd3.com, xn--10cl1a0b660p.com",
+        "\u0915\u094d\u200c\u0937.com, xn--11b2ezcs70k.com",
         // wide letters, dots of other scripts
         "\uff45\uff58\uff41\uff4d\uff50\uff4c\uff45\uff0e\uff4f\uff52\uff47, example.org",
         "\u4f8b\u3048\u3002\u30c6\u30b9\u30c8, xn--r8jz45g.xn--zckzah",
@@ -56,6 +57,12 @@ class DomainNameTest {
                 "\u00e4\u00e4--a.example",
                 "\u0308a.example",
                 "\u200ca\u00e4.example",
+                // joiners where nothing is joined (RFC 5892, appendix A)
+                "pay\u200dpal.example",
+                "pay\u200cpal.example",
+                "\u00e4\u200c.example",
+                "\u0646\u200c.example",
+                "\u0646\u200d\u0646.example",
                 "\u00e4 b.example",
                 "\u00e4_b.example",
                 "a\u2024example",
