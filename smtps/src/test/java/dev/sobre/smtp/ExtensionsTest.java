@@ -240,52 +240,6 @@ class ExtensionsTest {
         }
     }
 
-    @Test // RFC 6409 §6.1, §8.1
-    void whoStandsInFrom() throws IOException {
-        var settings = SmtpSettings.onLoopback(0).withFrom(FromRule.OWN);
-        try (var strict = Served.over(store, settings);
-                var client = Served.login(strict)) {
-            for (String header :
-                    List.of(
-                            "From: Ann <ann+shop@example.org>",
-                            octets("From: Grüße <ann@example.org>"),
-                            "FROM:\r\n ann@example.org (Ann)",
-                            "From: ann@example.org, ann+a@example.org",
-                            "Resent-From: ann@example.org\r\nFrom: eve@far.example")) {
-                client.play(begin() + "C: DATA\nS: 354 ...");
-                client.send(header + "\r\n\r\ntext\r\n.\r\n");
-                client.play("S: 250 ...");
-            }
-            for (String header :
-                    List.of(
-                            "Subject: no From",
-                            "From: eve@far.example",
-                            "From: ann@example.org, eve@far.example",
-                            "From: ann@example.org\r\nFrom: eve@far.example",
-                            "From: \"ann@example.org\" <eve@far.example>",
-                            "From:\r\n ann@example.org,\r\n eve@far.example",
-                            "From: nobody:;",
-                            "From: ann@example.org,\r\n".concat(" \r\n ".repeat(9000))
-                                    + "eve@far.example",
-                            octets("Resent-From: ann@example.org\r\nFrom: böb@example.org"),
-                            "Resent-From: ann@example.org\r\nFrom: eve@far.example, x@example.org",
-                            octets("From: ann@example.orgé"),
-                            "From: ann")) {
-                client.play(begin() + "C: DATA\nS: 354 ...");
-                client.send(header + "\r\n\r\nFrom: ann@example.org\r\n.\r\n");
-                client.play("S: 550 5...");
-            }
-        }
-        assertEquals(5, inbox("ann@example.org").size());
-        String third = inbox("ann@example.org").get(3);
-        assertTrue(third.contains("\r\nSender: <ann@example.org>\r\n"), third);
-    }
-
-    /** UTF-8, as the client sends it. */
-    private static String octets(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    }
-
     private static String begin() {
         return """
         C: MAIL FROM:<ann@example.org>
