@@ -126,7 +126,8 @@ public final class DomainName {
     /** Combining class 9: composition puts such a mark behind those of 8 and before those of 10. */
     private static boolean isVirama(int c) {
         String mark = Character.toString(c);
-        return isMark(c) && ordered(mark + CLASS_8, CLASS_8 + mark)
+        return isMark(c)
+                && ordered(mark + CLASS_8, CLASS_8 + mark)
                 && ordered(CLASS_10 + mark, mark + CLASS_10);
     }
 

@@ -134,23 +134,35 @@ public final class Dns implements Exchanges {
                         + " is to come to this server, which does not know that domain as its own");
     }
 
-    /** Adds the addresses of a host, those of IPv6 first; says how the search went. */
+    /**
+     * Adds the addresses of a host, says how the search went. One of IPv6 and one of IPv4 by turns:
+     * only a few are tried, and whoever has but one of the two must come to it.
+     */
     private int addresses(Name name, List<Host> hosts) {
-        int before = hosts.size();
-        int result = Lookup.HOST_NOT_FOUND;
-        for (int type : new int[] {Type.AAAA, Type.A}) {
-            Lookup lookup = lookup(name, type);
-            if (lookup.getResult() == Lookup.TRY_AGAIN) result = Lookup.TRY_AGAIN;
-            if (lookup.getResult() != Lookup.SUCCESSFUL) continue;
-            for (Record each : lookup.getAnswers()) {
-                switch (each) {
-                    case AAAARecord a -> hosts.add(at(name, a.getAddress()));
-                    case ARecord a -> hosts.add(at(name, a.getAddress()));
-                    default -> {}
-                }
+        var six = lookup(name, Type.AAAA);
+        var four = lookup(name, Type.A);
+        var first = addresses(six);
+        var second = addresses(four);
+        for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
+            if (i < first.size()) hosts.add(at(name, first.get(i)));
+            if (i < second.size()) hosts.add(at(name, second.get(i)));
+        }
+        if (!first.isEmpty() || !second.isEmpty()) return Lookup.SUCCESSFUL;
+        boolean later = six.getResult() == Lookup.TRY_AGAIN || four.getResult() == Lookup.TRY_AGAIN;
+        return later ? Lookup.TRY_AGAIN : Lookup.HOST_NOT_FOUND;
+    }
+
+    private static List<InetAddress> addresses(Lookup done) {
+        List<InetAddress> all = new ArrayList<>();
+        if (done.getResult() != Lookup.SUCCESSFUL) return all;
+        for (Record each : done.getAnswers()) {
+            switch (each) {
+                case AAAARecord a -> all.add(a.getAddress());
+                case ARecord a -> all.add(a.getAddress());
+                default -> {}
             }
         }
-        return hosts.size() > before ? Lookup.SUCCESSFUL : result;
+        return all;
     }
 
     private Host at(Name name, InetAddress address) {

@@ -26,6 +26,12 @@ class DnsTest {
                         a.two.example.  A 192.0.2.1
                         a.two.example.  AAAA 2001:db8::1
                         b.two.example.  A 192.0.2.2
+                        many.example.   AAAA 2001:db8::3
+                        many.example.   AAAA 2001:db8::4
+                        many.example.   AAAA 2001:db8::5
+                        many.example.   A 192.0.2.10
+                        many.example.   A 192.0.2.11
+                        many.example.   TXT "no mail exchanger"
                         none.example.   TXT "no mail exchanger"
                         none.example.   A 192.0.2.3
                         bare.example.   TXT "nothing else"
@@ -59,6 +65,13 @@ class DnsTest {
                         "b.two.example[192.0.2.2]:25");
         assertEquals(all, hosts("two.example"));
         assertEquals(all, hosts("alias.example"));
+    }
+
+    /** Only the first few are tried: a machine without IPv6 must find one among them. */
+    @Test
+    void addressesOfBothKindsComeByTurns() {
+        var kinds = hosts("many.example").stream().map(h -> h.contains("2001") ? 6 : 4).toList();
+        assertEquals(List.of(6, 4, 6, 4, 6), kinds);
     }
 
     @Test
