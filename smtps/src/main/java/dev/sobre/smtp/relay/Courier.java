@@ -73,8 +73,8 @@ final class Courier implements Runnable {
             carried++;
             var outcomes = given(mail, open);
             var others = behind(open.host(), hosts);
-            boolean ask = othersHelp && open.usable() && !others.isEmpty();
-            if (!ask) office.settle(mail, outcomes);
+            boolean possible = open.usable() && !others.isEmpty() && !isClaimedTooLongAgo(mail);
+            if (!possible || !othersHelp) office.settle(mail, outcomes);
             else settleOrGoOn(outcomes, others);
         } catch (IOException e) {
             if (Thread.interrupted()) throw new InterruptedException();
