@@ -121,8 +121,10 @@ record Report(
     }
 
     private String header(String boundary) {
+        // Of the sender's own domain, which is ours: our host name may be no domain that has mail.
+        String domain = sender.substring(sender.lastIndexOf('@') + 1);
         return "Return-Path: <>\r\n"
-                + ("From: Mail Delivery <postmaster@" + hostname + ">\r\n")
+                + ("From: Mail Delivery <postmaster@" + domain + ">\r\n")
                 + ("To: <" + sender + ">\r\n")
                 + ("Subject: " + kind.subject + "\r\n")
                 + ("Date: " + DATE.format(now) + "\r\n")

@@ -65,6 +65,7 @@ class TroubleTest extends Sending {
             for (String line :
                     List.of(
                             "Return-Path: <>",
+                            "From: Mail Delivery <postmaster@example.org>", // not its host's
                             "To: <ann@example.org>",
                             "Auto-Submitted: auto-replied",
                             "Original-Envelope-Id: ID 7",
