@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             "While a server runs, mail comes and goes meanwhile, and the folder must be the one that"
                     + " `[store] backup-folder` in sobre.toml names, or below it. What is there"
                     + " already is not copied again. A backup that was interrupted leaves the one"
-                    + " before."
+                    + " before.",
+            "The exit code is 1 when the disk could not read all of it: the backup has the rest."
         },
         footer = {
             "",
@@ -57,10 +58,10 @@ final class BackupStore implements AdminCommand {
             if (done.unreadable() > 0) {
                 caller.terminal()
                         .println(
-                                "the disk could not read all of "
+                                "files that the disk could not read whole: "
                                         + done.unreadable()
-                                        + " files: `store check` names the messages that the backup"
-                                        + " lacks, too");
+                                        + "; `store check` names the messages that the backup lacks,"
+                                        + " too");
             }
         }
         return done.unreadable() == 0 ? 0 : 1;
