@@ -123,16 +123,23 @@ final class Cli {
         }
     }
 
-    private static String words(Exception e, boolean debug) {
+    static String words(Exception e, boolean debug) {
         return switch (e) {
             case Failure failure -> String.valueOf(failure.getMessage());
             case BindFailed failed -> String.valueOf(failed.getMessage());
             case PkiException pki -> String.valueOf(pki.getMessage());
-            case StoreException store -> String.valueOf(store.getMessage());
+            case StoreException store -> words(store);
             default ->
                     "this should not have happened: "
                             + e
                             + (debug ? "" : "; with --debug it says where");
         };
+    }
+
+    private static String words(StoreException e) {
+        String what = String.valueOf(e.getMessage());
+        return e.reason() == StoreException.Reason.DAMAGED
+                ? what + "; `sobre store check` names what is damaged, with --repair it mends that"
+                : what;
     }
 }
