@@ -10,6 +10,7 @@ import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.FlagChange;
 import dev.sobre.mail.Flags;
+import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.MessageIds;
 import dev.sobre.mail.StoreException;
@@ -102,6 +103,26 @@ class ManyMessagesTest {
         store = RocksMailStore.open(dir.resolve("store"));
         assertEquals(0, store.state(archive).messages());
         assertEquals(3, store.state(inbox).messages());
+    }
+
+    /** Before a COPY into INBOX was given up, a rename of INBOX took some of the copies along. */
+    @Test
+    void copiesThatWereMovedOnAreNotUndone() throws Exception {
+        append(inbox, 3, Flags.SEEN);
+        store.alter(inbox.account(), new MailboxChange.Rename("INBOX", "Old"));
+        append(inbox, 2, Flags.SEEN);
+        store.close();
+        try (var home = Home.enter(dir.resolve("store"));
+                var engine = Engine.open(home, StoreSettings.small())) {
+            var batch = new Batch();
+            batch.put(Keys.of(Keys.COPYING, inbox, 2), StoredUids.encode(UidSet.range(2, 4)));
+            engine.apply(batch.done());
+            engine.flush();
+        }
+        store = RocksMailStore.open(dir.resolve("store"));
+        var old = store.find(inbox.account(), "Old").orElseThrow().id();
+        assertEquals(3, store.state(old).messages());
+        assertEquals(UidSet.range(5, 5), store.index(inbox).existing(UidSet.ALL));
     }
 
     @Test
