@@ -19,8 +19,6 @@ import java.util.function.Function;
  */
 public record ThreadKeys(List<Long> ids, Optional<Long> subject, boolean reply) {
 
-    // To look for an algorithm takes longer than to run it over an identifier.
-
     /** Of a message that has no kin. */
     public static final ThreadKeys NONE = new ThreadKeys(List.of(), Optional.empty(), false);
 
