@@ -18,10 +18,11 @@ sealed interface Claim {
     /**
      * There is such an account, and it is not disabled.
      *
-     * @param main its own password, where that can be verified
+     * @param stored its own password as it is stored, if it has one
      * @param keyring its app passwords, where the client's password looks like one
      */
-    record Known(Account account, Optional<Main> main, Optional<Keyring> keyring) implements Claim {
+    record Known(Account account, Optional<String> stored, Optional<Keyring> keyring)
+            implements Claim {
 
         /** The app passwords that are not over. */
         List<AppPassword> live() {
@@ -31,7 +32,7 @@ sealed interface Claim {
 
     record Nobody() implements Claim {}
 
-    /** An account's own password as it is stored. */
+    /** An account's own password, which can be verified. */
     record Main(String stored, PasswordHash hash) {}
 
     /** Whose login it is, where there is somebody. */

@@ -199,8 +199,8 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
     private boolean holds(Claim.Known known, Attempt attempt) {
         var id = known.account().id();
         boolean main =
-                known.main()
-                        .filter(m -> recent.holds(id, m.stored(), attempt.password()))
+                known.stored()
+                        .filter(stored -> recent.holds(id, stored, attempt.password()))
                         .isPresent();
         return main
                 || known.live().stream()
@@ -222,14 +222,15 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
             users.used(known.account(), app.get());
             return;
         }
-        switch (claim) {
-            case Claim.Known(var account, var main, _) when main.isPresent() ->
-                    decide(account, main.get(), attempt, memory, answer);
-            default -> {
-                Argon2Hash.NOBODY.matches(attempt.password(), memory);
-                answer.complete(DENIED);
+        if (claim instanceof Claim.Known known) {
+            var main = users.main(known);
+            if (main.isPresent()) {
+                decide(known.account(), main.get(), attempt, memory, answer);
+                return;
             }
         }
+        Argon2Hash.NOBODY.matches(attempt.password(), memory);
+        answer.complete(DENIED);
     }
 
     private void decide(

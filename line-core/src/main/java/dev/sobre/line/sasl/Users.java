@@ -49,17 +49,19 @@ final class Users {
         var id = account.get().id();
         Optional<Keyring> keyring =
                 attempt.app().isPresent() ? accounts.appPasswords().find(id) : Optional.empty();
-        return new Claim.Known(account.get(), main(id), keyring);
+        return new Claim.Known(account.get(), accounts.passwordHash(id), keyring);
     }
 
-    private Optional<Claim.Main> main(AccountId id) {
-        Optional<String> stored = accounts.passwordHash(id);
-        if (stored.isEmpty()) return Optional.empty();
-        return switch (PasswordHash.parse(stored.get())) {
+    /** An account's own password, read only for who has not just logged in with it. */
+    Optional<Claim.Main> main(Claim.Known claim) {
+        if (claim.stored().isEmpty()) return Optional.empty();
+        String stored = claim.stored().get();
+        return switch (PasswordHash.parse(stored)) {
             case PasswordHash.Reading.Supported(var hash) ->
-                    Optional.of(new Claim.Main(stored.get(), hash));
+                    Optional.of(new Claim.Main(stored, hash));
             case PasswordHash.Reading.Unsupported(var reason) -> {
-                log.warn("the password of account {} can't be checked: {}", id.value(), reason);
+                long id = claim.account().id().value();
+                log.warn("the password of account {} can't be checked: {}", id, reason);
                 yield Optional.empty();
             }
         };
