@@ -78,7 +78,8 @@ public final class StoreLoad {
     private void all(int rounds) throws Exception {
         try (var store = RocksMailStore.open(directory.resolve("store"))) {
             List<MailboxId> inboxes = inboxes(store);
-            System.out.println("durable, the median ratio of " + rounds + " rounds; CPU in µs, each");
+            System.out.println(
+                    "durable, the median ratio of " + rounds + " rounds; CPU in µs, each");
             System.out.println("| | concurrent | store | disk | store / disk | store's CPU |");
             System.out.println("|---|---|---|---|---|---|");
             for (int i = 0; i < WARM; i++) deliveries(store, inboxes, i % 2 == 0 ? 64 : 16);
