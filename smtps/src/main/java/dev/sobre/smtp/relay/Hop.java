@@ -3,11 +3,16 @@ package dev.sobre.smtp.relay;
 import dev.sobre.line.LineClient;
 import dev.sobre.tls.TlsClient;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +73,7 @@ final class Hop implements AutoCloseable {
                 security == Security.IMPLICIT
                         ? LineClient.secured(
                                 host.address(), clients.of(host), connect.multipliedBy(2))
-                        : LineClient.plain(resolved(host), connect);
+                        : plain(host, connect);
         var hop = new Hop(host, wire, settings);
         try {
             hop.greet();
@@ -83,11 +88,29 @@ final class Hop implements AutoCloseable {
         }
     }
 
-    private static InetSocketAddress resolved(Host host) throws IOException {
-        if (!host.address().isUnresolved()) return host.address();
-        var found = new InetSocketAddress(host.address().getHostString(), host.address().getPort());
-        if (found.isUnresolved()) throw new IOException("no address is known for " + host.name());
-        return found;
+    /** Connects to the first of its addresses where somebody answers. */
+    private static LineClient plain(Host host, Duration timeout) throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        for (var address : addresses(host)) {
+            try {
+                return LineClient.plain(address, timeout);
+            } catch (IOException e) {
+                failures.add(e);
+            }
+        }
+        throw failures.getFirst();
+    }
+
+    private static List<InetSocketAddress> addresses(Host host) throws IOException {
+        var known = host.address();
+        if (!known.isUnresolved()) return List.of(known);
+        try {
+            return Arrays.stream(InetAddress.getAllByName(known.getHostString()))
+                    .map(found -> new InetSocketAddress(found, known.getPort()))
+                    .toList();
+        } catch (UnknownHostException e) {
+            throw new IOException("no address is known for " + host.name(), e);
+        }
     }
 
     private void greet() throws IOException {

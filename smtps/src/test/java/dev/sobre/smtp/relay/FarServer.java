@@ -41,7 +41,7 @@ final class FarServer implements AutoCloseable {
 
     FarServer(UnaryOperator<String> says) throws IOException {
         this.says = says;
-        this.keys = SelfSigned.of(List.of("mx.far.example", "localhost"));
+        this.keys = SelfSigned.of(List.of("mx.far.example", "localhost", TwoAddresses.NAME));
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }

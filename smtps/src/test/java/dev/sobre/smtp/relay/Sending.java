@@ -49,8 +49,13 @@ abstract class Sending {
 
     static RelaySettings smarthost(
             FarServer far, Security security, List<X509Certificate> trusted) {
+        return smarthost("localhost", far, security, trusted);
+    }
+
+    static RelaySettings smarthost(
+            String name, FarServer far, Security security, List<X509Certificate> trusted) {
         int port = far.address().getPort();
-        return settings(new Smarthost("localhost", port, security, Optional.empty(), trusted));
+        return settings(new Smarthost(name, port, security, Optional.empty(), trusted));
     }
 
     static RelaySettings settings(Route route) {

@@ -263,6 +263,21 @@ class TroubleTest extends Sending {
     }
 
     @Test
+    void whereNobodyListensAtOneAddressOfASmarthostTheNextIsTried() throws Exception {
+        try (var far = new FarServer(FarServer.friendly("STARTTLS"));
+                var relay =
+                        start(
+                                smarthost(
+                                        TwoAddresses.NAME,
+                                        far,
+                                        Security.REQUIRED,
+                                        far.keys.chain()))) {
+            submit(terms(), "bob@far.example");
+            Awaitility.await().until(() -> far.messages.size() == 1);
+        }
+    }
+
+    @Test
     void whereNobodyListensMailWaitsAndSaysWhy() throws Exception {
         var far = new FarServer(FarServer.friendly());
         var settings = direct(far);
