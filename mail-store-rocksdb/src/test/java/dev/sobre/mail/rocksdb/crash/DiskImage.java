@@ -27,6 +27,14 @@ final class DiskImage {
         private int length;
         private int position; // of the one descriptor that writes one piece after another
         private byte[] durable = {};
+        private long syncedBy; // the sync that made it so
+
+        /** One that began earlier, and ends later than another, takes nothing back. */
+        void synced(long by, byte[] then) {
+            if (by < syncedBy) return;
+            syncedBy = by;
+            durable = then;
+        }
 
         void write(byte[] data, int at) {
             if (octets.length < at + data.length) {
@@ -79,6 +87,8 @@ final class DiskImage {
     private final Map<Path, File> names = new TreeMap<>();
     private final Map<Path, File> durableNames = new TreeMap<>();
     private final Map<Call, Runnable> syncs = new HashMap<>(); // begun
+    private final Map<Path, Long> syncedBy = new HashMap<>(); // directories
+    private long begun; // syncs
 
     DiskImage(Path root) {
         this.root = root;
@@ -89,16 +99,19 @@ final class DiskImage {
         if (!call.name().equals("fsync") && !call.name().equals("fdatasync")) return;
         Path path = Path.of(call.path());
         File file = names.get(path);
+        long number = ++begun;
         if (file != null) {
             byte[] now = file.now();
-            syncs.put(call, () -> file.durable = now);
+            syncs.put(call, () -> file.synced(number, now));
         } else {
             var entries = new TreeMap<>(names);
-            syncs.put(call, () -> syncDirectory(path, entries));
+            syncs.put(call, () -> syncDirectory(path, number, entries));
         }
     }
 
-    private void syncDirectory(Path directory, Map<Path, File> entries) {
+    private void syncDirectory(Path directory, long by, Map<Path, File> entries) {
+        if (by < syncedBy.getOrDefault(directory, 0L)) return;
+        syncedBy.put(directory, by);
         durableNames.keySet().removeIf(p -> directory.equals(p.getParent()));
         entries.forEach(
                 (path, file) -> {
