@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is said when a store is opened that was not closed, or has lost something since. Nothing is
- * cut: a torn tail of a segment stays in place.
+ * What is done and said when a store is opened that was not closed, or has lost something since.
+ * Nothing is cut: a torn tail of a segment stays in place.
  */
 final class Recovery {
 
@@ -61,6 +61,19 @@ final class Recovery {
         if (problem.isEmpty()) return;
         throw new StoreException(
                 Reason.DAMAGED, problem.get() + ": put it back, restore a backup or repair");
+    }
+
+    /** Takes in the segments to which a commit refers that was not seen to end. */
+    static void takeIn(Engine engine, Segments segments) {
+        try {
+            for (long number : segments.waiting()) {
+                byte[] key = Keys.segment(Keys.SEGMENT, number);
+                if (engine.read(reads -> reads.get(key)).isPresent()) segments.arrived(number);
+            }
+            segments.takeIn();
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "incoming files can't be read", e);
+        }
     }
 
     private static void reportTail(long segment, SegmentScan scan) {

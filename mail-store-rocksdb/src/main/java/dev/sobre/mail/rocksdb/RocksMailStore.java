@@ -91,7 +91,7 @@ public final class RocksMailStore implements MailStore {
                             mailboxes.forgetAll();
                             folders.forgetAll();
                             accountsRead.forget();
-                            takeIn(engine, segments);
+                            Recovery.takeIn(engine, segments);
                             chores.load(engine);
                             spooled.set(RocksSpool.count(engine));
                             chores.call(); // what could not be undone can be now
@@ -150,7 +150,7 @@ public final class RocksMailStore implements MailStore {
                 CommitPoint last = Replay.into(engine, segments);
                 Recovery.requireEnd(segments, last);
                 segments.startAfter(engine.read(Counters::lastSegment));
-                takeIn(engine, segments);
+                Recovery.takeIn(engine, segments);
                 home.discardIncoming();
                 return new RocksMailStore(settings, home, engine, segments, last, pace);
             } catch (IOException | RuntimeException e) {
@@ -163,19 +163,6 @@ public final class RocksMailStore implements MailStore {
         } catch (RuntimeException e) {
             home.close();
             throw e;
-        }
-    }
-
-    /** Takes in the segments to which a commit refers that was not seen to end. */
-    private static void takeIn(Engine engine, Segments segments) {
-        try {
-            for (long number : segments.waiting()) {
-                byte[] key = Keys.segment(Keys.SEGMENT, number);
-                if (engine.read(reads -> reads.get(key)).isPresent()) segments.arrived(number);
-            }
-            segments.takeIn();
-        } catch (IOException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "incoming files can't be read", e);
         }
     }
 
