@@ -69,7 +69,9 @@ final class SegmentFile implements AutoCloseable {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            if (unreadable < 0) LOG.error("{} can't be read at octet {}: {}", path, here, why + "");
+            if (unreadable < 0) {
+                LOG.error("{} can't be read at octet {}: {}", path, here, why.toString());
+            }
             unreadable = Math.max(unreadable, here);
             while (into.hasRemaining()) into.put((byte) 0);
         }
