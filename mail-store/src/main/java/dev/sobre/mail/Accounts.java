@@ -36,6 +36,9 @@ public interface Accounts {
     /** The administrator who was made first, of those who are not disabled. */
     Optional<Account> administrator();
 
+    /** The account that was made first, of those who are not disabled. */
+    Optional<Account> oldest();
+
     /**
      * Makes changes, all or none, in their order.
      *

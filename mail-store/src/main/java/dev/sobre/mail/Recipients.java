@@ -1,14 +1,17 @@
 package dev.sobre.mail;
 
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Who gets the mail for an address: the account that has it, else the one that has it without its
  * subaddress ({@code ann+shop} is ann's, RFC 5233), else an administrator where it is for the
- * postmaster, else whoever catches all of the domain's. A disabled account gets its mail like any
- * other: locked out is who reads, not who writes.
+ * postmaster, else whoever catches all of the domain's, else, of the postmaster's, the oldest
+ * account. A disabled account gets its mail like any other: locked out is who reads, not who
+ * writes.
  *
  * @param domains the domains that are ours, in lower case; none given, those of the accounts
  * @param separators the characters that each begin a subaddress; empty for no subaddresses
@@ -51,13 +54,24 @@ public record Recipients(Accounts accounts, Set<String> domains, String separato
      * @param domain empty for the postmaster of no particular domain (RFC 5321 §4.1.1.3)
      */
     public Answer resolve(String local, String domain) {
-        String at = domain.isEmpty() ? "" : "@" + domain;
+        if (domain.isEmpty()) return ofNoDomain(local);
+        String at = "@" + domain;
         return accounts.find(local + at)
                 .map(account -> to(account, Because.ADDRESS))
                 .or(() -> withoutSubaddress(local, at))
-                .or(() -> domain.isEmpty() ? Optional.empty() : elsewhere(domain))
-                .or(() -> postmaster(local))
+                .or(() -> elsewhere(domain))
+                .or(() -> postmaster(local, accounts::administrator))
                 .or(() -> accounts.find(at).map(account -> to(account, Because.CATCH_ALL)))
+                .or(() -> postmaster(local, accounts::oldest))
+                .orElseGet(Answer.Nobody::new);
+    }
+
+    /** The postmaster of the first of our domains that are named, where one is. */
+    private Answer ofNoDomain(String local) {
+        var domain = domains.stream().min(Comparator.naturalOrder());
+        if (domain.isPresent() && isPostmaster(local)) return resolve(local, domain.get());
+        return postmaster(local, accounts::administrator)
+                .or(() -> postmaster(local, accounts::oldest))
                 .orElseGet(Answer.Nobody::new);
     }
 
@@ -95,9 +109,13 @@ public record Recipients(Accounts accounts, Set<String> domains, String separato
     }
 
     // RFC 5321 §4.5.1: mail for the postmaster of a local domain always finds somebody.
-    private Optional<Answer> postmaster(String local) {
-        if (!Address.canonical(local).equals("postmaster")) return Optional.empty();
-        return accounts.administrator().map(account -> to(account, Because.POSTMASTER));
+    private static Optional<Answer> postmaster(String local, Supplier<Optional<Account>> somebody) {
+        if (!isPostmaster(local)) return Optional.empty();
+        return somebody.get().map(account -> to(account, Because.POSTMASTER));
+    }
+
+    private static boolean isPostmaster(String local) {
+        return Address.canonical(local).equals("postmaster");
     }
 
     private static Answer to(Account account, Because because) {

@@ -133,6 +133,27 @@ class StoreTest {
         assertTrue(mail.contains("\r\nDate: "), mail);
     }
 
+    @Test // RFC 5321 §4.5.1
+    void thePostmasterIsSomebodyAlsoWithoutAnAdministrator() throws IOException {
+        store.accounts().remove(store.account("root@example.org").id());
+        play(
+                """
+                C: MAIL FROM:<ann@example.org>
+                S: 250 ...
+                C: RCPT TO:<Postmaster>
+                S: 250 ...
+                C: RCPT TO:<postmaster@example.org>
+                S: 250 ...
+                C: RCPT TO:<postmaster@elsewhere.example>
+                S: 550 5.7.1 ...
+                C: DATA
+                S: 354 ...
+                C: .
+                S: 250 ...
+                """);
+        only("ann@example.org");
+    }
+
     @Test
     void namesTheOnlyRecipient() throws IOException {
         play(

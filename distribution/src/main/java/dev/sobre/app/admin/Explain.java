@@ -87,7 +87,12 @@ final class Explain implements AdminCommand {
                                     : "that is an alias of the account";
                     case SUBADDRESS ->
                             "what begins with one of `" + office.separators() + "` is a subaddress";
-                    case POSTMASTER -> "it is the administrator, and nobody else is the postmaster";
+                    case POSTMASTER ->
+                            account.administrator()
+                                    ? "it is the administrator, and nobody else is the postmaster"
+                                    : "it is the oldest account, nobody is an administrator, and"
+                                            + " somebody must be the postmaster; `account set --admin`"
+                                            + " or `--add-alias` makes another one";
                     case CATCH_ALL -> "it catches all of the domain's mail that nobody else gets";
                 };
         say("delivered", full + " is for the account " + account.address() + ": " + why);

@@ -60,6 +60,15 @@ class ExplainTest {
                         + "it is the administrator, and nobody else is the postmaster\n"
                         + there,
                 explain("postmaster"));
+        change("ann@example.org", new AccountChange.Administrator(false));
+        assertEquals(
+                "postmaster@example.org"
+                        + ann
+                        + "it is the oldest account, nobody is an administrator, and somebody must"
+                        + " be the postmaster; `account set --admin` or `--add-alias` makes another"
+                        + " one\n"
+                        + there,
+                explain("postmaster"));
         change("bob@example.org", new AccountChange.AddAddress("@example.org"));
         assertEquals(
                 "any@example.org"

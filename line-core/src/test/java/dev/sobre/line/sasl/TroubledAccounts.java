@@ -47,6 +47,11 @@ final class TroubledAccounts implements Accounts {
     }
 
     @Override
+    public Optional<Account> oldest() {
+        return accounts.oldest();
+    }
+
+    @Override
     public Account change(AccountId id, List<AccountChange> changes) {
         return accounts.change(id, changes);
     }

@@ -108,6 +108,23 @@ final class RocksAccounts implements Accounts {
                 });
     }
 
+    @Override
+    public Optional<Account> oldest() {
+        List<Account> first = new ArrayList<>(1);
+        return engine.read(
+                reads -> {
+                    reads.scan(
+                            Keys.prefix(Keys.ACCOUNT),
+                            (key, value) -> {
+                                var id = new AccountId(Keys.last(key));
+                                var account = StoredAccount.decode(id, value).account();
+                                if (!account.disabled()) first.add(account);
+                                return first.isEmpty();
+                            });
+                    return first.stream().findFirst();
+                });
+    }
+
     /** Alone, because others of its group may have asked for the quota already. */
     @Override
     public Account change(AccountId id, List<AccountChange> changes) {

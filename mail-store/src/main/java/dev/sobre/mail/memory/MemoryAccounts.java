@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The accounts of a store in memory. Their mailboxes come and go with them in the store. */
@@ -93,9 +94,18 @@ final class MemoryAccounts implements Accounts {
 
     @Override
     public Optional<Account> administrator() {
+        return oldest(Account::administrator);
+    }
+
+    @Override
+    public Optional<Account> oldest() {
+        return oldest(_ -> true);
+    }
+
+    private Optional<Account> oldest(Predicate<Account> wanted) {
         return byId.values().stream()
                 .map(Entry::account)
-                .filter(account -> account.administrator() && !account.disabled())
+                .filter(account -> !account.disabled() && wanted.test(account))
                 .min(Comparator.comparingLong(account -> account.id().value()));
     }
 

@@ -132,6 +132,18 @@ interface AccountChangeRules extends StoreUnderTest {
     }
 
     @Test
+    default void theOldestIsTheFirstWhoIsNotDisabled() {
+        assertEquals(Optional.empty(), accounts().oldest());
+        Account zoe = account("zoe@example.org");
+        Account bob = account("bob@example.org");
+        assertEquals(Optional.of(zoe), accounts().oldest());
+        change(zoe, new AccountChange.Disabled(true));
+        assertEquals(Optional.of(bob), accounts().oldest());
+        accounts().remove(bob.id());
+        assertEquals(Optional.empty(), accounts().oldest());
+    }
+
+    @Test
     default void accountsAndDomainsAreCounted() {
         assertEquals(0, accounts().count());
         assertFalse(accounts().hasDomain("example.org"));

@@ -70,15 +70,23 @@ interface RecipientRules extends StoreUnderTest {
 
     @Test // RFC 5321 §4.5.1
     default void thePostmasterIsSomebody() {
+        assertEquals("nobody", who("Postmaster", ""));
+        add("zoe@example.org");
+        assertEquals("zoe@example.org POSTMASTER", who("postmaster", "example.org"));
         add("ann@example.org", "@example.org");
         assertEquals("ann@example.org CATCH_ALL", who("postmaster", "example.org"));
-        assertEquals("nobody", who("Postmaster", ""));
+        assertEquals("zoe@example.org POSTMASTER", who("Postmaster", ""));
+        assertEquals("nobody", who("zoe", ""));
         store().accounts().create(List.of("root@example.org"), "h", true);
         assertEquals("root@example.org POSTMASTER", who("PostMaster", "example.org"));
         assertEquals("root@example.org POSTMASTER", who("Postmaster", ""));
         assertEquals("elsewhere", who("postmaster", "example.com"));
         add("postmaster@example.org");
         assertEquals("postmaster@example.org ADDRESS", who("postmaster", "example.org"));
+        var ours = new Recipients(store().accounts(), Set.of("example.org"), "+");
+        var ofNoDomain = (Answer.To) ours.resolve("Postmaster", "");
+        assertEquals("postmaster@example.org", ofNoDomain.account().address());
+        assertEquals(new Answer.Nobody(), ours.resolve("zoe", ""));
     }
 
     @Test
