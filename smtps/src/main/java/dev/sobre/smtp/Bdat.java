@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.james.protocols.api.Response;
 
 /**
- * BDAT: takes a message in chunks of a known length (RFC 3030 §2). The octets of a chunk are always
- * read, whatever is wrong: they must never be taken for commands.
+ * BDAT: takes a message in chunks of a known length (RFC 3030 §2). The octets of a chunk are read,
+ * whatever is wrong, or the connection ends: they must never be taken for commands.
  */
 final class Bdat extends Verb {
 
@@ -45,6 +45,8 @@ final class Bdat extends Verb {
         if (session.submitter() instanceof Submitter.Unknown) {
             return new Reply(530, "5.7.0", "log in first", true); // no stranger fills the line
         }
+        long limit = settings.allowance().octets();
+        if (Intake.isHopeless(octets, limit)) return Mail.tooBig(limit).andEnd();
         return new Dialogue("", () -> chunk(session, octets, last));
     }
 

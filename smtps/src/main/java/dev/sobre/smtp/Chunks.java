@@ -29,8 +29,13 @@ final class Chunks {
 
     /** Takes a part of the message, cut anywhere. */
     void take(ByteBuffer octets) throws IOException {
-        if (binary.isEmpty()) lines(octets);
-        else if (intake.problem().isEmpty()) {
+        if (binary.isEmpty()) {
+            check(octets);
+            intake.take(octets);
+            return;
+        }
+        intake.count(octets.remaining());
+        if (intake.problem().isEmpty()) {
             try {
                 binary.get().write(octets);
             } catch (NotTransportable e) {
@@ -52,17 +57,17 @@ final class Chunks {
     }
 
     private void text(ByteBuffer octets) throws IOException {
-        lines(octets);
+        check(octets);
+        intake.keep(octets);
         // What the parts are was read from a header that would be another one now.
         if (intake.headerEndedByText()) {
             intake.refuse(Reply.of(554, "5.6.0", "the header has a line that is no field"));
         }
     }
 
-    private void lines(ByteBuffer octets) throws IOException {
+    private void check(ByteBuffer octets) {
         check.take(octets);
         intake.blame(check.flaw());
-        intake.take(octets);
     }
 
     private static Reply refusal(NotTransportable e) {

@@ -47,20 +47,32 @@ final class Data extends Verb {
     private Reply receive(SmtpSession session, Letter letter) throws IOException {
         try (var intake = Intake.open(mailroom, settings, session, letter)) {
             session.connection().write(GO_ON);
-            read(session.connection(), intake);
-            return Handover.of(intake, mailroom);
+            boolean whole = read(session.connection(), intake);
+            return whole ? Handover.of(intake, mailroom) : Mail.tooBig(limit()).andEnd();
         } catch (StoreException e) {
             return Intake.refusal(e); // there was no place to write to
         }
     }
 
-    // A connection that ends in here throws: the sink is closed and nothing is delivered.
-    private static void read(LineConnection connection, Intake intake) throws IOException {
+    /**
+     * Reads the message, or says that it has no end that is worth waiting for. A connection that
+     * ends in here throws: the sink is closed and nothing is delivered.
+     */
+    private boolean read(LineConnection connection, Intake intake) throws IOException {
         var framer = intake.framer();
+        long taken = 0;
         while (!framer.ended()) {
+            if (Intake.isHopeless(taken, limit())) return false;
             ByteBuffer octets = connection.input();
-            connection.consume(framer.take(octets, intake));
+            int some = framer.take(octets, intake);
+            connection.consume(some);
+            taken += some;
         }
         intake.end();
+        return true;
+    }
+
+    private long limit() {
+        return settings.allowance().octets();
     }
 }

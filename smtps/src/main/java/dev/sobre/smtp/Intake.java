@@ -25,6 +25,9 @@ final class Intake implements Outlet, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
     private static final int MOST_HOPS = 100; // RFC 5321 §6.3
     private static final int ADDED = 8 * 1024; // room for the fields we add
+
+    private static final int MOST_GROWTH = 2; // base64 makes 78 of 57, and a tiny part has a header
+
     private static final Set<String> WANTED =
             Stream.concat(Trace.WANTED.stream(), Authors.FIELDS.stream())
                     .collect(Collectors.toUnmodifiableSet());
@@ -55,7 +58,8 @@ final class Intake implements Outlet, AutoCloseable {
         long limit = settings.allowance().octets();
         var trace = new Trace(settings.hostname(), letter.id(), letter.received());
         var authors = new Authors(settings.addressing().from(), to, letter.account());
-        var intake = new Intake(letter, to.sink(limit + ADDED), limit, trace, authors);
+        long most = letter.asked().binary() ? limit * MOST_GROWTH : limit;
+        var intake = new Intake(letter, to.sink(most + ADDED), limit, trace, authors);
         intake.write(Trace.octets(Trace.returnPath(letter.sender())));
         intake.write(
                 Trace.octets(
@@ -83,6 +87,14 @@ final class Intake implements Outlet, AutoCloseable {
         return trace.missing(fields.keySet()) + authors.missing(fields);
     }
 
+    /**
+     * Whether so much has come, or is to come at once, that it is not read to its end for the sake
+     * of the next command: more than twice what a message may have.
+     */
+    static boolean isHopeless(long octets, long limit) {
+        return octets - limit > limit;
+    }
+
     Letter letter() {
         return letter;
     }
@@ -96,10 +108,21 @@ final class Intake implements Outlet, AutoCloseable {
         return framer;
     }
 
+    /** Takes a part of the message as the client sends it. */
     @Override
     public void take(ByteBuffer octets) throws IOException {
-        length += octets.remaining();
-        if (length > limit && problem.isEmpty()) problem = Optional.of(Mail.tooBig(limit));
+        count(octets.remaining());
+        keep(octets);
+    }
+
+    /** Notes how much has come; its size is that (RFC 1870 §5). */
+    void count(int octets) {
+        length += octets;
+        if (length > limit) refuse(Mail.tooBig(limit));
+    }
+
+    /** Takes a part of what is to be kept, which was counted as it came. */
+    void keep(ByteBuffer octets) throws IOException {
         if (problem.isPresent()) return;
         sameness.take(octets);
         header.take(octets, this::write);
@@ -135,7 +158,7 @@ final class Intake implements Outlet, AutoCloseable {
         return problem;
     }
 
-    /** The octets the client sent, without transparency dots, and with what was binary encoded. */
+    /** The octets the client sent, without transparency dots. */
     long length() {
         return length;
     }

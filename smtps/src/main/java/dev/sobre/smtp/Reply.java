@@ -15,6 +15,11 @@ record Reply(int code, String status, String text, boolean last) implements Resp
         return new Reply(code, status, text, false);
     }
 
+    /** The same, and the connection ends. */
+    Reply andEnd() {
+        return new Reply(code, status, text, true);
+    }
+
     static Reply closing(String status, String text) {
         return new Reply(421, status, text, true);
     }

@@ -71,6 +71,19 @@ class BinaryMimeTest {
         }
     }
 
+    /** What SIZE allows is what comes (RFC 1870 §5), though more is kept. */
+    @Test
+    void binaryIsMeasuredAsItComes() throws Exception {
+        String header = "Content-Transfer-Encoding: binary\r\n\r\n";
+        String mail = header + "\0".repeat(100_000 - header.length());
+        try (var client = served.login()) {
+            begin(client);
+            client.send("BDAT 100000 LAST\r\n" + mail);
+            client.play("S: 250 2.0.0 OK, kept as ...");
+            assertTrue(served.mail().text().length() > 130_000);
+        }
+    }
+
     @Test
     void dataIsForText() throws IOException {
         try (var client = served.login()) {
@@ -110,11 +123,10 @@ class BinaryMimeTest {
                     client,
                     "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\n\0\r\n--b--\r\n",
                     "554 5.6.2 what is signed or encrypted has a NUL octet");
-            // what counts is what is kept
             refused(
                     client,
-                    "Content-Transfer-Encoding: binary\r\n\r\n" + "\0".repeat(80_000),
-                    "552 5.3.4 ...");
+                    "Content-Transfer-Encoding: binary\r\n\r\n" + "\0".repeat(100_000),
+                    "552 5.3.4 the message is larger than 100000 octets");
             client.play("C: NOOP\nS: 250 ...");
         }
         assertTrue(served.mails.isEmpty());

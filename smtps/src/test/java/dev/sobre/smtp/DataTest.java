@@ -137,6 +137,33 @@ class DataTest {
         assertTrue(served.mails.isEmpty());
     }
 
+    /** What is refused is read up to as much again as is allowed, and no further. */
+    @Test
+    void aMessageMayNotBeWithoutEnd() throws Exception {
+        String line = "z".repeat(98) + "\r\n";
+        String answer = "552 5.3.4 the message is larger than 200000 octets";
+        try (ScriptClient client = served.login()) {
+            client.play(Served.BEGIN);
+            client.send("Subject: a bare LF\n" + line.repeat(4200));
+            client.play("S: " + answer).expectEnd();
+        }
+        try (ScriptClient client = served.login()) {
+            client.send("BDAT 400001\r\n"); // also where it could not be taken at all
+            client.play("S: " + answer).expectEnd();
+        }
+        try (ScriptClient client = served.login()) {
+            client.play(Served.ENVELOPE);
+            client.send("BDAT 400001\r\n");
+            client.play("S: " + answer).expectEnd();
+        }
+        try (ScriptClient client = served.login()) {
+            client.play(Served.ENVELOPE);
+            client.send("BDAT 400000\r\n" + line.repeat(4000));
+            client.play("S: " + answer + "\nC: NOOP\nS: 250 ...");
+        }
+        assertTrue(served.mails.isEmpty());
+    }
+
     @Test
     void aLineMayNotBeWithoutEnd() throws Exception {
         try (ScriptClient client = served.login()) {
