@@ -42,8 +42,16 @@ public record Account(
         return addresses.getFirst();
     }
 
-    /** The further addresses, catch-alls among them. */
+    /** The further addresses. */
     public List<String> aliases() {
-        return addresses.subList(1, addresses.size());
+        return addresses.stream().skip(1).filter(each -> !each.startsWith("@")).toList();
+    }
+
+    /** The domains of which the account gets what nobody else does. */
+    public List<String> catchAlls() {
+        return addresses.stream()
+                .filter(each -> each.startsWith("@"))
+                .map(each -> each.substring(1))
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ final class AccountData {
         data.put("address", account.address());
         data.put("name", account.displayName());
         data.put("aliases", account.aliases());
+        data.put("catchAlls", account.catchAlls());
         data.put("administrator", account.administrator());
         data.put("disabled", account.disabled());
         data.put("quotaOctets", account.quota().octets());

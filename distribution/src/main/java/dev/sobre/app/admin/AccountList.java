@@ -35,6 +35,9 @@ final class AccountList implements AdminCommand {
             if (!account.aliases().isEmpty()) {
                 line.append(", also ").append(String.join(", ", account.aliases()));
             }
+            if (!account.catchAlls().isEmpty()) {
+                line.append(", catch-all of ").append(String.join(", ", account.catchAlls()));
+            }
             caller.terminal().println(line.toString());
         }
         return 0;

@@ -5,6 +5,7 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.AppPassword;
 import dev.sobre.mail.Usage;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -52,12 +53,17 @@ final class AccountShow implements AdminCommand {
                 System.lineSeparator(),
                 "address       " + account.address(),
                 "name          " + account.displayName(),
-                "also          " + String.join(", ", account.aliases()),
+                "also          " + listed(account.aliases()),
+                "catch-all of  " + listed(account.catchAlls()),
                 "administrator " + yes(account.administrator()),
                 "disabled      " + yes(account.disabled()),
                 "holds         " + new Size(usage.octets()) + most(account.quota().octets(), true),
                 "messages      " + usage.messages() + most(account.quota().messages(), false),
-                "switched off  " + String.join(", ", account.switchedOff()));
+                "switched off  " + listed(account.switchedOff()));
+    }
+
+    private static String listed(Collection<String> all) {
+        return all.isEmpty() ? "none" : String.join(", ", all);
     }
 
     private static String yes(boolean is) {

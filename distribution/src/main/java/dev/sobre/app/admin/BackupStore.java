@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: ${COMMAND-FULL-NAME} /var/backups/mail",
+            "Is it whole? store check --backup /var/backups/mail",
             "Back from there: store restore /var/backups/mail"
         })
 final class BackupStore implements AdminCommand {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: ${COMMAND-FULL-NAME} --json",
-            "Put right what can be, with the server stopped: ${COMMAND-FULL-NAME} --repair"
+            "Put right what can be, with the server stopped: ${COMMAND-FULL-NAME} --repair",
+            "Is a backup whole? ${COMMAND-FULL-NAME} --backup /var/backups/mail"
         })
 final class CheckStore implements ClosedStoreCommand {
 
@@ -50,6 +52,12 @@ final class CheckStore implements ClosedStoreCommand {
                     "Remove messages that can't be read; what there is of them is kept aside.")
     private boolean dropDamaged;
 
+    @Option(
+            names = "--backup",
+            paramLabel = "FOLDER",
+            description = "Read all of a backup instead, as a restore would; nothing is changed.")
+    private Optional<String> backup = Optional.empty();
+
     @Option(names = "--json", description = "Print one JSON object at the end.")
     private boolean json;
 
@@ -60,6 +68,7 @@ final class CheckStore implements ClosedStoreCommand {
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
+        if (backup.isPresent()) return checkBackup(backup.get(), caller);
         if (repair || dropDamaged) {
             throw new Failure("a store is repaired while no server has it open; stop the server");
         }
@@ -69,9 +78,18 @@ final class CheckStore implements ClosedStoreCommand {
 
     @Override
     public int runClosed(Path store, Caller caller) throws IOException {
+        if (backup.isPresent()) return checkBackup(backup.get(), caller);
         if (repair) StoreRepair.repair(store, what -> say(what, caller));
         if (dropDamaged) StoreRepair.dropDamaged(store, what -> say(what, caller));
         return check(listener -> StoreCheck.of(store, listener), caller);
+    }
+
+    private int checkBackup(String folder, Caller caller) throws IOException {
+        if (repair || dropDamaged) {
+            throw new Failure("a backup is not repaired: restore it, and repair the store");
+        }
+        Path place = caller.file(folder);
+        return check(listener -> StoreCheck.ofBackup(place, listener), caller);
     }
 
     private int check(Consumer<CheckListener> check, Caller caller) throws IOException {

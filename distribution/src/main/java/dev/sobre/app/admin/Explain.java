@@ -97,6 +97,7 @@ final class Explain implements AdminCommand {
                 };
         say("delivered", full + " is for the account " + account.address() + ": " + why);
         words.add("mail is delivered to its " + Mailbox.INBOX);
+        addresses(account);
         data.put("account", account.address());
         data.put("because", because.name());
         data.put("mailbox", Mailbox.INBOX);
@@ -107,6 +108,14 @@ final class Explain implements AdminCommand {
                             + " `account enable` opens it");
         }
         room(account, office.accounts().usage(account.id()));
+    }
+
+    private void addresses(Account account) {
+        var all = new ArrayList<String>(account.aliases());
+        for (String domain : account.catchAlls()) all.add("all of " + domain + " that nobody has");
+        if (!all.isEmpty()) words.add("its further addresses: " + String.join(", ", all));
+        data.put("aliases", account.aliases());
+        data.put("catchAlls", account.catchAlls());
     }
 
     private void room(Account account, Usage usage) {

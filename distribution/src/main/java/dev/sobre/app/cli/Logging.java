@@ -31,21 +31,24 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0} %msg%n%ex{full}";
 
+    /** To who sits at a terminal a stack trace says nothing. */
+    private static final String COMMANDS = "sobre: %msg%n%nopex";
+
     private static volatile Optional<LogWriter> writer = Optional.empty();
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        to(context, console(), Level.WARN, false);
+        to(context, console(), COMMANDS, Level.WARN, false);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     /** A command's log: only what a user must know, or with {@code --debug} everything. */
     static void forCommands(boolean debug) {
-        if (debug) to(context(), console(), Level.DEBUG, false);
+        if (debug) to(context(), console(), PATTERN, Level.DEBUG, false);
     }
 
     static void toConsole(String level) {
-        to(context(), new StandardError(), Level.toLevel(level, Level.INFO), true);
+        to(context(), new StandardError(), PATTERN, Level.toLevel(level, Level.INFO), true);
         RecentLines.hold(context(), PATTERN);
     }
 
@@ -58,7 +61,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
         var appender = new FileAppender<ILoggingEvent>();
         appender.setFile(file.toString());
-        to(context(), appender, Level.toLevel(level, Level.INFO), true);
+        to(context(), appender, PATTERN, Level.toLevel(level, Level.INFO), true);
     }
 
     /** Writes what was logged; for when the process ends. */
@@ -96,11 +99,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static void to(
             LoggerContext context,
             OutputStreamAppender<ILoggingEvent> appender,
+            String pattern,
             Level level,
             boolean aside) {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setPattern(pattern);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);

@@ -61,6 +61,7 @@ class AdminCommandsTest {
         assertEquals(0, run(list, "account", "list", "--json"));
         assertEquals(
                 "[{\"address\":\"ann@example.org\",\"name\":\"\",\"aliases\":[\"a@example.org\"],"
+                        + "\"catchAlls\":[],"
                         + "\"administrator\":false,\"disabled\":false,\"quotaOctets\":0,"
                         + "\"quotaMessages\":0,\"switchedOff\":[]}]\n",
                 list.printed());
@@ -87,6 +88,10 @@ class AdminCommandsTest {
                         .split(" "));
         assertEquals(new Quota(10L << 30, 0), ann().quota());
         assertEquals(List.of("ann@example.org", "@example.org"), ann().addresses());
+        assertEquals("ann@example.org, Ann, catch-all of example.org\n", done("account", "list"));
+        assertTrue(done("account", "show", "ann").contains("none\ncatch-all of  example.org\n"));
+        String shown = done("account", "show", "ann", "--json");
+        assertTrue(shown.contains("\"aliases\":[],\"catchAlls\":[\"example.org\"],"), shown);
         done(
                 ("account set ann --add-alias a --add-alias b --no-catch-all @example.org --admin"
                                 + " --quota-messages 1000 --switch-off idle --switch-off binary")
@@ -96,6 +101,7 @@ class AdminCommandsTest {
                 address       ann@example.org
                 name          Ann
                 also          a@example.org, b@example.org
+                catch-all of  none
                 administrator yes
                 disabled      no
                 holds         0 octets of 10 GiB
@@ -108,6 +114,7 @@ class AdminCommandsTest {
                         .split(" "));
         assertEquals(
                 "{\"address\":\"ann@example.org\",\"name\":\"\",\"aliases\":[\"b@example.org\"],"
+                        + "\"catchAlls\":[],"
                         + "\"administrator\":false,\"disabled\":false,\"quotaOctets\":0,"
                         + "\"quotaMessages\":1000,\"switchedOff\":[\"BINARY\"],\"octets\":0,"
                         + "\"messages\":0,\"appPasswords\":[]}\n",

@@ -36,14 +36,13 @@ class ExplainTest {
     @Test
     void saysWhoGetsIt() throws IOException {
         change("bob@example.org", new AccountChange.AddAddress("robert@example.org"));
-        String there =
-                "mail is delivered to its INBOX\n"
-                        + "it holds 0 octets in 0 messages, without a limit\n"
-                        + OFFLINE;
+        String inbox = "mail is delivered to its INBOX\n";
+        String room = "it holds 0 octets in 0 messages, without a limit\n" + OFFLINE;
+        String there = inbox + "its further addresses: robert@example.org\n" + room;
         String ann = " is for the account ann@example.org: ";
         String bob = " is for the account bob@example.org: ";
         assertEquals(
-                "ann@example.org" + ann + "that is the account's login name\n" + there,
+                "ann@example.org" + ann + "that is the account's login name\n" + inbox + room,
                 explain("ann"));
         assertEquals(
                 "robert@example.org" + bob + "that is an alias of the account\n" + there,
@@ -58,7 +57,8 @@ class ExplainTest {
                 "postmaster@example.org"
                         + ann
                         + "it is the administrator, and nobody else is the postmaster\n"
-                        + there,
+                        + inbox
+                        + room,
                 explain("postmaster"));
         change("ann@example.org", new AccountChange.Administrator(false));
         assertEquals(
@@ -67,14 +67,18 @@ class ExplainTest {
                         + "it is the oldest account, nobody is an administrator, and somebody must"
                         + " be the postmaster; `account set --admin` or `--add-alias` makes another"
                         + " one\n"
-                        + there,
+                        + inbox
+                        + room,
                 explain("postmaster"));
         change("bob@example.org", new AccountChange.AddAddress("@example.org"));
         assertEquals(
                 "any@example.org"
                         + bob
                         + "it catches all of the domain's mail that nobody else gets\n"
-                        + there,
+                        + inbox
+                        + "its further addresses: robert@example.org, all of example.org that nobody"
+                        + " has\n"
+                        + room,
                 explain("any"));
     }
 
@@ -98,8 +102,8 @@ class ExplainTest {
         change("bob@example.org", new AccountChange.Disabled(true));
         change("bob@example.org", new AccountChange.Limit(new Quota(0, 1)));
         assertEquals(
-                "{\"address\":\"bob@example.org\",\"outcome\":\"delivered\",\"account\":"
-                        + "\"bob@example.org\",\"because\":\"ADDRESS\",\"mailbox\":\"INBOX\","
+                "{\"address\":\"bob@example.org\",\"outcome\":\"delivered\",\"aliases\":"
+                        + "[],\"catchAlls\":[],\"account\":\"bob@example.org\",\"because\":\"ADDRESS\",\"mailbox\":\"INBOX\","
                         + "\"disabled\":true,\"octets\":0,\"messages\":0,\"quotaOctets\":0,"
                         + "\"quotaMessages\":1,\"full\":false}\n",
                 explain("--json", "bob"));

@@ -136,7 +136,12 @@ class StoreCommandsTest {
             deliver(store, 3);
             String said = done(store, "store", "backup", backup);
             assertTrue(said.startsWith("backed up to " + backup + "; "), said);
+            assertEquals("nothing is wrong\n", done(store, "store", "check", "--backup", backup));
+            var refused = ScriptedCaller.answering();
+            assertEquals(1, run(store, refused, "store", "check", "--backup", backup, "--repair"));
+            assertTrue(refused.complained().contains("a backup is not repaired"));
         }
+        checkClosed(0, "nothing is wrong\n", "--backup", backup);
         Path copy = dir.resolve("copy");
         var restore = new RestoreStore();
         new CommandLine(restore).parseArgs(backup);
@@ -152,6 +157,14 @@ class StoreCommandsTest {
             assertEquals(1, run(store, nowhere, "store", "backup"));
             assertTrue(nowhere.complained().contains("backup-folder"), nowhere.complained());
         }
+    }
+
+    private void checkClosed(int code, String said, String... words) throws IOException {
+        var check = new CheckStore();
+        new CommandLine(check).parseArgs(words);
+        var caller = ScriptedCaller.answering();
+        assertEquals(code, check.runClosed(store(), caller));
+        assertTrue(caller.printed().endsWith(said), caller.printed());
     }
 
     @Test

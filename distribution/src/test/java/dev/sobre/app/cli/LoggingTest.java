@@ -1,9 +1,11 @@
 package dev.sobre.app.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.LoggerContext;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** What the log of a server must never wait for. */
+/** What is logged where, and what the log of a server must never wait for. */
 class LoggingTest {
 
     private final PrintStream before = System.err;
@@ -20,6 +22,15 @@ class LoggingTest {
     void restore() {
         System.setErr(before);
         new Logging().configure((LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    @Test
+    void aCommandWarnsInPlainWords() {
+        var shown = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(shown, true, StandardCharsets.UTF_8));
+        new Logging().configure((LoggerContext) LoggerFactory.getILoggerFactory());
+        LoggerFactory.getLogger(LoggingTest.class).warn("this is amiss", new IOException("why"));
+        assertEquals("sobre: this is amiss\n", shown.toString(StandardCharsets.UTF_8));
     }
 
     /** Who holds it may be a session, and wait for the event loop that logs. */

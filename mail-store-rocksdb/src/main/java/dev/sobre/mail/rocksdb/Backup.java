@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class Backup {
     private final Segments segments;
     private final Path directory;
     private final Path bodies;
+    private final Set<Long> lacking = new HashSet<>(); // segments that were not read whole
 
     Backup(Engine engine, CommitQueue queue, Segments segments, Path directory) {
         this.engine = engine;
@@ -45,7 +47,9 @@ final class Backup {
 
     BackupProgress take(Consumer<BackupProgress> listener) throws IOException {
         Files.createDirectories(bodies);
-        clear(before());
+        var before = before();
+        clear(before);
+        before.ifPresent(b -> lacking.addAll(b.lacking()));
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String metadata = METADATA + System.currentTimeMillis();
         engine.checkpoint(directory.resolve(metadata));
@@ -59,7 +63,7 @@ final class Backup {
         }
         Home.syncDirectory(bodies);
         Home.syncDirectory(directory);
-        var manifest = new BackupManifest(now, metadata, lengths);
+        var manifest = new BackupManifest(now, metadata, lengths, lacking);
         manifest.write(directory);
         clear(Optional.of(manifest));
         return progress;
@@ -92,11 +96,14 @@ final class Backup {
             throws IOException {
         Path from = segments.find(number);
         Path to = bodies.resolve(segments.file(number).getFileName());
-        boolean there = number != growing && Copying.same(from, to);
-        boolean linked =
-                there ? Files.isSameFile(from, to) : number != growing && Copying.link(from, to);
+        boolean lacked = lacking.remove(number);
+        boolean full = number != growing;
+        boolean there = full && !lacked && SegmentCopy.isMade(from, to);
+        boolean linked = there ? Files.isSameFile(from, to) : full && Copying.link(from, to);
         if (there || linked) return before.after(length, 0, linked ? length : 0);
-        return before.copied(length, Copying.copySegment(from, to, length));
+        boolean whole = SegmentCopy.make(from, to, length);
+        if (!whole) lacking.add(number);
+        return before.copied(length, whole);
     }
 
     /** Removes what does not belong to the backup: of older ones, and of interrupted ones. */

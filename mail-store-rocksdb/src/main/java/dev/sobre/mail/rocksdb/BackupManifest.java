@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The file that makes a backup whole: it is written last, and says what belongs to it.
@@ -21,11 +23,14 @@ import java.util.TreeMap;
  * @param taken when
  * @param metadata the directory that holds the metadata
  * @param segments the lengths of the segments by their numbers
+ * @param lacking the numbers of those whose copies lack what the disk could not read
  */
-record BackupManifest(Instant taken, String metadata, SortedMap<Long, Long> segments) {
+record BackupManifest(
+        Instant taken, String metadata, SortedMap<Long, Long> segments, Set<Long> lacking) {
 
     private static final String NAME = "BACKUP";
     private static final String FORMAT = "sobre-mail-backup 2";
+    private static final String LACKING = " lacking";
 
     /** Reads a directory's; empty where there is none. */
     static Optional<BackupManifest> read(Path directory) throws IOException {
@@ -54,10 +59,13 @@ record BackupManifest(Instant taken, String metadata, SortedMap<Long, Long> segm
         var taken = Instant.parse(word(lines.removeFirst(), 1));
         String metadata = word(lines.removeFirst(), 1);
         var segments = new TreeMap<Long, Long>();
+        var lacking = new TreeSet<Long>();
         for (String line : lines) {
-            segments.put(Long.parseLong(word(line, 1)), Long.parseLong(word(line, 2)));
+            long number = Long.parseLong(word(line, 1));
+            segments.put(number, Long.parseLong(word(line, 2)));
+            if (line.endsWith(LACKING)) lacking.add(number);
         }
-        return new BackupManifest(taken, metadata, segments);
+        return new BackupManifest(taken, metadata, segments, lacking);
     }
 
     private static String word(String line, int index) {
@@ -80,6 +88,7 @@ record BackupManifest(Instant taken, String metadata, SortedMap<Long, Long> segm
                                 .append(number)
                                 .append(' ')
                                 .append(length)
+                                .append(lacking.contains(number) ? LACKING : "")
                                 .append('\n'));
         int sum = sum(text.toString());
         text.append("sum ").append(Integer.toHexString(sum)).append('\n');

@@ -27,14 +27,18 @@ final class CheckFiles {
         this.report = report;
     }
 
-    /** The files beside the tables, of a store that nobody writes to. */
-    void marks() throws IOException {
+    /** The mark of the format. */
+    void format() throws IOException {
         Path mark = home.root.resolve(Home.MARK);
         if (!read(mark).equals(Home.FORMAT)) {
             report.file(Kind.FORMAT, mark, "it does not name the format of a mail store");
         }
+    }
+
+    /** The metadata's list of files, to which nobody writes. */
+    void current() {
         try {
-            current();
+            list();
         } catch (IOException e) {
             bad(home.engine, "its list of files can't be read: " + e.getMessage());
         }
@@ -49,7 +53,7 @@ final class CheckFiles {
         }
     }
 
-    private void current() throws IOException {
+    private void list() throws IOException {
         Path current = home.engine.resolve("CURRENT");
         String name = read(current);
         if (!ManifestEnd.NAME.matcher(name).matches()) {

@@ -90,6 +90,15 @@ final class Home implements AutoCloseable {
         }
     }
 
+    /** Looks at a backup as at a store. */
+    static Home ofBackup(Path root, String metadata) {
+        try {
+            return new Home(root, readable(root), metadata);
+        } catch (IOException e) {
+            throw new StoreException(Reason.UNAVAILABLE, "the backup can't be read", e);
+        }
+    }
+
     /** What this version can't read it does not call damaged, nor mends it. */
     private static void refuseOthers(Path root) throws IOException {
         Path mark = root.resolve(MARK);

@@ -99,7 +99,7 @@ final class Salvage {
                 return copy(() -> Cursor.of(db), "the metadata");
             }
         } catch (RocksDBException e) {
-            LOG.warn("the metadata can't be opened as a whole", e);
+            LOG.info("the metadata can't be opened as a whole", e);
             return false;
         }
     }

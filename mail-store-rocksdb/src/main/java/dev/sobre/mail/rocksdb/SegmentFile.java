@@ -6,12 +6,13 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The octets of a segment as they are when it is opened to be walked. Those that the disk can't
- * read are zeros, and it is known that they are not what was written.
+ * read are what an older copy has in their place, or zeros, and it is known that there are such.
  */
 final class SegmentFile implements AutoCloseable {
 
@@ -20,6 +21,7 @@ final class SegmentFile implements AutoCloseable {
     private static final int MARK = SegmentFormat.SECRET_AT + 8; // octets that a record begins with
 
     private final Path path;
+    private final Optional<SegmentFile> older;
     private final FileChannel channel;
     private final long size;
     private long unreadable = -1; // the last place that could not be read
@@ -27,7 +29,12 @@ final class SegmentFile implements AutoCloseable {
     private long windowAt; // where its octets lie in the file
 
     SegmentFile(Path file) throws IOException {
+        this(file, Optional.empty());
+    }
+
+    SegmentFile(Path file, Optional<SegmentFile> older) throws IOException {
         path = file;
+        this.older = older;
         channel = FileChannel.open(file, StandardOpenOption.READ);
         size = channel.size();
     }
@@ -73,6 +80,7 @@ final class SegmentFile implements AutoCloseable {
                 LOG.error("{} can't be read at octet {}: {}", path, here, why.toString());
             }
             unreadable = Math.max(unreadable, here);
+            if (older.isPresent()) older.get().fill(into, here - into.position());
             while (into.hasRemaining()) into.put((byte) 0);
         }
         into.limit(limit);

@@ -48,8 +48,25 @@ public final class StoreCheck {
 
     /** The same for who holds the lock. */
     static void of(Home home, CheckListener listener) {
+        of(home, Optional.empty(), listener);
+    }
+
+    /**
+     * Checks a backup: reads all that a restore takes from it. None may be written there meanwhile.
+     *
+     * @throws StoreException when there is no whole backup, or when the disk fails
+     */
+    public static void ofBackup(Path directory, CheckListener listener) {
+        Path backup = directory.toAbsolutePath();
+        var manifest = StoreRestore.manifest(backup);
+        try (var home = Home.ofBackup(backup, manifest.metadata())) {
+            of(home, Optional.of(manifest), listener);
+        }
+    }
+
+    private static void of(Home home, Optional<BackupManifest> backup, CheckListener listener) {
         try (var segments = new Segments(home)) {
-            new StoreCheck(home, segments, listener).closed();
+            new StoreCheck(home, segments, listener).closed(backup);
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
         }
@@ -74,13 +91,15 @@ public final class StoreCheck {
         for (long number : segments.waiting()) report.expect(segments.octets(number));
     }
 
-    private void closed() throws IOException {
+    private void closed(Optional<BackupManifest> backup) throws IOException {
         RocksDB.loadLibrary();
         try (var options = new EngineOptions(StoreSettings.small());
                 var quiet = new Quiet()) {
             var files = new CheckFiles(home, report);
             expect(files);
-            files.marks();
+            if (backup.isEmpty()) files.format();
+            backup.ifPresent(b -> b.segments().forEach(this::length));
+            files.current();
             forReading(options.options, quiet);
             try (var shadow = Shadow.of(home);
                     var db = RocksDB.open(options.options, shadow.directory.toString())) {
@@ -92,6 +111,14 @@ public final class StoreCheck {
                 unopened(files, e);
             }
         }
+    }
+
+    /** A segment of a backup is as long as when it was copied. */
+    private void length(long number, long octets) {
+        long has = segments.octets(number);
+        if (has == octets) return;
+        String what = "it has %d octets, and had %d when it was backed up".formatted(has, octets);
+        report.file(Kind.SEGMENT, segments.file(number), what);
     }
 
     /** Options with which nothing is made, and nothing done in the background. */

@@ -47,7 +47,7 @@ public final class StoreRepair {
         this.home = home;
         this.said =
                 what -> {
-                    LOG.warn("repair: {}", what);
+                    LOG.info("repair: {}", what);
                     said.accept(what);
                 };
     }

@@ -28,11 +28,7 @@ public final class StoreRestore {
 
     /** When the backup in a directory was taken. */
     public static Instant taken(Path backup) {
-        try {
-            return manifest(backup).taken();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+        return manifest(backup).taken();
     }
 
     /**
@@ -78,15 +74,20 @@ public final class StoreRestore {
                 store + " is not empty: a backup is restored to an empty directory only");
     }
 
-    private static BackupManifest manifest(Path backup) throws IOException {
-        return BackupManifest.read(backup)
-                .orElseThrow(
-                        () ->
-                                new StoreException(
-                                        Reason.MISSING,
-                                        "there is no whole backup in "
-                                                + backup
-                                                + ": one that was interrupted has no file BACKUP"));
+    /** What makes the backup in a directory whole. */
+    static BackupManifest manifest(Path backup) {
+        try {
+            return BackupManifest.read(backup)
+                    .orElseThrow(
+                            () ->
+                                    new StoreException(
+                                            Reason.MISSING,
+                                            "there is no whole backup in "
+                                                    + backup
+                                                    + ": one that was interrupted has no file BACKUP"));
+        } catch (IOException e) {
+            throw Health.refusal(e, "the backup can't be read: " + e);
+        }
     }
 
     private static BackupProgress copy(
@@ -101,7 +102,7 @@ public final class StoreRestore {
             String name = Segments.name(segment.getKey());
             long length = segment.getValue();
             boolean whole =
-                    Copying.copySegment(
+                    SegmentCopy.make(
                             backup.resolve("segments").resolve(name),
                             fresh.resolve("segments").resolve(name),
                             length);

@@ -19,6 +19,7 @@ import dev.sobre.mail.Message;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.rocksdb.Finding.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -114,12 +116,16 @@ class BackupTest {
     }
 
     /** Files can't be linked from one file system to another. */
-    @Test
-    void aBackupOnAnotherDiskIsCopied() throws IOException {
+    private Path onAnotherDisk() throws IOException {
         Path other = Path.of("/dev/shm");
         assumeTrue(Files.isWritable(other), "there is no other file system");
         assumeFalse(Files.getFileStore(other).equals(Files.getFileStore(dir)), "it is the same");
-        Path backup = Files.createTempDirectory(other, "sobre-backup");
+        return Files.createTempDirectory(other, "sobre-backup");
+    }
+
+    @Test
+    void aBackupOnAnotherDiskIsCopied() throws IOException {
+        Path backup = onAnotherDisk();
         try (var store = DamagedStore.make(store())) {
             var first = store.backup(backup, _ -> {});
             assertEquals(first.octets(), first.copiedOctets());
@@ -131,6 +137,22 @@ class BackupTest {
             try (var again = RocksMailStore.open(dir.resolve("restored"))) {
                 assertEquals(Contents.of(store), Contents.of(again));
             }
+        } finally {
+            Home.remove(backup);
+        }
+    }
+
+    @Test
+    void copiesThatLackSomethingAreMadeAgain() throws IOException {
+        Path backup = onAnotherDisk();
+        try (var store = DamagedStore.make(store())) {
+            store.backup(backup, _ -> {});
+            var made = BackupManifest.read(backup).orElseThrow();
+            var all = made.segments();
+            new BackupManifest(made.taken(), made.metadata(), all, all.keySet()).write(backup);
+            var again = store.backup(backup, _ -> {});
+            assertEquals(again.octets(), again.copiedOctets());
+            assertEquals(Set.of(), BackupManifest.read(backup).orElseThrow().lacking());
         } finally {
             Home.remove(backup);
         }
@@ -210,6 +232,43 @@ class BackupTest {
                 load.join();
             }
         }
+    }
+
+    @Test
+    void aBackupIsChecked() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            store.backup(backup(), _ -> {});
+            assertEquals(List.of(), checkBackup(backup()));
+        }
+        List<Path> segments = Copies.segments(backup());
+        Path table = Copies.files(Copies.files(backup(), "meta-*").getFirst(), "*.sst").getFirst();
+        Path middle = segments.get(1);
+        Path last = segments.getLast();
+        named(Kind.BODY, copy -> Copies.flip(copy.resolve(backup().relativize(middle)), 2000));
+        named(Kind.BODY, copy -> Files.delete(copy.resolve(backup().relativize(middle))));
+        named(Kind.SEGMENT, copy -> Copies.cut(copy.resolve(backup().relativize(last)), 100));
+        named(Kind.METADATA_FILE, copy -> Copies.flip(copy.resolve(backup().relativize(table)), 9));
+        Files.delete(backup().resolve("BACKUP"));
+        var refusal = assertThrows(StoreException.class, () -> checkBackup(backup()));
+        assertEquals(Reason.MISSING, refusal.reason());
+    }
+
+    /** Something that happens to a backup. */
+    private interface Injury {
+        void to(Path backup) throws IOException;
+    }
+
+    private void named(Kind kind, Injury injury) throws IOException {
+        Path copy = Copies.copy(backup(), Files.createTempDirectory(dir, "injured"));
+        injury.to(copy);
+        var found = checkBackup(copy);
+        assertTrue(found.stream().anyMatch(f -> f.kind() == kind), () -> kind + ": " + found);
+    }
+
+    private static List<Finding> checkBackup(Path backup) {
+        var found = new ArrayList<Finding>();
+        StoreCheck.ofBackup(backup, found::add);
+        return found;
     }
 
     private static List<Finding> wrong(Path store) {

@@ -1,5 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +14,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BadSectorTest {
 
-    private static final String READS = "pread64,copy_file_range,sendfile";
+    private static final String COPIES = "copy_file_range,sendfile";
     private static final String ALL = "1+";
     private static final String HEAD = "1..2"; // a read, and that of its sector alone
+    private static final String SECOND = "2..3";
+
+    private static final int SECTOR = 4096;
 
     @TempDir static Path dir;
     private static Path closed = Path.of("");
@@ -55,6 +61,7 @@ class BadSectorTest {
                     case "check" -> StoreCheck.of(store, f -> say(f.kind() + " " + f.where()));
                     case "repair" -> StoreRepair.repair(store, said -> say("REPAIR " + said));
                     case "backup" -> backup(store);
+                    case "copy" -> copy(store);
                     default -> open(store);
                 }
             } catch (StoreException e) {
@@ -67,6 +74,11 @@ class BadSectorTest {
                 var done = store.backup(path.resolveSibling("backup"), _ -> {});
                 say("UNREADABLE " + done.unreadable());
             }
+        }
+
+        private static void copy(Path segment) throws IOException {
+            Path to = segment.resolveSibling("copy");
+            say("WHOLE " + SegmentCopy.make(segment, to, Files.size(segment)));
         }
 
         private static void open(Path path) {
@@ -100,11 +112,13 @@ class BadSectorTest {
                         "-P",
                         segment.toString(),
                         "-e",
-                        "trace=link," + READS,
+                        "trace=link,pread64," + COPIES,
                         "-e",
                         "inject=link:error=EXDEV",
                         "-e",
-                        "inject=" + READS + ":error=EIO:when=" + reads);
+                        "inject=" + COPIES + ":error=EIO",
+                        "-e",
+                        "inject=pread64:error=EIO:when=" + reads);
         var child =
                 ChildProcess.start(
                         List.of(strace),
@@ -184,6 +198,21 @@ class BadSectorTest {
                 0, StoreRestore.restore(place.resolve("backup"), restored, _ -> {}).unreadable());
         var found = CheckTest.check(restored).stream().map(f -> f.kind() + " " + f.where());
         assertEquals(named(lost, Kind.BODY), named(found.toList(), Kind.BODY));
+    }
+
+    @Test
+    void whatTheCopyBeforeHasOfABadSectorStays() throws Exception {
+        Path place = Files.createTempDirectory(dir, "older");
+        Path segment = Files.copy(full(closed), place.resolve("segment"));
+        byte[] octets = Files.readAllBytes(segment);
+        Path copy = place.resolve("copy");
+        Files.write(copy, Arrays.copyOf(octets, 2 * SECTOR)); // of when it was shorter
+        assertEquals(List.of("WHOLE false"), run("copy", segment, segment, SECOND));
+        assertArrayEquals(octets, Files.readAllBytes(copy));
+        Files.copy(Copies.segments(closed).getFirst(), copy, REPLACE_EXISTING);
+        assertEquals(List.of("WHOLE false"), run("copy", segment, segment, SECOND));
+        Arrays.fill(octets, 0, SECTOR, (byte) 0);
+        assertArrayEquals(octets, Files.readAllBytes(copy), "another segment has nothing of it");
     }
 
     @Test
