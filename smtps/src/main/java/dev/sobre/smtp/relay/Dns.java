@@ -9,8 +9,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.MXRecord;
@@ -29,6 +31,7 @@ public final class Dns implements Exchanges {
 
     private static final int MOST_HOSTS = 20;
 
+    private final Cache cache = new Cache();
     private final Resolver resolver;
     private final String ourselves;
     private final int port;
@@ -72,8 +75,7 @@ public final class Dns implements Exchanges {
         return switch (mx.getResult()) {
             case Lookup.SUCCESSFUL -> exchangers(domain, mx.getAnswers());
             case Lookup.TYPE_NOT_FOUND -> byAddress(domain);
-            case Lookup.HOST_NOT_FOUND ->
-                    new Destination.Nowhere("5.1.2", "there is no domain " + domain);
+            case Lookup.HOST_NOT_FOUND -> denied("5.1.2", "there is no domain " + domain);
             default ->
                     new Destination.Unknown(
                             "the DNS does not say now where mail for "
@@ -108,7 +110,7 @@ public final class Dns implements Exchanges {
         }
         if (!hosts.isEmpty()) return new Destination.Hosts(hosts);
         String why = "no address is known of the mail servers of " + domain + ": " + troubles;
-        return later ? new Destination.Unknown(why) : new Destination.Nowhere("5.4.4", why);
+        return later ? new Destination.Unknown(why) : denied("5.4.4", why);
     }
 
     /** §5.1: a domain without MX is its own mail server. */
@@ -120,10 +122,21 @@ public final class Dns implements Exchanges {
             if (!hosts.isEmpty()) return new Destination.Hosts(hosts);
             return found == Lookup.TRY_AGAIN
                     ? new Destination.Unknown("the DNS does not say now where " + domain + " is")
-                    : new Destination.Nowhere("5.1.2", domain + " has no mail server");
+                    : denied("5.1.2", domain + " has no mail server");
         } catch (TextParseException e) {
             return new Destination.Nowhere("5.1.2", domain + " can't be a domain");
         }
+    }
+
+    /**
+     * What the DNS says is not there. A name server that is cut off may say so of everything; then
+     * it does not know the root either.
+     */
+    private Destination denied(String status, String why) {
+        return lookup(Name.root, Type.NS, null).getResult() == Lookup.SUCCESSFUL
+                ? new Destination.Nowhere(status, why)
+                : new Destination.Unknown(
+                        why + "; but the name server does not know the root of the DNS either");
     }
 
     private static Destination itself(String domain) {
@@ -183,7 +196,12 @@ public final class Dns implements Exchanges {
     }
 
     private Lookup lookup(Name name, int type) {
+        return lookup(name, type, cache);
+    }
+
+    private Lookup lookup(Name name, int type, @Nullable Cache from) {
         var lookup = new Lookup(name, type);
+        lookup.setCache(from);
         lookup.setResolver(resolver);
         lookup.setSearchPath((Name[]) null);
         lookup.run();

@@ -105,6 +105,19 @@ class DnsTest {
         assertInstanceOf(Unknown.class, dns.of("slow.example"));
     }
 
+    /** As on a machine without a network, whose resolver denies whatever it is asked for. */
+    @Test
+    void whoDeniesEverythingIsNotBelieved() throws IOException {
+        try (var nothing = NameServer.cutOff()) {
+            var cutOff = Dns.at(List.of(nothing.address()), "mail.example.org", 25);
+            var unknown = assertInstanceOf(Unknown.class, cutOff.of("unheard-of.test"));
+            assertEquals(
+                    "there is no domain unheard-of.test; but the name server does not know the root"
+                            + " of the DNS either",
+                    unknown.why());
+        }
+    }
+
     @Test
     void addressesStandForThemselves() {
         assertEquals(List.of("[192.0.2.7][192.0.2.7]:25"), hosts("[192.0.2.7]"));

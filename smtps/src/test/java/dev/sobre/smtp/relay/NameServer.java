@@ -21,7 +21,8 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * A name server that knows one zone file; of what is below {@code broken.} it knows nothing now.
+ * A name server that knows the root and one zone file; of what is below {@code broken.} it knows
+ * nothing now.
  */
 final class NameServer implements AutoCloseable {
 
@@ -29,15 +30,24 @@ final class NameServer implements AutoCloseable {
     private final List<Record> zone = new ArrayList<>();
 
     NameServer(String file) throws IOException {
+        this(file, ". NS a.root.\n");
+    }
+
+    private NameServer(String file, String root) throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         try (var master =
                 new Master(
-                        new ByteArrayInputStream(file.getBytes(StandardCharsets.US_ASCII)),
+                        new ByteArrayInputStream((root + file).getBytes(StandardCharsets.US_ASCII)),
                         Name.root,
                         3600)) {
             for (Record r = master.nextRecord(); r != null; r = master.nextRecord()) zone.add(r);
         }
         Thread.ofVirtual().start(this::serve);
+    }
+
+    /** One that says that nothing exists. */
+    static NameServer cutOff() throws IOException {
+        return new NameServer("", "");
     }
 
     InetSocketAddress address() {
