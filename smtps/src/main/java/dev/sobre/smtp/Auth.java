@@ -45,6 +45,7 @@ final class Auth extends Verb {
             return Reply.of(503, "5.5.1", "you are logged in already");
         }
         if (session.greeted().isEmpty()) return Reply.of(503, "5.5.1", "say EHLO first");
+        if (argument.isEmpty()) return Reply.of(501, "5.5.4", "AUTH wants a mechanism");
         String[] words = SPACES.split(argument, 2);
         Optional<SaslExchange> exchange = mechanisms(session).begin(words[0]);
         if (exchange.isEmpty()) {

@@ -8,8 +8,6 @@ import org.apache.james.protocols.api.handler.WiringException;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.ExpnCmdHandler;
 import org.apache.james.protocols.smtp.core.NoopCmdHandler;
-import org.apache.james.protocols.smtp.core.QuitCmdHandler;
-import org.apache.james.protocols.smtp.core.RsetCmdHandler;
 
 /** The commands of submission, one handler each, in James's chain. Shared by all sessions. */
 final class Chain {
@@ -27,9 +25,9 @@ final class Chain {
         chain.add(new Rcpt(mailroom, allowance, gate));
         chain.add(new Data(mailroom, settings));
         chain.add(new Bdat(mailroom, settings));
-        chain.add(new RsetCmdHandler());
+        chain.add(new PlainVerbs.Rset());
         chain.add(new NoopCmdHandler());
-        chain.add(new QuitCmdHandler(new NoMetrics()));
+        chain.add(new PlainVerbs.Quit());
         chain.add(new ExpnCmdHandler());
         chain.add(new PlainVerbs.Vrfy());
         chain.add(new PlainVerbs.Help());

@@ -110,7 +110,8 @@ class GateTest {
                         S: 250-SMTPUTF8
                         S: 250-LIMITS MAILMAX=4 RCPTMAX=1000
                         S: 250-CHUNKING
-                        S: 250 BINARYMIME
+                        S: 250-BINARYMIME
+                        S: 250 HELP
                         C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
                         S: 235 ...
                         """);

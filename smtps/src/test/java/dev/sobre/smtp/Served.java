@@ -94,7 +94,8 @@ public final class Served implements AutoCloseable {
                 S: 250-SMTPUTF8
                 S: 250-LIMITS RCPTMAX=...
                 S: 250-CHUNKING
-                S: 250 BINARYMIME
+                S: 250-BINARYMIME
+                S: 250 HELP
                 C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
                 S: 235 2.7.0 ...
                 """);

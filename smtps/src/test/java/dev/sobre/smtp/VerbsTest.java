@@ -50,7 +50,8 @@ class VerbsTest {
                 S: 250-SMTPUTF8
                 S: 250-LIMITS RCPTMAX=1000
                 S: 250-CHUNKING
-                S: 250 BINARYMIME
+                S: 250-BINARYMIME
+                S: 250 HELP
                 """);
     }
 
@@ -61,7 +62,7 @@ class VerbsTest {
 
     @Test
     void rset() throws IOException {
-        plays("C: RSET\nS: 250 2.0.0 OK\nC: RSET x\nS: 500 5.5.4 ...");
+        plays("C: RSET\nS: 250 2.0.0 OK\nC: RSET x\nS: 501 5.5.4 ...");
     }
 
     @Test
@@ -95,7 +96,8 @@ class VerbsTest {
     @Test
     void quit() throws IOException {
         try (ScriptClient client = served.connect()) {
-            client.play("C: QUIT\nS: 221 2.0.0 localhost ...").expectEnd();
+            client.play("C: QUIT now\nS: 501 5.5.4 ...\nC: QUIT\nS: 221 2.0.0 localhost ...")
+                    .expectEnd();
         }
     }
 
@@ -238,7 +240,7 @@ class VerbsTest {
                 C: HELO x
                 S: 250 ...
                 C: AUTH
-                S: 504 5.5.4 ...
+                S: 501 5.5.4 ...
                 C: AUTH CRAM-MD5
                 S: 504 5.5.4 ...
                 C: AUTH PLAIN

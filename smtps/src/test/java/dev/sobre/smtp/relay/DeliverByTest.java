@@ -52,7 +52,8 @@ class DeliverByTest extends Sending {
                     S: 250-FUTURERELEASE 86400 ...Z
                     S: 250-LIMITS RCPTMAX=...
                     S: 250-CHUNKING
-                    S: 250 BINARYMIME
+                    S: 250-BINARYMIME
+                    S: 250 HELP
                     C: AUTH PLAIN AGFubkBleGFtcGxlLm9yZwBzZWNyZXQ=
                     S: 235 ...
                     """);
