@@ -31,7 +31,7 @@ record Report(
 
     private static final int LARGEST_RETURNED = 1 << 20;
     private static final int LARGEST_HEADER = 64 << 10;
-    private static final DateTimeFormatter DATE =
+    static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC); // RFC 5322 §3.3
 
@@ -58,6 +58,11 @@ record Report(
             this.action = action;
             this.words = words;
             this.subject = subject;
+        }
+
+        /** The word of RFC 3464 §2.3.3. */
+        String action() {
+            return action;
         }
 
         boolean isWanted(Line line) {
@@ -103,24 +108,27 @@ record Report(
     }
 
     private byte[] octets(byte[] returned, boolean full) {
-        Terms terms = lines.getFirst().entry.terms();
         String boundary = "report-" + hex(id());
+        String words = words();
+        String encoding =
+                isAscii(returned) && Unitext.isAscii(words) && !global() ? "7bit" : "8bit";
         var out = new ByteArrayOutputStream(returned.length + 4096);
-        write(out, header(boundary));
-        write(out, part(boundary, "text/plain; charset=utf-8", "8bit") + words());
+        write(out, header(boundary, encoding));
+        write(out, part(boundary, "text/plain; charset=utf-8", encoding) + words);
         String status = global() ? "message/global-delivery-status" : "message/delivery-status";
-        write(out, part(boundary, status, global() ? "8bit" : "7bit") + fields(terms));
+        write(out, part(boundary, status, global() ? "8bit" : "7bit"));
+        write(out, new DeliveryStatus(this).text());
         String type =
                 full
                         ? (global() ? "message/global" : "message/rfc822")
                         : (global() ? "message/global-headers" : "text/rfc822-headers");
-        write(out, part(boundary, type, "8bit"));
+        write(out, part(boundary, type, encoding));
         out.writeBytes(returned);
         write(out, "\r\n--" + boundary + "--\r\n");
         return out.toByteArray();
     }
 
-    private String header(String boundary) {
+    private String header(String boundary, String encoding) {
         // Of the sender's own domain, which is ours: our host name may be no domain that has mail.
         String domain = sender.substring(sender.lastIndexOf('@') + 1);
         return "Return-Path: <>\r\n"
@@ -132,7 +140,8 @@ record Report(
                 + "Auto-Submitted: auto-replied\r\n" // RFC 3834 §5
                 + "MIME-Version: 1.0\r\n"
                 + "Content-Type: multipart/report; report-type=delivery-status;\r\n"
-                + ("\tboundary=\"" + boundary + "\"\r\n\r\n")
+                + ("\tboundary=\"" + boundary + "\"\r\n")
+                + ("Content-Transfer-Encoding: " + encoding + "\r\n\r\n") // RFC 2045 §6.4
                 + "This is a report in several parts, as RFC 3464 has it.\r\n";
     }
 
@@ -161,83 +170,20 @@ record Report(
         return text.toString();
     }
 
-    /** RFC 3464 §2.2 for the mail, then §2.3 for each recipient. */
-    private String fields(Terms terms) {
-        var text = new StringBuilder();
-        if (!terms.envelopeId().isEmpty()) {
-            field(text, "Original-Envelope-Id", clean(terms.envelopeId()));
-        }
-        field(text, "Reporting-MTA", "dns; " + hostname);
-        field(text, "Arrival-Date", DATE.format(terms.accepted()));
-        terms.timing() // RFC 2852 §5
-                .deliverBy()
-                .ifPresent(by -> field(text, "Deliver-By-Date", DATE.format(by.at())));
-        terms.timing() // RFC 4865 §5.1.2
-                .release()
-                .ifPresent(release -> field(text, "Future-Release-Request", release.asked()));
-        for (Line line : lines) recipient(text, line);
-        return text.toString();
-    }
-
-    private void recipient(StringBuilder text, Line line) {
-        Entry entry = line.entry;
-        text.append("\r\n");
-        if (!entry.terms().originalRecipient().isEmpty()) {
-            field(text, "Original-Recipient", originalRecipient(entry.terms()));
-        }
-        String type = Unitext.isAscii(entry.recipient()) ? "rfc822; " : "utf-8; "; // RFC 6533 §3
-        field(text, "Final-Recipient", type + entry.recipient());
-        field(text, "Action", kind.action);
-        switch (line.outcome) {
-            case Outcome.Delivered d -> {
-                field(text, "Status", "2.0.0");
-                if (!d.host().isEmpty()) {
-                    field(text, "Remote-MTA", "dns; " + remote(d.host()));
-                    field(text, "Diagnostic-Code", "smtp; " + clean(d.answer().toString()));
-                }
-            }
-            case Outcome.Failed f -> {
-                field(text, "Status", f.status());
-                if (!f.host().isEmpty()) {
-                    field(text, "Remote-MTA", "dns; " + remote(f.host()));
-                    if (f.said().matches("[45]\\d\\d .*")) {
-                        field(text, "Diagnostic-Code", "smtp; " + clean(f.said()));
-                    }
-                }
-            }
-            case Outcome.Deferred _, Outcome.Waits _ -> {
-                field(text, "Status", "4.4.7");
-                field(text, "Will-Retry-Until", DATE.format(entry.terms().expires()));
-            }
-        }
-    }
-
-    /** ORCPT, its type apart and without its xtext. */
-    private String originalRecipient(Terms terms) {
-        String[] parts = terms.originalRecipient().split(";", 2);
-        if (parts.length < 2) return terms.originalRecipient();
-        String address = Xtext.decode(parts[1]).map(Report::clean).orElse(parts[1]);
-        return parts[0] + "; " + (global() ? address : Unitext.encode(address));
-    }
-
-    private boolean global() {
+    /** Whether it is of RFC 6533: an address in it is beyond ASCII. */
+    boolean global() {
         return !Unitext.isAscii(sender)
                 || lines.stream().anyMatch(l -> !Unitext.isAscii(l.entry.recipient()));
     }
 
-    /** What servers answer may be in any letters; RFC 3464 §2.1 has ASCII alone. */
-    private void field(StringBuilder text, String name, String value) {
-        String said = global() ? value : value.replaceAll("[^\\x00-\\x7F]", "?");
-        text.append(name).append(": ").append(said).append("\r\n");
-    }
-
-    private static String remote(String host) {
-        return host.replaceFirst("\\[.*", "").replaceFirst(":\\d+$", "");
-    }
-
-    private static String clean(String text) {
+    static String clean(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() > 800 ? line.substring(0, 800) : line;
+    }
+
+    private static boolean isAscii(byte[] octets) {
+        for (byte octet : octets) if (octet < 0) return false;
+        return true;
     }
 
     private static String hex(DeliveryId id) {

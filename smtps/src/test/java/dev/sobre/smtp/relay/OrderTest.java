@@ -164,6 +164,8 @@ class OrderTest extends Sending {
             Awaitility.await().until(() -> inbox().size() == 1);
             assertEquals(List.of(), far.messages);
             String report = inbox().getFirst();
+            String header = report.substring(0, report.indexOf("\r\n\r\n") + 2);
+            assertTrue(header.contains("\r\nContent-Transfer-Encoding: 8bit\r\n"), header);
             for (String line :
                     List.of(
                             "Content-Type: message/global-delivery-status",

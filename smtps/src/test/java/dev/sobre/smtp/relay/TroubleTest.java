@@ -68,6 +68,7 @@ class TroubleTest extends Sending {
                             "From: Mail Delivery <postmaster@example.org>", // not its host's
                             "To: <ann@example.org>",
                             "Auto-Submitted: auto-replied",
+                            "Content-Transfer-Encoding: 7bit",
                             "Original-Envelope-Id: ID 7",
                             "Reporting-MTA: dns; mail.example.org",
                             "Original-Recipient: rfc822; eve+x@far.example",
