@@ -20,8 +20,8 @@ final class QueueChoice {
             paramLabel = "WHICH",
             arity = "1..*",
             description =
-                    "Which mail: an id as `queue list` shows it or its beginning, the address of a"
-                            + " recipient, @ and a domain, or `all`.")
+                    "Which mail: an id as `queue list` shows it or the first four or more of its"
+                            + " letters, the address of a recipient, @ and a domain, or `all`.")
     private List<String> which = List.of();
 
     /** Does it with each that was chosen. */

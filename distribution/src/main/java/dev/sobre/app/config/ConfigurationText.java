@@ -86,8 +86,8 @@ public final class ConfigurationText {
         message = %d # octets
         connections = %d # of each service
         connections-per-address = %d # an IPv4 address or an IPv6 /64
-        # What users may send; 0 is no limit. Who reaches a limit of an hour shows in `sobre status`: it may be
-        # somebody who has stolen the password.
+        # What users may send; 0 is no limit. The postmaster gets a mail about who reaches a limit of an
+        # hour, and `sobre status` shows it: it may be somebody who has stolen the password.
         # recipients = 1000 # of one mail
         # domains-per-connection = 0 # of recipients
         # mails-per-connection = 0

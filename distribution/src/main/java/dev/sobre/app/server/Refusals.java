@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What was refused lately, by address: the last few of each of those refused last. */
 final class Refusals {
@@ -49,8 +50,12 @@ final class Refusals {
         }
     }
 
-    /** Hears of mail that was refused, and of users who send too much. */
-    RefusedRecipients ofMail() {
+    /**
+     * Hears of mail that was refused, and of users who send too much.
+     *
+     * @param announced gets the account and what it did, once a day for each
+     */
+    RefusedRecipients ofMail(BiConsumer<String, Refusal> announced) {
         return new RefusedRecipients() {
             @Override
             public void refused(String address, String reply) {
@@ -60,11 +65,18 @@ final class Refusals {
             @Override
             public void sentTooMuch(String account, String what) {
                 add(account, what);
-                synchronized (alarms) {
-                    alarms.put(Address.canonical(account), new Refusal(Instant.now(), what));
-                }
+                var alarm = new Refusal(Instant.now().truncatedTo(ChronoUnit.SECONDS), what);
+                if (isFirstOfDay(account, alarm)) announced.accept(account, alarm);
             }
         };
+    }
+
+    private boolean isFirstOfDay(String account, Refusal alarm) {
+        synchronized (alarms) {
+            boolean first = !alarms().containsKey(Address.canonical(account));
+            if (first) alarms.put(Address.canonical(account), alarm);
+            return first;
+        }
     }
 
     /** What happened within a day that an administrator should look at, by account. */

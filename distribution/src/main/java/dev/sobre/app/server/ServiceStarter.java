@@ -21,6 +21,7 @@ import dev.sobre.smtp.Onward;
 import dev.sobre.smtp.PerHour;
 import dev.sobre.smtp.SmtpSettings;
 import dev.sobre.smtp.SmtpsServer;
+import dev.sobre.smtp.relay.StoreReturns;
 import dev.sobre.telnet.TelnetSettings;
 import dev.sobre.telnet.TelnetsServer;
 import dev.sobre.tls.Admission;
@@ -111,7 +112,13 @@ record ServiceStarter(
         if (relay.way() != Way.OFF) {
             settings = settings.withOnward(new Onward(relay.expires(), relay.warn()));
         }
-        var server = SmtpsServer.start(settings, tls, authenticator, store, refusals.ofMail());
+        var notices =
+                new Notices(
+                        configuration.hostname(),
+                        configuration.domain(),
+                        new StoreReturns(store, office.recipients()));
+        var heard = refusals.ofMail(notices::ofTooMuch);
+        var server = SmtpsServer.start(settings, tls, authenticator, store, heard);
         return new Running(
                 server::port,
                 server::sessions,

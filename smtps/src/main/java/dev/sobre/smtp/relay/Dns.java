@@ -136,7 +136,9 @@ public final class Dns implements Exchanges {
         return lookup(Name.root, Type.NS, null).getResult() == Lookup.SUCCESSFUL
                 ? new Destination.Nowhere(status, why)
                 : new Destination.Unknown(
-                        why + "; but the name server does not know the root of the DNS either");
+                        why
+                                + ", says a name server that knows no root of the DNS either: it may"
+                                + " be cut off");
     }
 
     private static Destination itself(String domain) {

@@ -112,8 +112,8 @@ class DnsTest {
             var cutOff = Dns.at(List.of(nothing.address()), "mail.example.org", 25);
             var unknown = assertInstanceOf(Unknown.class, cutOff.of("unheard-of.test"));
             assertEquals(
-                    "there is no domain unheard-of.test; but the name server does not know the root"
-                            + " of the DNS either",
+                    "there is no domain unheard-of.test, says a name server that knows no root of the"
+                            + " DNS either: it may be cut off",
                     unknown.why());
         }
     }
