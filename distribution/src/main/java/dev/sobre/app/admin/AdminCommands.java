@@ -123,7 +123,11 @@ public final class AdminCommands {
     public static String usageProblem(ParameterException e) {
         var text = new StringWriter();
         e.getCommandLine().usage(new PrintWriter(text, true));
-        return e.getMessage() + System.lineSeparator() + text.toString().stripTrailing();
+        String problem =
+                String.valueOf(e.getMessage())
+                        .replaceFirst("^Error: ", "")
+                        .replaceFirst("is not an? (int|long)$", "is no whole number");
+        return problem + System.lineSeparator() + text.toString().stripTrailing();
     }
 
     /** Gives every command of a tree its {@code --help}. */

@@ -1,11 +1,12 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Reason;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.archive.Export;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +51,9 @@ final class ExportMail implements AdminCommand {
                             + " is not empty; choose another folder, or add --resume to go on with"
                             + " an interrupted export of this account in the same form",
                     e);
-        } catch (FileSystemException e) {
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
             throw new Failure(unwritable(folder, e), e);
         }
     }
@@ -64,10 +67,10 @@ final class ExportMail implements AdminCommand {
                         });
     }
 
-    private static String unwritable(Path folder, FileSystemException e) {
+    private static String unwritable(Path folder, IOException e) {
         return folder
                 + " can't be written: "
-                + e.getMessage()
+                + Reason.of(e)
                 + "; when a server runs it is the server's user who writes it, so make a folder of"
                 + " that user's first";
     }

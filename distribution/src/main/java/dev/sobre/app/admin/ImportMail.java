@@ -1,6 +1,7 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Reason;
 import dev.sobre.mail.archive.Import;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -51,7 +52,7 @@ final class ImportMail implements AdminCommand {
             throw new Failure(
                     folder
                             + " can't be read: "
-                            + e.getMessage()
+                            + Reason.of(e)
                             + "; when a server runs it is the server's user who reads it",
                     e);
         }

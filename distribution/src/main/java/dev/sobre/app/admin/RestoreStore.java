@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         description = {
             "Makes the mail store of this home from a backup, and checks it. The server must be"
-                    + " stopped, and the home have no store: move one that is there aside first.",
+                    + " stopped, and the home have no mail, as after `init`: move a store that has"
+                    + " some aside first.",
             "Mail programs load their mailboxes anew after it (each has another UIDVALIDITY); what"
                     + " POP3 users have fetched is not fetched again. Mail that waited to be relayed"
                     + " when the backup was taken is sent, perhaps once more."

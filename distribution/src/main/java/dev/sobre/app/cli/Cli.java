@@ -4,9 +4,11 @@ import dev.sobre.app.admin.AdminCommand;
 import dev.sobre.app.admin.AdminCommands;
 import dev.sobre.app.cert.Cert;
 import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Reason;
 import dev.sobre.mail.StoreException;
 import dev.sobre.tls.BindFailed;
 import dev.sobre.tls.pki.PkiException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,7 @@ final class Cli {
             case BindFailed failed -> String.valueOf(failed.getMessage());
             case PkiException pki -> String.valueOf(pki.getMessage());
             case StoreException store -> words(store);
+            case IOException io -> "this can't be done: " + Reason.of(io);
             default ->
                     "this should not have happened: "
                             + e

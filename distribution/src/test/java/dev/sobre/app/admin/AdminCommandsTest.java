@@ -132,6 +132,8 @@ class AdminCommandsTest {
         refuses("not an address of this server", "", "account", "set", "ann", "--catch-all", "b.c");
         var odd = ScriptedCaller.answering();
         refuses("write it like 10G", odd, 2, "account", "set", "ann", "--quota", "much");
+        var many = ScriptedCaller.answering();
+        refuses("no whole number", many, 2, "account", "set", "ann", "--quota-messages", "x");
     }
 
     @Test

@@ -93,7 +93,7 @@ final class CheckFiles {
 
     /** What the engine says, without the directory, which it likes to name. */
     String words(RocksDBException e) {
-        return String.valueOf(e.getMessage()).replace(home.root + "/", "");
+        return Shadow.named(String.valueOf(e.getMessage())).replace(home.root + "/", "");
     }
 
     void bad(Path file, String what) {

@@ -233,7 +233,8 @@ final class Engine implements AutoCloseable {
 
     static boolean isFull(RocksDBException e) {
         Status status = e.getStatus();
-        return status != null && status.getSubCode() == Status.SubCode.NoSpace;
+        boolean said = status != null && status.getSubCode() == Status.SubCode.NoSpace;
+        return said || Health.isFull(e.getMessage()); // an opening says it in its text only
     }
 
     private static boolean isCorruption(RocksDBException e) {

@@ -55,6 +55,8 @@ final class EngineOptions implements AutoCloseable {
                         .setCompressionType(CompressionType.LZ4_COMPRESSION)
                         .setBytesPerSync(1 << 20)
                         .setMaxOpenFiles(256)
+                        // Not four mebibytes, which may be all that a disk has left.
+                        .setManifestPreallocationSize(64 << 10)
                         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                         .setMaxLogFileSize(1 << 20)
                         .setKeepLogFileNum(2);

@@ -3,8 +3,11 @@ package dev.sobre.mail.rocksdb;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,9 +84,22 @@ final class Health {
                 : new StoreException(Reason.UNAVAILABLE, otherwise, cause);
     }
 
+    /** What an exception says to who knows no Java; some say but the name of a file. */
+    static String words(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "there is no " + e.getMessage();
+            case AccessDeniedException _ -> "this user has no permission for " + e.getMessage();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
     private static boolean isFull(Exception cause) {
-        if (cause instanceof RocksDBException e && Engine.isFull(e)) return true;
-        String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        return cause instanceof RocksDBException e ? Engine.isFull(e) : isFull(cause.getMessage());
+    }
+
+    /** Whether this is how the system says that there is no space. */
+    static boolean isFull(@Nullable String message) {
+        String text = String.valueOf(message).toLowerCase(Locale.ROOT);
         return text.contains("no space left on device") || text.contains("quota exceeded");
     }
 

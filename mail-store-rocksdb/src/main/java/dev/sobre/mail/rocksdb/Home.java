@@ -104,13 +104,16 @@ final class Home implements AutoCloseable {
         Path mark = root.resolve(MARK);
         if (!Files.exists(mark)) return;
         String format = Files.readString(mark, LATIN);
-        if (!format.equals(FORMAT) && FORM.matcher(format).matches()) throw unknownFormat();
-    }
-
-    private static StoreException unknownFormat() {
-        return new StoreException(
+        if (format.equals(FORMAT) || !FORM.matcher(format).matches()) return;
+        throw new StoreException(
                 Reason.REFUSED,
                 "the mail store was written in a format that this version does not know");
+    }
+
+    private static void requireMark(Path mark) throws IOException {
+        if (Files.readString(mark, LATIN).equals(FORMAT)) return;
+        String why = mark + " does not name the format of a mail store";
+        throw new StoreException(Reason.DAMAGED, why);
     }
 
     /** Where a restore makes a store, until it is whole. */
@@ -171,7 +174,8 @@ final class Home implements AutoCloseable {
         Files.createDirectories(engine);
         Path mark = root.resolve(MARK);
         if (Files.exists(mark)) {
-            if (!Files.readString(mark, LATIN).equals(FORMAT)) throw unknownFormat();
+            refuseOthers(root);
+            requireMark(mark);
         } else {
             write(root, MARK, FORMAT);
         }
@@ -186,6 +190,15 @@ final class Home implements AutoCloseable {
         }
         all.sort(null);
         return all;
+    }
+
+    /** Whether a store is here of which nobody has it open, and to which nothing was committed. */
+    static boolean isUnused(Path root) throws IOException {
+        if (!Files.exists(root.resolve(MARK))) return false;
+        try (var home = look(root);
+                var segments = new Segments(home)) {
+            return home.isNew() && segments.end.problem(CommitPoint.NONE, segments).isEmpty();
+        }
     }
 
     /** Names the format anew where that is damaged. */

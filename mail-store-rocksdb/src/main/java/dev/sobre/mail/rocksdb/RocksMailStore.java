@@ -347,7 +347,7 @@ public final class RocksMailStore implements MailStore {
         try {
             return new Backup(engine, queue, segments, directory).take(listener);
         } catch (IOException e) {
-            throw Health.refusal(e, "the backup can't be written: " + e);
+            throw Health.refusal(e, "the backup can't be written: " + Health.words(e));
         }
     }
 

@@ -68,7 +68,8 @@ public final class StoreCheck {
         try (var segments = new Segments(home)) {
             new StoreCheck(home, segments, listener).closed(backup);
         } catch (IOException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the store can't be read: " + Health.words(e), e);
         }
     }
 
@@ -81,7 +82,8 @@ public final class StoreCheck {
             files.tables(options.options, engine.tables());
             engine.read(reads -> reads.atOnce(now -> check.contents(now)));
         } catch (IOException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the store can't be read: " + Health.words(e), e);
         }
     }
 
@@ -197,14 +199,15 @@ public final class StoreCheck {
                     "not all of it was looked at, because some can't be read: " + cause(e));
             return false;
         } catch (IOException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "the store can't be read: " + e, e);
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the store can't be read: " + Health.words(e), e);
         }
     }
 
     private String cause(StoreException e) {
         String why =
                 String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-        return why.replace(home.root + "/", "");
+        return Shadow.named(why).replace(home.root + "/", "");
     }
 
     /** The engine's own log, which is not to be written beside what is only looked at. */

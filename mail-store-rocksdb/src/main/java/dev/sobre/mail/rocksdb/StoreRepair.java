@@ -69,7 +69,8 @@ public final class StoreRepair {
                 else said.accept("nothing is to be repaired");
             }
         } catch (IOException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "the store can't be repaired: " + e, e);
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the store can't be repaired: " + Health.words(e), e);
         }
     }
 
@@ -122,7 +123,8 @@ public final class StoreRepair {
             new MendQueue(mending).run();
             numbers.write();
         } catch (IOException e) {
-            throw new StoreException(Reason.UNAVAILABLE, "the segments can't be read: " + e, e);
+            throw new StoreException(
+                    Reason.UNAVAILABLE, "the segments can't be read: " + Health.words(e), e);
         }
     }
 

@@ -34,7 +34,7 @@ public final class StoreRestore {
     /**
      * Makes the store; it is there as a whole, or not at all.
      *
-     * @param store a directory that is empty or does not exist
+     * @param store a directory that is empty or does not exist, or a store that was never used
      * @throws StoreException with {@link Reason#MISSING} when there is no whole backup, with {@link
      *     Reason#EXISTS} when the store is not empty
      */
@@ -51,7 +51,7 @@ public final class StoreRestore {
             try (var open = RocksMailStore.open(fresh)) {
                 open.renewUidValidities(LEAP);
             }
-            Files.deleteIfExists(target);
+            if (Files.exists(target)) Home.remove(target); // there is nothing in it
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             Home.syncDirectory(fresh.resolveSibling("."));
             return progress;
@@ -61,17 +61,19 @@ public final class StoreRestore {
     }
 
     private static StoreException unreadable(IOException e) {
-        return Health.refusal(e, "the backup can't be restored: " + e);
+        return Health.refusal(e, "the backup can't be restored: " + Health.words(e));
     }
 
     private static void requireEmpty(Path store) throws IOException {
-        if (!Files.exists(store)) return;
+        if (!Files.exists(store) || Home.isUnused(store)) return;
         try (var files = Files.newDirectoryStream(store)) {
             if (!files.iterator().hasNext()) return;
         }
         throw new StoreException(
                 Reason.EXISTS,
-                store + " is not empty: a backup is restored to an empty directory only");
+                store
+                        + " is not empty: a backup is restored where there is no mail; move the"
+                        + " directory aside first");
     }
 
     /** What makes the backup in a directory whole. */
@@ -86,7 +88,7 @@ public final class StoreRestore {
                                                     + backup
                                                     + ": one that was interrupted has no file BACKUP"));
         } catch (IOException e) {
-            throw Health.refusal(e, "the backup can't be read: " + e);
+            throw Health.refusal(e, "the backup can't be read: " + Health.words(e));
         }
     }
 

@@ -275,6 +275,21 @@ class BackupTest {
         return CheckTest.check(store).stream().filter(f -> !f.harmless()).toList();
     }
 
+    /** As a new server has one, in the place of one whose disk broke. */
+    @Test
+    void aStoreThatWasNeverUsedIsNoHindrance() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            store.backup(backup(), _ -> {});
+        }
+        Path fresh = dir.resolve("restored");
+        RocksMailStore.open(fresh).close();
+        try (var again = restored()) {
+            assertEquals(2, again.accounts().count());
+        }
+        var refusal = assertThrows(StoreException.class, this::restored);
+        assertEquals(Reason.EXISTS, refusal.reason());
+    }
+
     @Test
     void itIsRestoredToAnEmptyPlaceOnlyAndKeptOutsideOfTheStore() throws IOException {
         try (var store = DamagedStore.make(store())) {
@@ -283,7 +298,7 @@ class BackupTest {
                     assertThrows(
                             StoreException.class,
                             () -> StoreRestore.restore(backup(), store(), _ -> {}));
-            assertEquals(Reason.EXISTS, refusal.reason());
+            assertEquals(Reason.UNAVAILABLE, refusal.reason(), "it is in use");
             Path within = store().resolve("backup");
             refusal = assertThrows(StoreException.class, () -> store.backup(within, _ -> {}));
             assertEquals(Reason.REFUSED, refusal.reason());

@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -194,6 +195,28 @@ class CheckTest {
         }
         var refusal = assertThrows(StoreException.class, () -> check(dir.resolve("nowhere")));
         assertEquals(Reason.MISSING, refusal.reason());
+    }
+
+    @Test
+    void aMissingTableIsNamedAsTheStoreHasIt() throws Exception {
+        Path store = closedStore();
+        Path table = Copies.files(store.resolve("meta"), "*.sst").getLast();
+        Files.delete(table);
+        String found = check(store).toString();
+        assertTrue(found.contains("meta/" + table.getFileName()), found);
+        assertFalse(found.contains(System.getProperty("java.io.tmpdir")), found);
+    }
+
+    @Test
+    void aDamagedMarkOfTheFormatIsNoOtherFormat() throws Exception {
+        Path store = dir.resolve("store");
+        RocksMailStore.open(store).close();
+        Files.writeString(store.resolve("FORMAT"), "sobre-mall-store 3\n");
+        var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(store));
+        assertEquals(Reason.DAMAGED, refusal.reason());
+        Files.writeString(store.resolve("FORMAT"), "sobre-mail-store 99\n");
+        refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(store));
+        assertEquals(Reason.REFUSED, refusal.reason());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.Account;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.DeliveryId;
 import dev.sobre.mail.Flag;
@@ -15,13 +16,21 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.Submission;
 import dev.sobre.mail.UidSet;
+import dev.sobre.mail.archive.Form;
+import dev.sobre.mail.archive.Import;
+import dev.sobre.mail.archive.PassedOver;
+import dev.sobre.mail.archive.Progress;
+import dev.sobre.mail.archive.Summary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -124,6 +133,53 @@ class FullDiskTest {
                     .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertEquals(0, store.state(archive).messages()));
         }
+    }
+
+    @Test
+    void anOpeningTakesLittleSpaceAndSaysWhenThereIsNone() throws Exception {
+        Path store = disk.resolve("store");
+        try (var open = RocksMailStore.open(store)) {
+            Mails.account(open, "ann@example.org");
+        }
+        fillUp(disk.resolve("rest"));
+        refused(() -> RocksMailStore.open(store).close());
+        try (var rest = FileChannel.open(disk.resolve("rest"), StandardOpenOption.WRITE)) {
+            rest.truncate(rest.size() - (4 << 20));
+        }
+        RocksMailStore.open(store).close();
+    }
+
+    @Test
+    void anImportEndsWhereTheDiskDoesAndCanGoOn() throws Exception {
+        Path mbox = disk.resolve("INBOX");
+        String mail =
+                "From a@b Thu Feb 29 12:34:56 2024\nSubject: x\n\n" + "y\n".repeat(1 << 19) + "\n";
+        Files.writeString(mbox, mail.repeat(5));
+        try (var store = RocksMailStore.open(disk.resolve("store"))) {
+            var ann = store.accounts().create(List.of("ann@example.org"), "-", false);
+            Path rest = disk.resolve("rest");
+            Files.write(rest, new byte[(int) disk.free() - (3 << 20)]);
+            assertThrows(StoreException.class, () -> bring(store, ann, mbox));
+            Files.delete(rest);
+            assertEquals(0, bring(store, ann, mbox).passedOver());
+            assertEquals(5, store.state(Mails.inbox(store, "ann@example.org")).messages());
+        }
+    }
+
+    private static Summary bring(RocksMailStore store, Account ann, Path mbox) throws IOException {
+        var progress =
+                new Progress() {
+                    @Override
+                    public void at(String mailbox, long messages, long octets) {}
+
+                    @Override
+                    public void passedOver(PassedOver what) {}
+
+                    @Override
+                    public void note(String text) {}
+                };
+        return new Import(store, ann, Form.MBOX, mbox, Optional.empty(), 1 << 22, false)
+                .run(progress);
     }
 
     private static void replace(RocksMailStore store, MailboxId inbox, Flags flags) {

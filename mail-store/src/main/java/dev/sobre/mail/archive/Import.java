@@ -8,7 +8,6 @@ import dev.sobre.mail.MailboxName;
 import dev.sobre.mail.SpecialUse;
 import dev.sobre.mail.StoreException;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -81,7 +80,7 @@ public record Import(
             if (dryRun) bringing.look(store, messageLimit);
             else bringing.run(store, account, target(from, name, archive), messageLimit);
             return reader.octetsRead();
-        } catch (FileSystemException e) {
+        } catch (IOException e) { // who has gone that we tell it hears this neither
             tally.passOver(from.place(), "it can't be read: " + e.getMessage());
             return 0;
         } catch (StoreException e) {

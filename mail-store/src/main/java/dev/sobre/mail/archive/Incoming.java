@@ -3,6 +3,9 @@ package dev.sobre.mail.archive;
 import dev.sobre.mail.BlobSink;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.CrlfNormaliser;
+import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
+import dev.sobre.mail.TooLarge;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -81,7 +84,23 @@ final class Incoming extends OutputStream implements AutoCloseable {
             octets.get(octets.position(), first, known, more);
             known += more;
             sha.update(octets.duplicate());
-            to.write(octets);
+            keep(octets);
+        }
+
+        /** Whatever the store can't keep is no fault of the archive's. */
+        private void keep(ByteBuffer octets) throws TooLarge {
+            try {
+                to.write(octets);
+            } catch (TooLarge e) {
+                throw e;
+            } catch (IOException e) {
+                throw unkept(e);
+            }
+        }
+
+        private static StoreException unkept(IOException e) {
+            String why = "the store can't take it in: " + e.getMessage();
+            return new StoreException(Reason.UNAVAILABLE, why, e);
         }
 
         /** RFC 5322 §2.2: a name of printable characters and a colon; or no header at all. */
@@ -98,8 +117,12 @@ final class Incoming extends OutputStream implements AutoCloseable {
         }
 
         @Override
-        public BlobSource finish() throws IOException {
-            return to.finish();
+        public BlobSource finish() {
+            try {
+                return to.finish();
+            } catch (IOException e) {
+                throw unkept(e);
+            }
         }
 
         @Override

@@ -111,11 +111,13 @@ final class MailboxImport {
     private void take(MailStore store, Mailbox to, MailboxIndex index, DeliveryIds ids, long limit)
             throws IOException {
         var incoming = new Incoming(store.sink(limit));
-        var source = read(incoming);
-        if (source.isEmpty()) {
-            incoming.close();
-            return;
+        Optional<BlobSource> source = Optional.empty();
+        try {
+            source = read(incoming);
+        } finally {
+            if (source.isEmpty()) incoming.close();
         }
+        if (source.isEmpty()) return;
         var facts = reader.facts();
         var id = ids.next(incoming.sum());
         boolean numbered = facts.uid() > lastUid && facts.uid() < UidSet.HIGHEST;

@@ -3,6 +3,7 @@ package dev.sobre.mail.archive;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.AccountChange;
 import dev.sobre.mail.Flag;
@@ -50,6 +51,15 @@ class StrangersTest {
 
     private List<Long> uids(String mailbox) {
         return house.messages(house.mailbox(mailbox)).stream().map(m -> m.uid()).toList();
+    }
+
+    /** Linux fails any read at the beginning of this file, as a bad sector would be. */
+    @Test
+    void aFileThatCanNotBeReadIsPassedOver() throws IOException {
+        Path file = Path.of("/proc/self/mem");
+        assumeTrue(Files.exists(file));
+        assertEquals(0, bring(Form.MBOX, file).messages());
+        assertEquals(1, watched.passedOver.size());
     }
 
     @Test
