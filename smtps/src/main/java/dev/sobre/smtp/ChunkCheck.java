@@ -18,8 +18,8 @@ final class ChunkCheck {
             byte octet = octets.get(i);
             if ((octet == '\n') != (last == '\r')) flaw = Flaw.BARE_LINE_END;
             else if (octet == 0) flaw = Flaw.NUL;
-            line = octet == '\n' ? 0 : line + 1;
-            if (line > DataFramer.LONGEST_LINE) flaw = Flaw.LINE_TOO_LONG;
+            if (octet == '\n') line = 0;
+            else if (octet != '\r' && ++line > DataFramer.LONGEST_LINE) flaw = Flaw.LINE_TOO_LONG;
             last = octet;
         }
     }

@@ -170,6 +170,16 @@ class DataTest {
             client.play(Served.BEGIN);
             client.send("Subject: x\r\n\r\n" + "z".repeat(70_000) + "\r\n.\r\n");
             client.expect("550 5.6.0 the message has a line longer than 65536 octets");
+            String longest = "Subject: x\r\n\r\n" + "z".repeat(DataFramer.LONGEST_LINE);
+            client.play(Served.BEGIN);
+            client.send(longest + "\r\n.\r\n");
+            client.expect("250 2.0.0 ...");
+            client.play(Served.ENVELOPE);
+            client.send("BDAT " + (longest.length() + 2) + " LAST\r\n" + longest + "\r\n");
+            client.expect("250 2.0.0 ...");
+            client.play(Served.ENVELOPE);
+            client.send("BDAT " + (longest.length() + 1) + " LAST\r\n" + longest + "z");
+            client.expect("550 5.6.0 the message has a line longer than 65536 octets");
         }
     }
 
