@@ -18,7 +18,7 @@ final class Handover {
         Reply reply = intake.problem().orElseGet(() -> deliver(letter, intake, mailroom));
         LOG.info(
                 "mail {} from {}: {} octets, {} recipients, priority {}: {}",
-                Trace.id(letter.id()),
+                letter.id().hex(),
                 letter.account().address(),
                 intake.length(),
                 letter.recipients().size(),
@@ -30,14 +30,14 @@ final class Handover {
     private static Reply deliver(Letter letter, Intake intake, Mailroom mailroom) {
         try {
             boolean anyNew = mailroom.deliver(letter, intake.body(), intake.name());
-            String kept = anyNew ? "kept as " + Trace.id(letter.id()) : "it came before";
+            String kept = anyNew ? "kept as " + letter.id().hex() : "it came before";
             return Reply.of(250, "2.0.0", "OK, " + kept);
         } catch (Refused e) {
             return e.reply();
         } catch (StoreException e) {
             return Intake.refusal(e);
         } catch (IOException | RuntimeException e) {
-            LOG.error("mail {} was not delivered", Trace.id(letter.id()), e);
+            LOG.error("mail {} was not delivered", letter.id().hex(), e);
             return Intake.failure();
         }
     }

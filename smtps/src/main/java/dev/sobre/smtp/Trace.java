@@ -1,25 +1,18 @@
 package dev.sobre.smtp;
 
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.MailDate;
 import dev.sobre.tls.TlsInfo;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** The fields that a submission server adds to a message. */
 record Trace(String host, DeliveryId delivery, Instant time) {
-
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC); // RFC 5322 §3.3
 
     /** RFC 5321 §4.4: Return-Path, as this server delivers finally. */
     static String returnPath(Optional<MailPath> sender) {
@@ -39,11 +32,11 @@ record Trace(String host, DeliveryId delivery, Instant time) {
         return ("Received: from " + client.map(Client::clause).orElse(host) + "\r\n")
                 + ("\tby " + host + " with " + (asked.utf8() ? "UTF8SMTPSA" : "ESMTPSA"))
                 + (" (" + tls.version() + ")\r\n")
-                + ("\tid " + id(delivery))
+                + ("\tid " + delivery.hex())
                 + (to.size() == 1 ? "\r\n\tfor <" + to.getFirst().path() + ">" : "")
                 + (asked.priority() == 0 ? "" : "\r\n\tpriority " + asked.priority())
                 + ("\r\n\ttls " + tls.suite() + ";\r\n")
-                + ("\t" + DATE.format(time) + "\r\n");
+                + ("\t" + MailDate.of(time) + "\r\n");
     }
 
     /**
@@ -73,22 +66,16 @@ record Trace(String host, DeliveryId delivery, Instant time) {
     String missing(Set<String> present) {
         var fields = new StringBuilder();
         if (!present.contains("date")) {
-            fields.append("Date: ").append(DATE.format(time)).append("\r\n");
+            fields.append("Date: ").append(MailDate.of(time)).append("\r\n");
         }
         if (!present.contains("message-id")) {
             fields.append("Message-ID: <")
-                    .append(id(delivery))
+                    .append(delivery.hex())
                     .append('@')
                     .append(host)
                     .append(">\r\n");
         }
         return fields.toString();
-    }
-
-    /** A delivery's id as fields and logs show it. */
-    static String id(DeliveryId delivery) {
-        var hex = HexFormat.of();
-        return hex.toHexDigits(delivery.high()) + hex.toHexDigits(delivery.low());
     }
 
     static ByteBuffer octets(String fields) {

@@ -78,6 +78,6 @@ final class QueueChoice {
     }
 
     static String id(Waiting entry) {
-        return "%016x%016x".formatted(entry.mail().high(), entry.mail().low());
+        return entry.mail().hex();
     }
 }

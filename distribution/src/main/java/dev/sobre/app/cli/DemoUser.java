@@ -3,6 +3,7 @@ package dev.sobre.app.cli;
 import dev.sobre.line.sasl.PasswordHash;
 import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.MailDate;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Mailbox;
 import dev.sobre.mail.Submission;
@@ -47,7 +48,7 @@ record DemoUser(String address, String password) {
         Nothing of it stays when you stop it: not this mail, not the account,
         not the certificate authority.
         """
-                .formatted(address, address, MailDates.now())
+                .formatted(address, address, MailDate.of(Instant.now()))
                 .replace("\n", "\r\n");
     }
 

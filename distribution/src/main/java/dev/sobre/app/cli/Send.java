@@ -2,6 +2,7 @@ package dev.sobre.app.cli;
 
 import dev.sobre.app.text.Consoles;
 import dev.sobre.app.text.Failure;
+import dev.sobre.mail.MailDate;
 import jakarta.activation.DataHandler;
 import jakarta.activation.FileDataSource;
 import jakarta.mail.Message;
@@ -16,6 +17,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +102,7 @@ final class Send implements Callable<Integer> {
             message.addRecipient(Message.RecipientType.TO, new InternetAddress(each, true));
         }
         message.setSubject(subject, "UTF-8");
-        message.setHeader("Date", MailDates.now());
+        message.setHeader("Date", MailDate.of(Instant.now()));
         if (attachments.isEmpty()) {
             message.setText(text, "UTF-8");
             return message;

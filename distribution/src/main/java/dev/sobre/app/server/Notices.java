@@ -2,13 +2,10 @@ package dev.sobre.app.server;
 
 import dev.sobre.app.admin.Refusal;
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.MailDate;
 import dev.sobre.mail.StoreException;
 import dev.sobre.smtp.relay.Returns;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +13,6 @@ import org.slf4j.LoggerFactory;
 record Notices(String hostname, String domain, Returns post) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC); // RFC 5322 §3.3
 
     /** Tells of a user who sends very much. Does not wait: a session calls. */
     void ofTooMuch(String account, Refusal what) {
@@ -63,8 +57,8 @@ record Notices(String hostname, String domain, Returns post) {
                         .formatted(
                                 postmaster,
                                 postmaster,
-                                DATE.format(what.when()),
-                                hex(id),
+                                MailDate.of(what.when()),
+                                id.hex(),
                                 hostname,
                                 hostname,
                                 account,
@@ -72,9 +66,5 @@ record Notices(String hostname, String domain, Returns post) {
                                 account);
         byte[] octets = mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         post.bring(id, postmaster, octets);
-    }
-
-    private static String hex(DeliveryId id) {
-        return HexFormat.of().toHexDigits(id.high()) + HexFormat.of().toHexDigits(id.low());
     }
 }

@@ -1,27 +1,19 @@
 package dev.sobre.smtp.dkim;
 
+import dev.sobre.mail.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** The hash of a body that goes by, in its relaxed form. RFC 6376 §3.4.4. */
 public final class BodyHash {
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.fresh();
     private final byte[] out = new byte[8192];
     private int filled;
     private long lineEnds; // held back until something follows them
     private boolean blank; // held back until something follows it on its line
     private boolean carriageReturn;
     private boolean anything;
-
-    public BodyHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
-    }
 
     /** Takes the next part, cut anywhere. */
     public void take(ByteBuffer part) {

@@ -1,10 +1,10 @@
 package dev.sobre.smtp.dkim;
 
+import dev.sobre.mail.Sha256;
 import dev.sobre.tls.pki.Keys;
 import dev.sobre.tls.pki.PkiException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -89,7 +89,7 @@ public final class DkimKey {
             var signature = Signature.getInstance(isRsa() ? "SHA256withRSA" : "Ed25519");
             signature.initSign(key);
             // RFC 8463 §3: Ed25519 signs the hash, not what was hashed.
-            signature.update(isRsa() ? data : MessageDigest.getInstance("SHA-256").digest(data));
+            signature.update(isRsa() ? data : Sha256.fresh().digest(data));
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Java can't sign by " + algorithm(), e);

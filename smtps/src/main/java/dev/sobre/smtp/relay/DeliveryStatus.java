@@ -1,5 +1,6 @@
 package dev.sobre.smtp.relay;
 
+import dev.sobre.mail.MailDate;
 import dev.sobre.mail.Spool.Entry;
 import dev.sobre.mail.Terms;
 
@@ -14,10 +15,10 @@ record DeliveryStatus(Report report) {
             field(text, "Original-Envelope-Id", Report.clean(terms.envelopeId()));
         }
         field(text, "Reporting-MTA", "dns; " + report.hostname());
-        field(text, "Arrival-Date", Report.DATE.format(terms.accepted()));
+        field(text, "Arrival-Date", MailDate.of(terms.accepted()));
         terms.timing() // RFC 2852 §5
                 .deliverBy()
-                .ifPresent(by -> field(text, "Deliver-By-Date", Report.DATE.format(by.at())));
+                .ifPresent(by -> field(text, "Deliver-By-Date", MailDate.of(by.at())));
         terms.timing() // RFC 4865 §5.1.2
                 .release()
                 .ifPresent(release -> field(text, "Future-Release-Request", release.asked()));
@@ -53,7 +54,7 @@ record DeliveryStatus(Report report) {
             }
             case Outcome.Deferred _, Outcome.Waits _ -> {
                 field(text, "Status", "4.4.7");
-                field(text, "Will-Retry-Until", Report.DATE.format(entry.terms().expires()));
+                field(text, "Will-Retry-Until", MailDate.of(entry.terms().expires()));
             }
         }
     }

@@ -1,6 +1,8 @@
 package dev.sobre.smtp.relay;
 
 import dev.sobre.mail.DeliveryId;
+import dev.sobre.mail.MailDate;
+import dev.sobre.mail.Sha256;
 import dev.sobre.mail.Spool.Entry;
 import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Notify;
@@ -9,13 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A report to the sender of one mail: words for people, fields for programs (RFC 3464), and what of
@@ -31,9 +28,6 @@ record Report(
 
     private static final int LARGEST_RETURNED = 1 << 20;
     private static final int LARGEST_HEADER = 64 << 10;
-    static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC); // RFC 5322 §3.3
 
     /** What is reported. */
     enum Kind {
@@ -84,12 +78,7 @@ record Report(
         // There may be a second one of a delay: our time for it was over, then the sender's.
         Instant warn = lines.getFirst().entry.terms().warn();
         if (kind == Kind.DELAYED) what.putLong(warn.getEpochSecond());
-        try {
-            var sum = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(what.array()));
-            return new DeliveryId(sum.getLong(), sum.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
+        return DeliveryId.of(Sha256.fresh().digest(what.array()));
     }
 
     /** The whole message, in CRLF form. */
@@ -108,7 +97,7 @@ record Report(
     }
 
     private byte[] octets(byte[] returned, boolean full) {
-        String boundary = "report-" + hex(id());
+        String boundary = "report-" + id().hex();
         String words = words();
         String encoding =
                 isAscii(returned) && Unitext.isAscii(words) && !global() ? "7bit" : "8bit";
@@ -135,8 +124,8 @@ record Report(
                 + ("From: Mail Delivery <postmaster@" + domain + ">\r\n")
                 + ("To: <" + sender + ">\r\n")
                 + ("Subject: " + kind.subject + "\r\n")
-                + ("Date: " + DATE.format(now) + "\r\n")
-                + ("Message-ID: <" + hex(id()) + "@" + hostname + ">\r\n")
+                + ("Date: " + MailDate.of(now) + "\r\n")
+                + ("Message-ID: <" + id().hex() + "@" + hostname + ">\r\n")
                 + "Auto-Submitted: auto-replied\r\n" // RFC 3834 §5
                 + "MIME-Version: 1.0\r\n"
                 + "Content-Type: multipart/report; report-type=delivery-status;\r\n"
@@ -165,7 +154,7 @@ record Report(
         }
         if (kind == Kind.DELAYED) {
             Instant until = lines.getFirst().entry.terms().expires();
-            text.append("\r\nIt is tried again until ").append(DATE.format(until)).append(".\r\n");
+            text.append("\r\nIt is tried again until ").append(MailDate.of(until)).append(".\r\n");
         }
         return text.toString();
     }
@@ -184,10 +173,6 @@ record Report(
     private static boolean isAscii(byte[] octets) {
         for (byte octet : octets) if (octet < 0) return false;
         return true;
-    }
-
-    private static String hex(DeliveryId id) {
-        return "%016x%016x".formatted(id.high(), id.low());
     }
 
     private static void write(ByteArrayOutputStream out, String text) {

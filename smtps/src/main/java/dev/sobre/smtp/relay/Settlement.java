@@ -179,7 +179,7 @@ final class Settlement {
     }
 
     private static void log(Claim claim, Outcome outcome) {
-        String id = "%016x%016x".formatted(claim.mail().high(), claim.mail().low());
+        String id = claim.mail().hex();
         String what =
                 switch (outcome) {
                     case Outcome.Delivered d -> d.host().isEmpty() ? "has arrived" : "went out";
