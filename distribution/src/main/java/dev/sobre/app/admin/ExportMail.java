@@ -6,6 +6,7 @@ import dev.sobre.mail.Account;
 import dev.sobre.mail.archive.Export;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -68,10 +69,11 @@ final class ExportMail implements AdminCommand {
     }
 
     private static String unwritable(Path folder, IOException e) {
-        return folder
-                + " can't be written: "
-                + Reason.of(e)
-                + "; when a server runs it is the server's user who writes it, so make a folder of"
-                + " that user's first";
+        String hint =
+                e instanceof AccessDeniedException
+                        ? "; when a server runs it is the server's user who writes it, so make a"
+                                + " folder of that user's first"
+                        : "";
+        return folder + " can't be written: " + Reason.of(e) + hint;
     }
 }

@@ -29,6 +29,7 @@ final class CheckSegments {
     private final Entries entries;
     private final References references;
     private final Suspects suspects = new Suspects();
+    private final Map<Long, Integer> missing = new TreeMap<>(); // and how many were moved there
     private @Nullable SegmentWalk target; // the one that was asked last where bodies were moved to
 
     CheckSegments(
@@ -48,6 +49,7 @@ final class CheckSegments {
         } finally {
             if (target != null) target.close();
         }
+        missing.forEach(this::missing);
         return suspects;
     }
 
@@ -66,7 +68,7 @@ final class CheckSegments {
         Path file = segments.find(number);
         if (!Files.exists(file)) {
             if (own.isEmpty()) return;
-            report.file(Kind.BODY, file, "it is missing, with " + own.size() + " bodies");
+            missing(number, own.size());
             own.keySet().forEach(offset -> suspects.add(number, offset));
             return;
         }
@@ -76,6 +78,11 @@ final class CheckSegments {
             own.keySet().forEach(offset -> suspects.add(number, offset));
             marks(number, file, living, walk);
         }
+    }
+
+    private void missing(long number, int bodies) {
+        String what = "it is missing, with " + (bodies == 1 ? "a body" : bodies + " bodies");
+        report.file(Kind.BODY, segments.file(number), what);
     }
 
     private void marks(long number, Path file, int living, SegmentWalk walk) {
@@ -179,11 +186,12 @@ final class CheckSegments {
             }
             return true;
         }
-        boolean there =
-                entries.decode(() -> Places.decode(name, Optional.of(value)))
-                        .filter(place -> liesAt(name, place))
-                        .isPresent();
-        if (!there) suspects.add(name.place(), name.offset());
+        var place = entries.decode(() -> Places.decode(name, Optional.of(value)));
+        if (place.filter(p -> liesAt(name, p)).isPresent()) return true;
+        suspects.add(name.place(), name.offset());
+        place.map(BlobRef::place)
+                .filter(number -> !Files.exists(segments.find(number)))
+                .ifPresent(number -> missing.merge(number, 1, Integer::sum));
         return true;
     }
 

@@ -4,6 +4,7 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -88,6 +89,7 @@ final class Health {
     static String words(IOException e) {
         return switch (e) {
             case NoSuchFileException _ -> "there is no " + e.getMessage();
+            case FileAlreadyExistsException _ -> e.getMessage() + " is no directory";
             case AccessDeniedException _ -> "this user has no permission for " + e.getMessage();
             default -> String.valueOf(e.getMessage());
         };

@@ -67,7 +67,9 @@ final class Home implements AutoCloseable {
             return home;
         } catch (IOException e) {
             throw new StoreException(
-                    Reason.UNAVAILABLE, "the mail store's directory can't be used", e);
+                    Reason.UNAVAILABLE,
+                    "the mail store\'s directory can\'t be used: " + Health.words(e),
+                    e);
         }
     }
 
@@ -86,7 +88,9 @@ final class Home implements AutoCloseable {
             return new Home(root, lock, offered ? OFFERED : METADATA);
         } catch (IOException e) {
             throw new StoreException(
-                    Reason.UNAVAILABLE, "the mail store's directory can't be read", e);
+                    Reason.UNAVAILABLE,
+                    "the mail store\'s directory can\'t be read: " + Health.words(e),
+                    e);
         }
     }
 

@@ -77,7 +77,7 @@ final class SegmentFile implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             if (unreadable < 0) {
-                LOG.error("{} can't be read at octet {}: {}", path, here, why.toString());
+                LOG.error("{} can't be read at octet {}: {}", path, here, why.getMessage());
             }
             unreadable = Math.max(unreadable, here);
             if (older.isPresent()) older.get().fill(into, here - into.position());
