@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -87,6 +88,12 @@ public final class ScriptClient implements AutoCloseable {
             if (c != '\r') line.append((char) c);
         }
         return line.toString();
+    }
+
+    /** What names the connection (RFC 9266). */
+    public byte[] channelBinding() throws IOException {
+        return ((ExtendedSSLSession) socket.getSession())
+                .exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32);
     }
 
     /** Ends the TCP connection without close_notify. */

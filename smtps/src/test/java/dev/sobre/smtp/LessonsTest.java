@@ -1,5 +1,6 @@
 package dev.sobre.smtp;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -109,6 +110,21 @@ class LessonsTest {
         }
     }
 
+    @Test // RFC 9266
+    void scramPlusIsBoundToItsConnection() throws Exception {
+        String bare = "n=" + USER + ",r=abcdefgh";
+        String p = "p=tls-exporter,,";
+        try (var server = scrammed();
+                var client = greeted(server);
+                var other = greeted(server)) {
+            client.send("AUTH SCRAM-SHA-256-PLUS " + base64(p + bare) + "\r\n");
+            String refusal = prove(client, p, other.channelBinding(), bare, "secret", "");
+            assertTrue(refusal.startsWith("535 5.7.8 "), refusal);
+            client.send("AUTH SCRAM-SHA-256-PLUS " + base64(p + bare) + "\r\n");
+            prove(client, p, client.channelBinding(), bare, "secret", "235 2.7.0 welcome");
+        }
+    }
+
     private static SmtpsServer scrammed() {
         return scrammed(Set.of());
     }
@@ -142,11 +158,28 @@ class LessonsTest {
     /** Answers the server's first message; its last line. */
     private static String prove(ScriptClient client, String bare, String password, String wanted)
             throws IOException, GeneralSecurityException {
+        return prove(client, "n,,", new byte[0], bare, password, wanted);
+    }
+
+    private static String prove(
+            ScriptClient client,
+            String gs2,
+            byte[] binding,
+            String bare,
+            String password,
+            String wanted)
+            throws IOException, GeneralSecurityException {
         String line = client.line();
         assertTrue(line.startsWith("334 "), line);
         String first = new String(Base64.getDecoder().decode(line.substring(4)), UTF_8);
         String nonce = first.substring(2, first.indexOf(",s="));
-        String unproved = "c=" + base64("n,,") + ",r=" + nonce;
+        // Latin-1 keeps each octet.
+        String bound = gs2 + new String(binding, ISO_8859_1);
+        String unproved =
+                "c="
+                        + Base64.getEncoder().encodeToString(bound.getBytes(ISO_8859_1))
+                        + ",r="
+                        + nonce;
         String proof = OneSecret.proof(password, bare + "," + first + "," + unproved);
         client.send(base64(unproved + ",p=" + proof) + "\r\n");
         line = client.line();

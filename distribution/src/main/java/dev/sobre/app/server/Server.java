@@ -139,22 +139,7 @@ public final class Server implements RunningServer, AutoCloseable {
         opened.push(started);
         relay = Optional.of(started);
         opened.push(ControlServer.start(home, office));
-        warnWithoutAdministrator();
-    }
-
-    /** Mail for the postmaster always finds somebody (RFC 5321 §4.5.1), perhaps by surprise. */
-    private void warnWithoutAdministrator() {
-        if (store.accounts().administrator().isPresent()) return;
-        store.accounts()
-                .oldest()
-                .ifPresent(
-                        oldest ->
-                                LOG.warn(
-                                        "nobody is an administrator: mail for the postmaster goes"
-                                                + " to {}, the oldest account, unless somebody has"
-                                                + " that address; `sobre account set ADDRESS"
-                                                + " --admin` makes one",
-                                        oldest.address()));
+        Stores.warnWithoutAdministrator(store);
     }
 
     public MailStore store() {

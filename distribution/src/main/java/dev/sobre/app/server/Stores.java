@@ -11,9 +11,13 @@ import dev.sobre.mail.rocksdb.StoreSettings;
 import dev.sobre.mail.rocksdb.StoreSettings.Memory;
 import dev.sobre.mail.rocksdb.StoreSettings.Sync;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place that says which store a home has, and what works on it. */
 public final class Stores {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
 
     private Stores() {}
 
@@ -36,6 +40,21 @@ public final class Stores {
                 server,
                 home.backups(configuration),
                 configuration.relay().way() != Way.OFF);
+    }
+
+    /** Mail for the postmaster always finds somebody (RFC 5321 §4.5.1), perhaps by surprise. */
+    static void warnWithoutAdministrator(MailStore store) {
+        if (store.accounts().administrator().isPresent()) return;
+        store.accounts()
+                .oldest()
+                .ifPresent(
+                        oldest ->
+                                LOG.warn(
+                                        "nobody is an administrator: mail for the postmaster goes"
+                                                + " to {}, the oldest account, unless somebody has"
+                                                + " that address; `sobre account set ADDRESS"
+                                                + " --admin` makes one",
+                                        oldest.address()));
     }
 
     private static StoreSettings settings(Configuration.Store store) {
