@@ -1,6 +1,7 @@
 package dev.sobre.app.home;
 
 import dev.sobre.app.text.Failure;
+import dev.sobre.app.text.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HomeLock implements AutoCloseable {
 
-    private final FileChannel channel;
-    private final FileLock lock;
+    private static final String READ_ONLY = "Read-only file system"; // as the kernel has it
 
-    private HomeLock(FileChannel channel, FileLock lock) {
+    private final FileChannel channel;
+    private final Optional<FileLock> lock; // none where nobody can write
+
+    private HomeLock(FileChannel channel, Optional<FileLock> lock) {
         this.channel = channel;
         this.lock = lock;
     }
@@ -40,8 +43,9 @@ public final class HomeLock implements AutoCloseable {
             channel.truncate(0);
             String pid = ProcessHandle.current().pid() + "\n";
             channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-            return Optional.of(new HomeLock(channel, lock));
+            return Optional.of(new HomeLock(channel, Optional.of(lock)));
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).endsWith(READ_ONLY)) return unneeded(home);
             throw new Failure(
                     "can't write "
                             + home.lockFile()
@@ -49,6 +53,16 @@ public final class HomeLock implements AutoCloseable {
                             + e.getMessage()
                             + "): run this as the user that owns the home",
                     e);
+        }
+    }
+
+    /** What can be had on a disk that can't be written: nobody has its store open, nor can. */
+    private static Optional<HomeLock> unneeded(Home home) {
+        try {
+            var root = FileChannel.open(home.root(), StandardOpenOption.READ);
+            return Optional.of(new HomeLock(root, Optional.empty()));
+        } catch (IOException e) {
+            throw new Failure(home.root() + " can't be read: " + Reason.of(e), e);
         }
     }
 
@@ -73,7 +87,7 @@ public final class HomeLock implements AutoCloseable {
     @Override
     public void close() {
         try (channel) {
-            lock.release();
+            if (lock.isPresent()) lock.get().release();
         } catch (IOException e) {
             throw new IllegalStateException("the lock of the home was not released", e);
         }

@@ -29,7 +29,11 @@ class ReadOnlyDiskTest {
         disk.protect();
         var refusal = assertThrows(StoreException.class, () -> RocksMailStore.open(store));
         assertEquals(Reason.UNAVAILABLE, refusal.reason());
-        assertEquals("the mail store's directory can't be used", refusal.getMessage());
+        assertEquals(
+                "the mail store's directory can't be used: "
+                        + store.resolve("lock")
+                        + ": Read-only file system",
+                refusal.getMessage());
     }
 
     @Test
