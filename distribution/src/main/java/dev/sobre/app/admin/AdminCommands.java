@@ -123,9 +123,12 @@ public final class AdminCommands {
     public static String usageProblem(ParameterException e) {
         var text = new StringWriter();
         e.getCommandLine().usage(new PrintWriter(text, true));
+        boolean group = !e.getCommandLine().getSubcommands().isEmpty();
+        String unmatched = group ? "there is no command `$1` here" : "`$1` is a word too many";
         String problem =
                 String.valueOf(e.getMessage())
                         .replaceFirst("^Error: ", "")
+                        .replaceFirst("^Unmatched arguments? \\w+ index \\d+: '(.*?)'.*", unmatched)
                         .replaceFirst("is not an? (int|long)$", "is no whole number");
         return problem + System.lineSeparator() + text.toString().stripTrailing();
     }

@@ -76,6 +76,14 @@ class QueueCommandsTest {
         assertEquals("1 deleted\n", run("queue", "delete", "ann@example.org"));
     }
 
+    @Test
+    void saysWhatIsNotUnderstood() throws IOException {
+        assertTrue(run("queue", "frob").startsWith("there is no command `frob` here\nUsage: "));
+        assertTrue(run("explain", "a", "b", "c").startsWith("`b` is a word too many\nUsage: "));
+        assertTrue(run("queue", "hold").startsWith("Missing required parameter: 'WHICH'\n"));
+        assertTrue(run("queue", "list", "--frob").startsWith("Unknown option: '--frob'\n"));
+    }
+
     private void put(Spool.Entry entry) {
         var body = BlobSource.Bytes.of(new byte[] {'t', 'e', 'x', 't'});
         store.accept(

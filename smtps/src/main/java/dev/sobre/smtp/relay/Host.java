@@ -12,7 +12,7 @@ public record Host(String name, InetSocketAddress address, Security security) {
     /** Its name and address, as logs and reports say it. */
     @Override
     public String toString() {
-        return address.isUnresolved()
+        return address.isUnresolved() || name.startsWith("[") // an address itself
                 ? name + ":" + address.getPort()
                 : name + "[" + address.getAddress().getHostAddress() + "]:" + address.getPort();
     }
