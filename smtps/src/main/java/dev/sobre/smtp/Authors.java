@@ -31,7 +31,19 @@ record Authors(FromRule rule, Mailroom mailroom, Account account) {
             return refused("5.6.0", "the From field names no address, or is too long");
         boolean own = authors.stream().map(Authors::path).allMatch(this::owns);
         if (!own) return refused("5.7.1", "the From field has an address that is not your own");
-        return header.containsKey("resent-from") ? resent(from.getFirst()) : Optional.empty();
+        return header.containsKey("resent-from")
+                ? resent(from.getFirst())
+                : sender(header.getOrDefault("sender", List.of()));
+    }
+
+    /** RFC 5322 §3.6.2: who sends it, where that is not all of its authors, or not said by From. */
+    private Optional<Reply> sender(List<String> fields) {
+        if (fields.isEmpty()) return Optional.empty();
+        var named = addresses(fields.getFirst());
+        boolean own = fields.size() == 1 && named.size() == 1 && owns(path(named.getFirst()));
+        return own
+                ? Optional.empty()
+                : refused("5.7.1", "the Sender field is to have one address, of your own");
     }
 
     /** Mail that is sent on stays that of its authors, but not of others here: who would know? */

@@ -42,7 +42,10 @@ class AuthorsTest {
                             octets("From: Grüße <ann@example.org>"),
                             "FROM:\r\n ann@example.org (Ann)",
                             "From: ann@example.org, ann+a@example.org",
-                            "Resent-From: ann@example.org\r\nFrom: eve@far.example")) {
+                            "Resent-From: ann@example.org\r\nFrom: eve@far.example",
+                            "Sender: Ann <ann+x@example.org>\r\nFrom: ann@example.org",
+                            "Sender: eve@far.example\r\nResent-From: ann@example.org\r\n"
+                                    + "From: eve@far.example")) {
                 client.play(BEGIN);
                 client.send(header + "\r\n\r\ntext\r\n.\r\n");
                 client.play("S: 250 ...");
@@ -61,13 +64,17 @@ class AuthorsTest {
                             octets("Resent-From: ann@example.org\r\nFrom: böb@example.org"),
                             "Resent-From: ann@example.org\r\nFrom: eve@far.example, x@example.org",
                             octets("From: ann@example.orgé"),
+                            "From: ann@example.org\r\nSender: eve@far.example",
+                            octets("Sender: böb@example.org\r\nFrom: ann@example.org"),
+                            "From: ann@example.org\r\nSender:",
+                            "From: ann@example.org" + "\r\nSender: ann@example.org".repeat(2),
                             "From: ann")) {
                 client.play(BEGIN);
                 client.send(header + "\r\n\r\nFrom: ann@example.org\r\n.\r\n");
                 client.play("S: 550 5...");
             }
         }
-        assertEquals(5, inbox().size());
+        assertEquals(7, inbox().size());
         String third = inbox().get(3);
         assertTrue(third.contains("\r\nSender: <ann@example.org>\r\n"), third);
     }

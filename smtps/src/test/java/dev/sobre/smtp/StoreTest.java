@@ -133,6 +133,29 @@ class StoreTest {
         assertTrue(mail.contains("\r\nDate: "), mail);
     }
 
+    @Test // RFC 2920 §3.2
+    void aPipelineGoesOnBehindARefusal() throws IOException {
+        String none = "MAIL FROM:<ann@example.org>\r\nRCPT TO:<nobody@example.org>\r\nDATA\r\n";
+        try (var client = Served.login(server)) {
+            client.send(
+                    none + "RSET\r\n" + none.replace("DATA", "RCPT TO:<bob@example.org>\r\nDATA"));
+            client.play(
+                    """
+                    S: 250 2.1.0 ...
+                    S: 550 5.1.1 ...
+                    S: 554 5.5.1 no valid recipients
+                    S: 250 2.0.0 ...
+                    S: 250 2.1.0 ...
+                    S: 550 5.1.1 ...
+                    S: 250 2.1.5 ...
+                    S: 354 ...
+                    """);
+            client.send("Subject: to the other\r\n\r\n.\r\nNOOP\r\nQUIT\r\n");
+            client.play("S: 250 2.0.0 OK, kept...\nS: 250 2.0.0 OK\nS: 221 ...").expectEnd();
+        }
+        assertTrue(only("bob@example.org").contains("\r\nSubject: to the other\r\n"));
+    }
+
     @Test // RFC 5321 §4.5.1
     void thePostmasterIsSomebodyAlsoWithoutAnAdministrator() throws IOException {
         store.accounts().remove(store.account("root@example.org").id());

@@ -100,7 +100,7 @@ public final class ConfigurationText {
         [mail]
         # Each of these characters begins a subaddress: mail for ann+shop is ann's. "" for none.
         # subaddress-separators = "+"
-        # "own": the From field of what users send has addresses of their own alone; that of mail which they
+        # "own": From and Sender of what users send have addresses of their own alone; From of mail which they
         # send on (Resent-From) may be of people elsewhere. "any": nobody looks.
         # from = "own"
         # A client that lost our answer sends the same mail again: within this time nobody gets it twice.
