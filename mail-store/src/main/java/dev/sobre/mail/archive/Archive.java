@@ -36,10 +36,18 @@ record Archive(
                                     ? MboxFiles.find(folder, tally)
                                     : List.of(MboxFiles.one(path));
                 };
+        if (found.isEmpty()) tally.passOver(path.toString(), nothing(form, manifest));
         var subscribed = new HashSet<String>();
         if (form == Form.MAILDIR) subscribed.addAll(MaildirFolders.subscriptions(folder));
         manifest.ifPresent(m -> subscribed.addAll(m.subscriptions()));
         return new Archive(folder, form, manifest, merged(manifest, found), subscribed);
+    }
+
+    private static String nothing(Form asked, Optional<Manifest> manifest) {
+        return "there is no "
+                + asked.word()
+                + " in it"
+                + manifest.map(m -> ", but an export in the form of " + m.form().word()).orElse("");
     }
 
     private static Optional<Manifest> manifest(Path folder, Tally tally) throws IOException {

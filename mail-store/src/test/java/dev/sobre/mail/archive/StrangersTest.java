@@ -63,6 +63,18 @@ class StrangersTest {
     }
 
     @Test
+    void aFolderInAnotherFormIsNamed() throws IOException {
+        Path files = folder.resolve("files");
+        new Export(house.store(), house.ann(), Form.MBOX, files, Optional.empty(), false)
+                .run(watched);
+        assertEquals(0, bring(Form.MAILDIR, files).mailboxes());
+        assertEquals(
+                List.of(files + ": there is no Maildir in it, but an export in the form of mbox"),
+                watched.passedOver);
+        assertEquals(0, bring(Form.MBOX, files).passedOver());
+    }
+
+    @Test
     void aMaildirOfDovecot() throws IOException {
         put(
                 "dovecot-uidlist",
