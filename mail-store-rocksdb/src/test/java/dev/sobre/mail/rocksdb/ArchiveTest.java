@@ -13,12 +13,10 @@ import dev.sobre.mail.MailboxId;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.archive.Export;
 import dev.sobre.mail.archive.Form;
-import dev.sobre.mail.archive.PassedOver;
-import dev.sobre.mail.archive.Progress;
+import dev.sobre.mail.archive.Watched;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -47,27 +45,13 @@ class ArchiveTest {
                 long at = messages.next().orElseThrow().body().offset() + 90_000;
                 Copies.flip(Copies.segments(dir.resolve("store")).getFirst(), at);
             }
-            var said = new ArrayList<String>();
-            var progress =
-                    new Progress() {
-                        @Override
-                        public void at(String mailbox, long messages, long octets) {}
-
-                        @Override
-                        public void passedOver(PassedOver what) {
-                            said.add(what.where() + ": " + what.reason());
-                        }
-
-                        @Override
-                        public void note(String text) {}
-                    };
+            var watched = new Watched();
             Path files = dir.resolve("files");
-            var summary =
-                    new Export(store, ann, form, files, Optional.empty(), false).run(progress);
+            var summary = new Export(store, ann, form, files, Optional.empty(), false).run(watched);
             assertEquals(2, summary.messages());
-            assertEquals(1, said.size());
-            assertTrue(
-                    said.getFirst().startsWith("INBOX, UID 2: its octets are damaged"), said + "");
+            assertEquals(1, watched.passedOver.size());
+            String said = watched.passedOver.getFirst();
+            assertTrue(said.startsWith("INBOX, UID 2: its octets are damaged"), said);
         }
     }
 

@@ -19,7 +19,6 @@ import dev.sobre.mail.Message;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
-import dev.sobre.mail.rocksdb.Finding.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -232,43 +231,6 @@ class BackupTest {
                 load.join();
             }
         }
-    }
-
-    @Test
-    void aBackupIsChecked() throws IOException {
-        try (var store = DamagedStore.make(store())) {
-            store.backup(backup(), _ -> {});
-            assertEquals(List.of(), checkBackup(backup()));
-        }
-        List<Path> segments = Copies.segments(backup());
-        Path table = Copies.files(Copies.files(backup(), "meta-*").getFirst(), "*.sst").getFirst();
-        Path middle = segments.get(1);
-        Path last = segments.getLast();
-        named(Kind.BODY, copy -> Copies.flip(copy.resolve(backup().relativize(middle)), 2000));
-        named(Kind.BODY, copy -> Files.delete(copy.resolve(backup().relativize(middle))));
-        named(Kind.SEGMENT, copy -> Copies.cut(copy.resolve(backup().relativize(last)), 100));
-        named(Kind.METADATA_FILE, copy -> Copies.flip(copy.resolve(backup().relativize(table)), 9));
-        Files.delete(backup().resolve("BACKUP"));
-        var refusal = assertThrows(StoreException.class, () -> checkBackup(backup()));
-        assertEquals(Reason.MISSING, refusal.reason());
-    }
-
-    /** Something that happens to a backup. */
-    private interface Injury {
-        void to(Path backup) throws IOException;
-    }
-
-    private void named(Kind kind, Injury injury) throws IOException {
-        Path copy = Copies.copy(backup(), Files.createTempDirectory(dir, "injured"));
-        injury.to(copy);
-        var found = checkBackup(copy);
-        assertTrue(found.stream().anyMatch(f -> f.kind() == kind), () -> kind + ": " + found);
-    }
-
-    private static List<Finding> checkBackup(Path backup) {
-        var found = new ArrayList<Finding>();
-        StoreCheck.ofBackup(backup, found::add);
-        return found;
     }
 
     private static List<Finding> wrong(Path store) {

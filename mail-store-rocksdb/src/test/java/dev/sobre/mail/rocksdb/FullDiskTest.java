@@ -18,9 +18,8 @@ import dev.sobre.mail.Submission;
 import dev.sobre.mail.UidSet;
 import dev.sobre.mail.archive.Form;
 import dev.sobre.mail.archive.Import;
-import dev.sobre.mail.archive.PassedOver;
-import dev.sobre.mail.archive.Progress;
 import dev.sobre.mail.archive.Summary;
+import dev.sobre.mail.archive.Watched;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -167,19 +166,8 @@ class FullDiskTest {
     }
 
     private static Summary bring(RocksMailStore store, Account ann, Path mbox) throws IOException {
-        var progress =
-                new Progress() {
-                    @Override
-                    public void at(String mailbox, long messages, long octets) {}
-
-                    @Override
-                    public void passedOver(PassedOver what) {}
-
-                    @Override
-                    public void note(String text) {}
-                };
         return new Import(store, ann, Form.MBOX, mbox, Optional.empty(), 1 << 22, false)
-                .run(progress);
+                .run(new Watched());
     }
 
     private static void replace(RocksMailStore store, MailboxId inbox, Flags flags) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Somebody who keeps what an export or import says. */
-final class Watched implements Progress {
+public final class Watched implements Progress {
 
-    final List<String> passedOver = new ArrayList<>();
-    final List<String> notes = new ArrayList<>();
+    public final List<String> passedOver = new ArrayList<>();
+    public final List<String> notes = new ArrayList<>();
 
     @Override
     public void at(String mailbox, long messages, long octets) {}
