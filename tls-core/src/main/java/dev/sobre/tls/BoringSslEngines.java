@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.internal.tcnative.CertificateVerifier;
+import io.netty.internal.tcnative.SSLContext;
 import java.lang.ref.Cleaner;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -43,9 +44,20 @@ final class BoringSslEngines implements Engines {
         if (key.clients() instanceof ClientAuthentication.Asked asked) ask(builder, asked);
         this.context = (ReferenceCountedOpenSslContext) builder.build();
         KeyLog.of(context);
+        ContextPointer.of(context).ifPresent(BoringSslEngines::spare);
         var held = context;
         CLEANER.register(this, held::release);
         this.sessions = new BoringSslSessions(context, settings, key);
+    }
+
+    /**
+     * What a handshake can do without. One new ticket is all that a client uses: each session that
+     * resumes brings the next (RFC 8446 §4.6.1). And nobody has to be asked for the certificate,
+     * which the connection has.
+     */
+    private static void spare(long context) {
+        SSLContext.setNumTickets(context, 1);
+        SSLContext.setCertificateCallback(context, null);
     }
 
     private static void ask(SslContextBuilder builder, ClientAuthentication.Asked asked) {

@@ -7,14 +7,10 @@ import io.netty.handler.ssl.ReferenceCountedOpenSslContext;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.internal.tcnative.KeyLogCallback;
 import io.netty.internal.tcnative.SSLContext;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes the exporter secrets out of BoringSSL's key log, the only place where they can be had, and
@@ -24,30 +20,12 @@ import org.slf4j.LoggerFactory;
 final class KeyLog implements KeyLogCallback {
     private static final byte[] EXPORTER = "EXPORTER_SECRET ".getBytes(US_ASCII);
 
-    private static final Logger log = LoggerFactory.getLogger(KeyLog.class);
-    private static final Optional<VarHandle> POINTER = pointer();
-
     // One for all contexts: native code holds on to it for as long as a context lives.
     private static final KeyLog ALL = new KeyLog();
 
     private final Map<Long, Watch> watched = new ConcurrentHashMap<>();
 
     private KeyLog() {}
-
-    /**
-     * Netty's own pointer to a context, which its native methods take. Its public methods give
-     * BoringSSL's instead, and with that one the JVM crashes.
-     */
-    private static Optional<VarHandle> pointer() {
-        try {
-            var type = ReferenceCountedOpenSslContext.class;
-            var inside = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-            return Optional.of(inside.findVarHandle(type, "ctx", long.class));
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            log.warn("no channel bindings with this version of Netty: {}", e.toString());
-            return Optional.empty();
-        }
-    }
 
     /** What the log said of one engine. */
     private static final class Watch {
@@ -60,8 +38,7 @@ final class KeyLog implements KeyLogCallback {
 
     /** Has the engines of a context write their keys; without Netty's leave there are none. */
     static void of(ReferenceCountedOpenSslContext context) {
-        if (POINTER.isEmpty()) return;
-        SSLContext.setKeyLogCallback((long) POINTER.get().get(context), ALL);
+        ContextPointer.of(context).ifPresent(known -> SSLContext.setKeyLogCallback(known, ALL));
     }
 
     /** Keeps the exporter secret of a new engine until its channel closes. */
