@@ -80,7 +80,11 @@ final class Backup {
 
     /** Each commit that is in the segment that grows finds the others that it refers to here. */
     private Inventory inventory(Group group) throws IOException {
-        return new Inventory(group.growing(), lengths());
+        var lengths = lengths();
+        long growing = group.growing();
+        // Its file has more ahead, which will be written over.
+        lengths.computeIfPresent(growing, (_, octets) -> Math.min(octets, group.grown()));
+        return new Inventory(growing, lengths);
     }
 
     private SortedMap<Long, Long> lengths() throws IOException {

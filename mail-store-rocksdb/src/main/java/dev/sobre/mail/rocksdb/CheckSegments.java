@@ -85,7 +85,7 @@ final class CheckSegments {
         report.file(Kind.BODY, segments.file(number), what);
     }
 
-    private void marks(long number, Path file, int living, SegmentWalk walk) {
+    private void marks(long number, Path file, int living, SegmentWalk walk) throws IOException {
         boolean listed = reads.has(Keys.segment(Keys.SEGMENT, number));
         boolean untold = !walk.tells() && (listed || living > 0);
         if (untold) {
@@ -108,12 +108,13 @@ final class CheckSegments {
         if (living > 0 && !listed) {
             report.file(Kind.SEGMENT, file, "it is not listed as being in service");
         }
-        if (walk.rest() > 0 && !untold && !unread) {
+        long rest = walk.rest();
+        if (rest > 0 && !untold && !unread) {
             report.file(
                     Kind.TORN_SEGMENT,
                     file,
                     "its last %d octets are no message that was ever acknowledged, as after a crash"
-                            .formatted(walk.rest()));
+                            .formatted(rest));
         }
     }
 

@@ -132,6 +132,11 @@ final class Group implements Lookup {
         return bodies.growing();
     }
 
+    /** How long that has grown by what is committed. */
+    long grown() {
+        return bodies.grown();
+    }
+
     /** Takes what was asked ahead by who brings the next commit, if anything was. */
     void foresee(@Nullable Foresight of) {
         foresight = of;

@@ -29,7 +29,7 @@ final class Recovery {
             try (var scan = segments.scan(number)) {
                 var first = scan.next();
                 scan.skipAll();
-                if (scan.rest() > 0) reportTail(number, scan);
+                if (!scan.isAtEnd()) reportTail(number, scan);
                 boolean one =
                         first.isPresent() && first.get().head().length() != SegmentFormat.HEAD;
                 boolean grew = !one && !scan.moved();

@@ -106,6 +106,15 @@ final class SegmentFile implements AutoCloseable {
         return -1;
     }
 
+    /** Whether there are zeros only from a place on. */
+    boolean isBlank(long from) throws IOException {
+        for (long place = from; place < size; place += window.limit()) {
+            look(place);
+            if (window.rewind().mismatch(ByteBuffer.allocate(window.limit())) >= 0) return false;
+        }
+        return true;
+    }
+
     private static boolean isLetters(int octets) {
         return octets == CommitFormat.MAGIC || octets == SegmentFormat.MAGIC;
     }

@@ -209,6 +209,11 @@ final class SegmentScan implements AutoCloseable {
         return file.size() - at;
     }
 
+    /** Whether these are none, or only zeros that were written ahead ({@link Zeros}). */
+    boolean isAtEnd() throws IOException {
+        return rest() <= 0 || (headed && !moved && file.isBlank(at));
+    }
+
     @Override
     public void close() throws IOException {
         file.close();

@@ -25,9 +25,9 @@ final class SegmentWalk implements AutoCloseable {
         return scan.headed();
     }
 
-    /** Octets after the last whole record that was met. */
-    long rest() {
-        return Math.max(0, scan.rest());
+    /** Octets after the last whole record that was met, unless they are zeros written ahead. */
+    long rest() throws IOException {
+        return scan.isAtEnd() ? 0 : scan.rest();
     }
 
     /** Whether the secret is known by which records are told. */

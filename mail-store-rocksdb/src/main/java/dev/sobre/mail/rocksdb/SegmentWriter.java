@@ -33,6 +33,7 @@ final class SegmentWriter implements AutoCloseable {
     private final List<Long> ended = new ArrayList<>();
     private @Nullable FileChannel channel;
     private @Nullable Reserve reserve; // the channel's
+    private @Nullable Zeros zeros; // the channel's
     private long number;
     private long secret; // of this segment
     private long noted; // beside the log, as the segment that was begun last
@@ -139,6 +140,7 @@ final class SegmentWriter implements AutoCloseable {
         }
         channel = file;
         reserve = new Reserve(segments.file(number));
+        zeros = new Zeros(segments.file(number), file, rollAt);
         synced = 0;
         written = 0;
         writeFileHead();
@@ -184,6 +186,11 @@ final class SegmentWriter implements AutoCloseable {
         return channel == null ? 0 : number;
     }
 
+    /** Its octets up to the end of the last commit. */
+    long grown() {
+        return groupStart;
+    }
+
     /** The segments that have ended since this was asked last. */
     List<Long> ended() {
         var numbers = List.copyOf(ended);
@@ -212,7 +219,9 @@ final class SegmentWriter implements AutoCloseable {
         var file = Objects.requireNonNull(channel);
         buffer.flip();
         try {
-            Objects.requireNonNull(reserve).reach(written + buffer.remaining());
+            long end = written + buffer.remaining();
+            Objects.requireNonNull(reserve).reach(end + Zeros.STEP);
+            if (!relaxed) Objects.requireNonNull(zeros).reach(synced, end);
             while (buffer.hasRemaining()) written += file.write(buffer, written);
         } finally {
             buffer.clear();
@@ -227,6 +236,7 @@ final class SegmentWriter implements AutoCloseable {
         try (var _ = reserve;
                 file) {
             if (relaxed && written != synced) file.force(false);
+            Objects.requireNonNull(zeros).cut(written);
         } catch (IOException e) {
             LOG.warn("segment {} could not be closed", number, e);
         }

@@ -32,7 +32,7 @@ class SegmentWriterTest {
                 assertEquals(Mails.body(2, 700).length, body.body().length());
                 assertTrue(scan.isWhole(body));
                 scan.skipAll();
-                assertEquals(0, scan.rest());
+                assertTrue(scan.isAtEnd());
             }
         }
     }
