@@ -1,6 +1,7 @@
 package dev.sobre.mail.rocksdb;
 
 import dev.sobre.mail.StoreException;
+import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class Backup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
     private static final String METADATA = "meta-";
+    private static final Pattern OURS = Pattern.compile(METADATA + "\\d{13}");
 
     /** The segments at one moment between two commits: how long they are, and which one grows. */
     private record Inventory(long growing, SortedMap<Long, Long> lengths) {}
@@ -46,6 +49,10 @@ final class Backup {
     }
 
     BackupProgress take(Consumer<BackupProgress> listener) throws IOException {
+        if (Files.exists(directory.resolve(Home.MARK))) {
+            throw new StoreException(
+                    Reason.REFUSED, directory + " is a mail store: a backup has its own folder");
+        }
         Files.createDirectories(bodies);
         var before = before();
         clear(before);
@@ -110,10 +117,10 @@ final class Backup {
         return before.copied(length, whole);
     }
 
-    /** Removes what does not belong to the backup: of older ones, and of interrupted ones. */
+    /** Removes what older and interrupted backups left; what is somebody else's stays. */
     private void clear(Optional<BackupManifest> kept) throws IOException {
         Set<Long> numbers = kept.map(m -> m.segments().keySet()).orElse(Set.of());
-        try (var files = Files.newDirectoryStream(bodies)) {
+        try (var files = Files.newDirectoryStream(bodies, "*.seg{,.new}")) {
             for (Path file : files) {
                 if (!numbers.contains(Segments.number(file))) Files.delete(file);
             }
@@ -121,7 +128,8 @@ final class Backup {
         try (var files = Files.newDirectoryStream(directory, METADATA + "*")) {
             for (Path old : files) {
                 String name = old.getFileName().toString();
-                if (kept.isEmpty() || !name.equals(kept.get().metadata())) Home.remove(old);
+                boolean current = kept.filter(k -> k.metadata().equals(name)).isPresent();
+                if (OURS.matcher(name).matches() && !current) Home.remove(old);
             }
         }
     }

@@ -168,17 +168,7 @@ class BackupTest {
     @Test
     void oneThatIsInterruptedLeavesTheOneBefore() throws IOException {
         try (var store = DamagedStore.make(store())) {
-            class Interrupted extends RuntimeException {
-                private static final long serialVersionUID = 1L;
-            }
-            assertThrows(
-                    Interrupted.class,
-                    () ->
-                            store.backup(
-                                    backup(),
-                                    _ -> {
-                                        throw new Interrupted();
-                                    }));
+            interrupt(store);
             var refusal = assertThrows(StoreException.class, this::restored);
             assertEquals(Reason.MISSING, refusal.reason());
             assertFalse(Files.exists(dir.resolve("restored")));
@@ -186,18 +176,40 @@ class BackupTest {
             Contents before = Contents.of(store);
             remove(store, Mails.inbox(store, "ann@example.org"), 1, 30);
             store.compact(_ -> {});
-            assertThrows(
-                    Interrupted.class,
-                    () ->
-                            store.backup(
-                                    backup(),
-                                    _ -> {
-                                        throw new Interrupted();
-                                    }));
+            interrupt(store);
             try (var again = restored()) {
                 assertEquals(before, Contents.of(again));
             }
         }
+    }
+
+    @Test
+    void itLeavesTheFilesOfOthersAlone() throws IOException {
+        Files.createDirectories(backup().resolve("segments"));
+        Files.createDirectories(backup().resolve("meta-analysis"));
+        var theirs = List.of("segments/notes.txt", "meta-analysis/text", "lost+found");
+        for (String name : theirs) Files.writeString(backup().resolve(name), "theirs");
+        try (var store = DamagedStore.make(store())) {
+            store.backup(backup(), _ -> {});
+            store.backup(backup(), _ -> {});
+        }
+        for (String name : theirs) assertTrue(Files.exists(backup().resolve(name)), name);
+        assertEquals(1, Copies.files(backup(), "meta-1*").size());
+        restored().close();
+    }
+
+    private void interrupt(RocksMailStore store) {
+        class Interrupted extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+        }
+        assertThrows(
+                Interrupted.class,
+                () ->
+                        store.backup(
+                                backup(),
+                                _ -> {
+                                    throw new Interrupted();
+                                }));
     }
 
     @Test
@@ -264,6 +276,11 @@ class BackupTest {
             Path within = store().resolve("backup");
             refusal = assertThrows(StoreException.class, () -> store.backup(within, _ -> {}));
             assertEquals(Reason.REFUSED, refusal.reason());
+            Path another = dir.resolve("another");
+            DamagedStore.make(another).close();
+            refusal = assertThrows(StoreException.class, () -> store.backup(another, _ -> {}));
+            assertEquals(Reason.REFUSED, refusal.reason());
+            assertEquals(List.of(), CheckTest.check(another), "it has lost nothing");
             Copies.flip(backup().resolve("BACKUP"), 30);
             refusal = assertThrows(StoreException.class, this::restored);
             assertEquals(Reason.DAMAGED, refusal.reason());
