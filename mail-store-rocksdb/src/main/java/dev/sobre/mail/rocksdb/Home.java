@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ final class Home implements AutoCloseable {
     private static final Charset LATIN = StandardCharsets.ISO_8859_1;
     private static final String METADATA = "meta";
     private static final String OFFERED = "meta.repaired";
+    private static final Set<String> PARTS =
+            Set.of(MARK, "lock", LogEnd.FILE, "segments", "incoming", METADATA);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     final Path root;
@@ -112,6 +115,12 @@ final class Home implements AutoCloseable {
         throw new StoreException(
                 Reason.REFUSED,
                 "the mail store was written in a format that this version does not know");
+    }
+
+    private static boolean holdsOnlyAStore(Path root) throws IOException {
+        try (var files = Files.list(root)) {
+            return files.allMatch(file -> PARTS.contains(file.getFileName().toString()));
+        }
     }
 
     private static void requireMark(Path mark) throws IOException {
@@ -196,9 +205,9 @@ final class Home implements AutoCloseable {
         return all;
     }
 
-    /** Whether a store is here of which nobody has it open, and to which nothing was committed. */
+    /** Whether a store is here, and nothing else, to which nothing was ever committed. */
     static boolean isUnused(Path root) throws IOException {
-        if (!Files.exists(root.resolve(MARK))) return false;
+        if (!Files.exists(root.resolve(MARK)) || !holdsOnlyAStore(root)) return false;
         try (var home = look(root);
                 var segments = new Segments(home)) {
             return home.isNew() && segments.end.problem(CommitPoint.NONE, segments).isEmpty();

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class LogEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogEnd.class);
-    private static final String FILE = "END";
+    static final String FILE = "END";
     private static final Pattern FORM =
             Pattern.compile(
                     "((segment|commit) (\\d{1,18})(?: secret ([0-9a-f]{16}))?)(?: ([0-9a-f]{8}))?\n");

@@ -257,6 +257,9 @@ class BackupTest {
         }
         Path fresh = dir.resolve("restored");
         RocksMailStore.open(fresh).close();
+        Path other = Files.createFile(fresh.resolve("sobre.toml"));
+        assertThrows(StoreException.class, this::restored);
+        Files.delete(other); // which is nothing of a store, and would have gone with it
         try (var again = restored()) {
             assertEquals(2, again.accounts().count());
         }
