@@ -215,69 +215,6 @@ class TroubleTest extends Sending {
         }
     }
 
-    @Test // RFC 7435: any certificate will do between servers
-    void tlsIsUsedWhereItIsOffered() throws Exception {
-        try (var far = new FarServer(FarServer.friendly("STARTTLS"));
-                var relay = start(direct(far))) {
-            submit(terms(), "bob@far.example");
-            gone();
-            assertTrue(far.commands.indexOf("<tls>") > 0);
-            assertTrue(
-                    far.commands.indexOf("<tls>")
-                            < far.commands.lastIndexOf("EHLO mail.example.org"));
-        }
-    }
-
-    @Test // LESSONS 7: what comes behind the answer to STARTTLS is an attacker's
-    void nothingIsReadAcrossStartTls() throws Exception {
-        UnaryOperator<String> injecting =
-                c ->
-                        c.equals("STARTTLS")
-                                ? "220 go\r\n250 injected"
-                                : FarServer.friendly("STARTTLS").apply(c);
-        try (var far = new FarServer(injecting);
-                var relay = start(smarthost(far, Security.REQUIRED, far.keys.chain()))) {
-            submit(terms(), "bob@far.example");
-            Awaitility.await().until(() -> note().contains("said more than it was asked"));
-            assertEquals(List.of(), far.messages);
-        }
-    }
-
-    @Test
-    void aSmarthostMustShowACertificateThatHolds() throws Exception {
-        try (var far = new FarServer(FarServer.friendly("STARTTLS"));
-                var relay = start(smarthost(far, Security.REQUIRED, List.of()))) {
-            submit(terms(), "bob@far.example");
-            Awaitility.await().until(() -> note().contains("self-signed"));
-            assertTrue(far.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
-        }
-    }
-
-    @Test
-    void aSmarthostMustOfferStartTls() throws Exception {
-        try (var far = new FarServer(FarServer.friendly());
-                var relay = start(smarthost(far, Security.REQUIRED, List.of()))) {
-            submit(terms(), "bob@far.example");
-            Awaitility.await().until(() -> note().contains("offers no STARTTLS"));
-            assertTrue(far.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
-        }
-    }
-
-    @Test
-    void whereNobodyListensAtOneAddressOfASmarthostTheNextIsTried() throws Exception {
-        try (var far = new FarServer(FarServer.friendly("STARTTLS"));
-                var relay =
-                        start(
-                                smarthost(
-                                        TwoAddresses.NAME,
-                                        far,
-                                        Security.REQUIRED,
-                                        far.keys.chain()))) {
-            submit(terms(), "bob@far.example");
-            Awaitility.await().until(() -> far.messages.size() == 1);
-        }
-    }
-
     @Test
     void whereNobodyListensMailWaitsAndSaysWhy() throws Exception {
         var far = new FarServer(FarServer.friendly());
