@@ -215,6 +215,18 @@ class TroubleTest extends Sending {
         }
     }
 
+    @Test // RFC 5321 §6.3
+    void whoHasOurNameGetsNoMail() throws Exception {
+        UnaryOperator<String> us =
+                c -> c.startsWith("EHLO") ? "250 Mail.Example.org" : FarServer.friendly().apply(c);
+        try (var far = new FarServer(us);
+                var relay = start(direct(far))) {
+            submit(terms(), "bob@far.example");
+            Awaitility.await().until(() -> note().contains("it is ourselves"));
+            assertTrue(far.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
+        }
+    }
+
     @Test
     void whereNobodyListensMailWaitsAndSaysWhy() throws Exception {
         var far = new FarServer(FarServer.friendly());
