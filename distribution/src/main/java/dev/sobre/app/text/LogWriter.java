@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private static final int MOST = 10_000;
-    private static final Duration PAUSE = Duration.ofMillis(5); // its lines are written together
+    private static final Duration PAUSE = Duration.ofMillis(50); // its lines are written together
     private static final Duration LAST = Duration.ofSeconds(2);
 
     private final OutputStreamAppender<ILoggingEvent> to;
