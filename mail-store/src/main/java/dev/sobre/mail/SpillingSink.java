@@ -22,7 +22,7 @@ public final class SpillingSink implements BlobSink {
     public static final int IN_MEMORY = 131_072;
 
     private static final Logger LOG = LoggerFactory.getLogger(SpillingSink.class);
-    private static final int FIRST = 4096;
+    private static final int FIRST = 8192;
     private static final int GATHERED = 64 * 1024; // before it goes to the file
 
     private record Incoming(Path path, FileChannel channel) {}

@@ -102,11 +102,14 @@ final class Conversation implements LineSession {
 
     // James decodes without complaint, so what is no text must not reach it.
     static Optional<Reply> unreadable(byte[] line) {
+        boolean ascii = true;
         for (byte octet : line) {
+            ascii &= octet >= 0;
             if ((octet >= 0 && octet < ' ' && octet != '\t') || octet == 127) {
                 return Optional.of(Reply.of(500, "5.5.2", "the line has control characters"));
             }
         }
+        if (ascii) return Optional.empty();
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
             return Optional.empty();

@@ -3,7 +3,6 @@ package dev.sobre.smtp;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.james.protocols.api.Response;
-import org.apache.james.protocols.smtp.SMTPResponse;
 import org.apache.james.protocols.smtp.SMTPSession;
 import org.apache.james.protocols.smtp.core.esmtp.EhloCmdHandler;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,26 @@ final class Ehlo extends EhloCmdHandler {
     protected Response doCoreCmd(SMTPSession session, String command, String name) {
         List<CharSequence> lines =
                 new ArrayList<>(super.doCoreCmd(session, command, name).getLines());
-        var answer = new SMTPResponse("250", Helo.welcome(session));
-        lines.stream().skip(1).forEach(line -> answer.appendLine(line.toString().substring(4)));
-        return answer;
+        lines.set(0, "250-" + Helo.welcome(session));
+        return new Greeting(lines);
+    }
+
+    /** The answer as it goes out. */
+    private record Greeting(List<CharSequence> lines) implements Response {
+
+        @Override
+        public String getRetCode() {
+            return "250";
+        }
+
+        @Override
+        public List<CharSequence> getLines() {
+            return lines;
+        }
+
+        @Override
+        public boolean isEndSession() {
+            return false;
+        }
     }
 }

@@ -45,6 +45,7 @@ final class Identities {
     Identity choose(ClientHello hello) {
         var named = hello.serverName().map(this::named).orElse(List.of());
         var candidates = named.isEmpty() ? all : named;
+        if (candidates.size() == 1) return candidates.getFirst();
         return candidates.stream()
                 .filter(identity -> usable(identity, hello))
                 .findFirst()
