@@ -8,10 +8,8 @@ import dev.sobre.mail.Message;
 import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,31 +63,26 @@ final class Places {
 
     /** Copies what there is of some messages' bodies, damaged as they are, to new files. */
     void save(Cursor<Message> messages, MailboxId mailbox, Path directory) {
-        String box = mailbox.account().value() + "-" + mailbox.number() + "-";
         try (messages) {
             for (var next = messages.next(); next.isPresent(); next = messages.next()) {
-                save(next.get().body(), directory, box + next.get().uid() + ".damaged");
+                save(next.get().body(), directory.resolve(remains(mailbox, next.get().uid())));
             }
         } catch (IOException e) {
             throw new StoreException(Reason.UNAVAILABLE, "damaged messages can't be kept", e);
         }
     }
 
-    private void save(BlobRef body, Path directory, String name) throws IOException {
+    /** The file that has what there is of a damaged message. */
+    static String remains(MailboxId mailbox, long uid) {
+        return mailbox.account().value() + "-" + mailbox.number() + "-" + uid + ".damaged";
+    }
+
+    private void save(BlobRef body, Path to) throws IOException {
         BlobRef place = engine.read(reads -> now(reads, body));
         Path file = segments.find(place.place());
         if (!Files.exists(file)) return;
-        Files.createDirectories(directory);
-        try (var from = FileChannel.open(file, StandardOpenOption.READ);
-                var to =
-                        FileChannel.open(
-                                directory.resolve(name),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING,
-                                StandardOpenOption.WRITE)) {
-            from.transferTo(place.offset(), place.length(), to);
-            to.force(true);
-        }
+        Path directory = Files.createDirectories(to.resolveSibling("."));
+        SegmentCopy.keep(file, place.offset(), place.length(), to);
         Home.syncDirectory(directory);
     }
 

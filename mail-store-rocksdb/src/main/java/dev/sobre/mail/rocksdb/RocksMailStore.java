@@ -353,7 +353,7 @@ public final class RocksMailStore implements MailStore {
 
     /** Removes messages whose bodies can't be read; keeps of them what there is. */
     void dropDamaged(MailboxId mailbox, UidSet uids) {
-        places.save(messages(mailbox, uids), mailbox, home.root.resolve("recovered"));
+        places.save(messages(mailbox, uids), mailbox, home.root.resolve(StoreRepair.RECOVERED));
         queue.run(
                 Commit.byItself(
                         group ->

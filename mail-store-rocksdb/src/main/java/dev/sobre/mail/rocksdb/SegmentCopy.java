@@ -40,19 +40,31 @@ final class SegmentCopy {
         boolean older = Files.exists(to) && alike(from, to);
         try (var before = older ? new SegmentFile(to) : null;
                 var in = new SegmentFile(from, Optional.ofNullable(before))) {
-            copy(in, to, length);
+            if (in.size() < length) throw new IOException(from + " is shorter than it should be");
+            copy(in, 0, length, to);
             return in.unreadable() < 0;
         }
     }
 
-    private static void copy(SegmentFile in, Path to, long length) throws IOException {
+    /** Keeps a part of a segment, as far as it is there; what the disk can't read is zeros. */
+    static void keep(Path segment, long from, long length, Path to) throws IOException {
+        try (var in = new SegmentFile(segment)) {
+            copy(in, from, length, to);
+        }
+    }
+
+    private static void copy(SegmentFile in, long from, long length, Path to) throws IOException {
         Path fresh = Copying.fresh(to);
-        try (var out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            for (long done = 0; done < length; ) {
-                byte[] some = in.read(done, (int) Math.min(SOME, length - done));
-                if (some.length == 0) throw new IOException(to + " would be too short");
-                var octets = ByteBuffer.wrap(some);
-                while (octets.hasRemaining()) done += out.write(octets, done);
+        try (var out =
+                FileChannel.open(
+                        fresh,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            long end = Math.min(from + length, in.size());
+            for (long at = from; at < end; ) {
+                var some = ByteBuffer.wrap(in.read(at, (int) Math.min(SOME, end - at)));
+                while (some.hasRemaining()) at += out.write(some);
             }
             out.force(true);
         }

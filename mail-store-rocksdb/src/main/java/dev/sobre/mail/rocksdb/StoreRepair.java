@@ -27,6 +27,8 @@ public final class StoreRepair {
     private static final Logger LOG = LoggerFactory.getLogger(StoreRepair.class);
 
     /** Findings after which messages may be missing of which the segments know. */
+    static final String RECOVERED = "recovered";
+
     private static final Set<Kind> LOSSY =
             Set.of(
                     Kind.METADATA_FILE,
@@ -134,17 +136,25 @@ public final class StoreRepair {
      */
     public static void dropDamaged(Path directory, Consumer<String> said) {
         Map<MailboxId, UidSet.Builder> damaged = new LinkedHashMap<>();
+        Map<Subject.OfMessage, String> names = new LinkedHashMap<>();
         StoreCheck.of(
                 directory,
                 finding -> {
                     boolean body = finding.kind() == Kind.BODY;
                     if (!body || !(finding.subject() instanceof Subject.OfMessage it)) return;
                     damaged.computeIfAbsent(it.mailbox(), _ -> new UidSet.Builder()).add(it.uid());
-                    said.accept("removed: " + finding.where());
+                    names.put(it, finding.where());
                 });
         if (damaged.isEmpty()) return;
         try (var store = RocksMailStore.open(directory)) {
             damaged.forEach((mailbox, uids) -> store.dropDamaged(mailbox, uids.build()));
         }
+        names.forEach((it, where) -> said.accept("removed: " + where + rest(directory, it)));
+    }
+
+    private static String rest(Path directory, Subject.OfMessage it) {
+        Path kept = Path.of(RECOVERED, Places.remains(it.mailbox(), it.uid()));
+        boolean any = Files.exists(directory.resolve(kept));
+        return any ? "; what there is of it is in " + kept : "; there is nothing of it";
     }
 }

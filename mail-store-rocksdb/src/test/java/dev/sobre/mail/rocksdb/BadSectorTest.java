@@ -62,6 +62,7 @@ class BadSectorTest {
                     case "repair" -> StoreRepair.repair(store, said -> say("REPAIR " + said));
                     case "backup" -> backup(store);
                     case "copy" -> copy(store);
+                    case "drop" -> StoreRepair.dropDamaged(store, said -> say(said));
                     default -> open(store);
                 }
             } catch (StoreException e) {
@@ -198,6 +199,20 @@ class BadSectorTest {
                 0, StoreRestore.restore(place.resolve("backup"), restored, _ -> {}).unreadable());
         var found = CheckTest.check(restored).stream().map(f -> f.kind() + " " + f.where());
         assertEquals(named(lost, Kind.BODY), named(found.toList(), Kind.BODY));
+    }
+
+    @Test
+    void theyAreDroppedWhenAskedFor() throws Exception {
+        Path store = copy(closed);
+        var lines = run("drop", store, full(store), ALL);
+        assertTrue(lines.size() > 5);
+        for (String line : lines) {
+            assertTrue(line.startsWith("removed: message "), line);
+            assertTrue(line.contains("; what there is of it is in recovered/"), line);
+        }
+        Files.delete(full(store));
+        var found = CheckTest.check(store).stream().filter(f -> f.kind() == Kind.BODY).toList();
+        assertEquals(List.of(), found, "nothing is listed that lay there");
     }
 
     @Test
