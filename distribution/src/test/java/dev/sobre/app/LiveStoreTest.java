@@ -109,6 +109,7 @@ class LiveStoreTest {
         assertTrue(said.startsWith("backed up to " + backups + "; "), said);
         String below = backups.resolve("monthly").toString();
         assertTrue(done("store", "backup", below).contains(below));
+        assertEquals("nothing is wrong\n", done("store", "check", "--backup", below));
         var refused = run(1, "store", "backup", dir.resolve("elsewhere").toString());
         assertTrue(refused.complained().contains("a running server backs up to " + backups));
         refused = run(1, "store", "restore", backups.toString());
