@@ -27,11 +27,13 @@ public final class StoreCheck {
     private final Home home;
     private final Report report;
     private final Segments segments;
+    private final boolean open; // and written to meanwhile
 
-    private StoreCheck(Home home, Segments segments, CheckListener listener) {
+    private StoreCheck(Home home, Segments segments, boolean open, CheckListener listener) {
         this.home = home;
         this.report = new Report(home, listener);
         this.segments = segments;
+        this.open = open;
     }
 
     /**
@@ -66,7 +68,7 @@ public final class StoreCheck {
 
     private static void of(Home home, Optional<BackupManifest> backup, CheckListener listener) {
         try (var segments = new Segments(home)) {
-            new StoreCheck(home, segments, listener).closed(backup);
+            new StoreCheck(home, segments, false, listener).closed(backup);
         } catch (IOException e) {
             throw new StoreException(
                     Reason.UNAVAILABLE, "the store can't be read: " + Health.words(e), e);
@@ -75,7 +77,7 @@ public final class StoreCheck {
 
     /** Checks a store that is open, at one moment. No segment may be removed meanwhile. */
     static void of(Home home, Segments segments, Engine engine, CheckListener listener) {
-        var check = new StoreCheck(home, segments, listener);
+        var check = new StoreCheck(home, segments, true, listener);
         try (var options = new EngineOptions(StoreSettings.small())) {
             var files = new CheckFiles(home, check.report);
             check.expect(files);
@@ -188,7 +190,12 @@ public final class StoreCheck {
             new CheckAccounts(reads, report, entries, references).run();
             new CheckSharing(reads, report, entries).run();
             new CheckQueue(reads, report, entries, references).run();
-            var suspects = new CheckSegments(segments, reads, report, entries, references).run();
+            long grows =
+                    open
+                            ? CommitPoint.decode(reads.get(CommitPoint.KEY)).segment()
+                            : Long.MAX_VALUE;
+            var suspects =
+                    new CheckSegments(segments, grows, reads, report, entries, references).run();
             new CheckReferences(segments, reads, report, entries, suspects)
                     .run(references.unequal());
             return true;

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,25 @@ class ZerosTest {
             deliver(store, 2, inbox);
             assertEquals(2, store.state(inbox).messages());
             assertEquals(List.of(), check(store));
+        }
+    }
+
+    @Test
+    void aCheckDoesNotTakeWhatIsBeingWrittenForTorn() throws Exception {
+        try (var store = RocksMailStore.open(store())) {
+            MailboxId inbox = Mails.account(store, "ann@example.org");
+            var over = new AtomicBoolean();
+            var busy =
+                    Thread.startVirtualThread(
+                            () -> {
+                                for (int i = 0; !over.get(); i++) deliver(store, i, inbox);
+                            });
+            try {
+                for (int i = 0; i < 50; i++) assertEquals(List.of(), check(store));
+            } finally {
+                over.set(true);
+                busy.join();
+            }
         }
     }
 
