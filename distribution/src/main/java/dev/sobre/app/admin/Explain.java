@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -99,7 +100,7 @@ final class Explain implements AdminCommand {
         words.add("mail is delivered to its " + Mailbox.INBOX);
         addresses(account);
         data.put("account", account.address());
-        data.put("because", because.name());
+        data.put("because", because.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         data.put("mailbox", Mailbox.INBOX);
         data.put("disabled", account.disabled());
         if (account.disabled()) {

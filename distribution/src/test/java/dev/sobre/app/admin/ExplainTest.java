@@ -103,7 +103,7 @@ class ExplainTest {
         change("bob@example.org", new AccountChange.Limit(new Quota(0, 1)));
         assertEquals(
                 "{\"address\":\"bob@example.org\",\"outcome\":\"delivered\",\"aliases\":"
-                        + "[],\"catchAlls\":[],\"account\":\"bob@example.org\",\"because\":\"ADDRESS\",\"mailbox\":\"INBOX\","
+                        + "[],\"catchAlls\":[],\"account\":\"bob@example.org\",\"because\":\"address\",\"mailbox\":\"INBOX\","
                         + "\"disabled\":true,\"octets\":0,\"messages\":0,\"quotaOctets\":0,"
                         + "\"quotaMessages\":1,\"full\":false}\n",
                 explain("--json", "bob"));

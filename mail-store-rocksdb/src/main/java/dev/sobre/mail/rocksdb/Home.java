@@ -71,7 +71,7 @@ final class Home implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException(
                     Reason.UNAVAILABLE,
-                    "the mail store\'s directory can\'t be used: " + Health.words(e),
+                    "the mail store's directory can't be used: " + Health.words(e),
                     e);
         }
     }
@@ -92,7 +92,7 @@ final class Home implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException(
                     Reason.UNAVAILABLE,
-                    "the mail store\'s directory can\'t be read: " + Health.words(e),
+                    "the mail store's directory can't be read: " + Health.words(e),
                     e);
         }
     }
