@@ -51,13 +51,20 @@ final class OneByOne {
 
     /**
      * Which answer is that of the change. One that only found a part of it done may look as if it
-     * came next, too; the change is the answer that tells of all. Two that tell of as much as each
-     * other and both fit tell of the same.
+     * came next, too; the change is the answer that tells of all. Of two that tell of the same, one
+     * may not have been allowed to change what had changed before: then it came first.
      */
     private Optional<Answer> change(List<Answer> answers) {
         return answers.stream()
                 .filter(this::isNext)
-                .max(Comparator.comparingLong(OneByOne::newlyChanged));
+                .max(
+                        Comparator.comparingLong(OneByOne::newlyChanged)
+                                .thenComparing(
+                                        OneByOne::unchangedSince, Comparator.reverseOrder()));
+    }
+
+    private static long unchangedSince(Answer answer) {
+        return answer instanceof Answer.ToStore store ? store.unchangedSince() : Long.MAX_VALUE;
     }
 
     private static long newlyChanged(Answer answer) {

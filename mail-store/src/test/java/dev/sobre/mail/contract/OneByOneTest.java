@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class OneByOneTest {
 
     private static final MailboxId INBOX = new MailboxId(new AccountId(1), 1);
+    private static final FlagChange SEEN = new FlagChange(Kind.REPLACE, Flags.SEEN);
     private static final Answer TWO_CAME =
             new Answer.ToAppend(Flags.NONE, List.of(at(1, 2), at(2, 3)));
 
@@ -29,6 +30,15 @@ class OneByOneTest {
         explain(TWO_CAME, found, did);
         explain(TWO_CAME, did, found);
         explain(found, did, found, did, TWO_CAME);
+    }
+
+    @Test
+    void whoMayNotChangeWhatHasChangedCameFirst() {
+        var did = told(SEEN, 3, 4, seen(1, 4));
+        var found = told(4, seen(1, 4));
+        explain(TWO_CAME, found, did);
+        explain(TWO_CAME, did, found);
+        unexplained(TWO_CAME, did, did);
     }
 
     @Test
@@ -77,12 +87,17 @@ class OneByOneTest {
     }
 
     private static Answer told(long modSeq, Updated... each) {
-        return told(new FlagChange(Kind.REPLACE, Flags.SEEN), modSeq, each);
+        return told(SEEN, modSeq, each);
     }
 
     private static Answer told(FlagChange change, long modSeq, Updated... each) {
+        return told(change, Long.MAX_VALUE, modSeq, each);
+    }
+
+    private static Answer told(
+            FlagChange change, long unchangedSince, long modSeq, Updated... each) {
         var uids = UidSet.of(Stream.of(each).map(Updated::uid).toList());
         var result = new StoreResult(List.of(each), UidSet.NONE, modSeq);
-        return new Answer.ToStore(uids, change, Long.MAX_VALUE, result);
+        return new Answer.ToStore(uids, change, unchangedSince, result);
     }
 }
