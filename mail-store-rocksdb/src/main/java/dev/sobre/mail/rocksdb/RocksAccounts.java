@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The accounts, stored under their numbers and found by their addresses. */
 final class RocksAccounts implements Accounts {
@@ -92,36 +93,29 @@ final class RocksAccounts implements Accounts {
 
     @Override
     public Optional<Account> administrator() {
-        List<AccountId> first = new ArrayList<>(1);
-        return engine.read(
-                reads -> {
-                    reads.scan(
-                            Keys.prefix(Keys.ADMINISTRATOR),
-                            (key, _) -> {
-                                first.add(new AccountId(Keys.last(key)));
-                                return false;
-                            });
-                    return first.stream()
-                            .findFirst()
-                            .flatMap(id -> stored(reads, id))
-                            .map(StoredAccount::account);
-                });
+        return first(Keys.ADMINISTRATOR, _ -> true);
     }
 
     @Override
     public Optional<Account> oldest() {
-        List<Account> first = new ArrayList<>(1);
+        return first(Keys.ACCOUNT, account -> !account.disabled());
+    }
+
+    /** The first such account of those whose ids stand behind a prefix. */
+    private Optional<Account> first(byte prefix, Predicate<Account> such) {
         return engine.read(
                 reads -> {
+                    List<Account> found = new ArrayList<>(1);
                     reads.scan(
-                            Keys.prefix(Keys.ACCOUNT),
-                            (key, value) -> {
-                                var id = new AccountId(Keys.last(key));
-                                var account = StoredAccount.decode(id, value).account();
-                                if (!account.disabled()) first.add(account);
-                                return first.isEmpty();
+                            Keys.prefix(prefix),
+                            (key, _) -> {
+                                stored(reads, new AccountId(Keys.last(key)))
+                                        .map(StoredAccount::account)
+                                        .filter(such)
+                                        .ifPresent(found::add);
+                                return found.isEmpty();
                             });
-                    return first.stream().findFirst();
+                    return found.stream().findFirst();
                 });
     }
 
