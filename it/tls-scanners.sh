@@ -14,14 +14,18 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 # Findings that are exempted, each by its id, with the reason. Whatever else is above LOW fails.
-exempt() { # ID
-    case $1 in
+exempt() { # ID WORDS
+    case $* in
         # The certificate is of the home's own CA, which revokes nothing: it renews. It could not
         # publish a list either, as a home serves nothing that is not TLS. (Trust is not exempted:
         # testssl.sh is given the CA.)
-        cert_revocation) ;;
+        cert_revocation\ *) ;;
         # About the OpenSSL that runs testssl.sh, not about the server.
-        engine_problem) ;;
+        engine_problem\ *) ;;
+        # testssl.sh hangs up as soon as its handshake is over, and so may miss a TLS 1.3 ticket,
+        # which comes after it (RFC 8446 §4.6.1). Whether sessions resume is checked below, by a
+        # client that waits for its ticket.
+        "sessionresumption_ticket check failed because of connect problem") ;;
         *) return 1 ;;
     esac
 }
@@ -68,7 +72,7 @@ nothing_above_low() { # POLICY: neither found, nor not looked at
     local id severity words bad=0
     while read -r id severity words; do
         case $severity in OK | INFO | LOW | DEBUG) continue ;; esac
-        exempt "$id" || { bad=1 && echo "$id $severity $words"; }
+        exempt "$id" "$words" || { bad=1 && echo "$id $severity $words"; }
     done <"$work/$1.findings"
     return $bad
 }
@@ -88,6 +92,20 @@ looked_at_all() { # POLICY: so that a testssl.sh that looks at less is noticed
         grep -q "^$id " "$work/$1.findings" || grep -q "^ $id " "$work/$1.testssl" \
             || { echo "no word about $id" && return 1; }
     done
+}
+
+# ---- tickets -----------------------------------------------------------------------------------
+
+imaps_session() { # POLICY VERSION OPTION...: logs out, and reads until the server hangs up
+    local policy=$1 version=$2
+    shift 2
+    printf 'a LOGOUT\r\n' | timeout 20 openssl s_client -connect "localhost:$(port "$policy" imaps)" \
+        "-$version" -CAfile "$work/$policy/tls/ca.pem" -verify_return_error -ign_eof "$@"
+}
+resumes() { # POLICY VERSION
+    local session=$work/$1.$2.session
+    imaps_session "$1" "$2" -sess_out "$session" \
+        && imaps_session "$1" "$2" -sess_in "$session" | grep -a '^Reused, '
 }
 
 # ---- sslscan -----------------------------------------------------------------------------------
@@ -132,6 +150,10 @@ for policy in modern standard; do
     done
     check "$policy: no renegotiation" says "$policy" secure_client_renego "not vulnerable"
     check "$policy: no compression" says "$policy" CRIME_TLS "not vulnerable"
+done
+check "modern: a session resumes, tls1_3" resumes modern tls1_3
+for version in tls1_2 tls1_3; do
+    check "standard: a session resumes, $version" resumes standard $version
 done
 check "modern: TLS 1.2 is not offered" says modern TLS1_2 "not offered"
 check "standard: TLS 1.2 is offered" says standard TLS1_2 "offered"
