@@ -19,11 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description = "Makes an account.",
-        footer = {
-            "",
-            "Example: ${COMMAND-FULL-NAME} ann@example.org --name Ann --alias a@example.org"
-                    + " --quota 10G"
-        })
+        footer = {"", "Example: ${COMMAND-FULL-NAME} ann@example.org --name Ann --quota 10G"})
 final class AccountAdd implements AdminCommand {
 
     @Parameters(paramLabel = "ADDRESS", description = "The login name, such as ann@example.org.")

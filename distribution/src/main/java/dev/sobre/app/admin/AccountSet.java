@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} ann@example.org --add-alias sales@example.org --quota 20G"
+            "Example: ${COMMAND-FULL-NAME} ann@example.org --add-alias sales@example.org"
         })
 final class AccountSet implements AdminCommand {
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
                     + " here. It can vouch for the given names and what is below them, and for"
                     + " nothing else, so that trusting it risks little. (sobre init makes one too.)"
         },
-        footer = {"", "Example: ${COMMAND-FULL-NAME} --dir tls example.org localhost"})
+        footer = {"", "Example: ${COMMAND-FULL-NAME} --dir ca example.org localhost"})
 final class CaCreate implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

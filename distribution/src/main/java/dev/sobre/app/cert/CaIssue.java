@@ -32,9 +32,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} --dir tls --key server.key --out server.pem"
-                    + " mail.example.org",
-            "Example: ${COMMAND-FULL-NAME} --dir tls --request request.pem --out server.pem"
+            "Example: ${COMMAND-FULL-NAME} --dir ca --key mail.key --out mail.pem mail.example.org",
+            "Example: ${COMMAND-FULL-NAME} --dir ca --request request.pem --out mail.pem"
         })
 final class CaIssue implements Callable<Integer> {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
             "Makes a certificate of this authority anew, for 397 days from now: same names, same key."
                     + " FILE is replaced. (A running server renews its own.)"
         },
-        footer = {"", "Example: ${COMMAND-FULL-NAME} --dir tls server.pem"})
+        footer = {"", "Example: ${COMMAND-FULL-NAME} --dir ca mail.pem"})
 final class CaRenew implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

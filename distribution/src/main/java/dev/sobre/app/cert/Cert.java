@@ -14,5 +14,5 @@ import picocli.CommandLine.Command;
             CertShow.class,
             CertCheck.class,
         },
-        footer = {"", "Example: sobre cert show /srv/mail/tls/cert.pem"})
+        footer = {"", "Example: sobre cert show /srv/mail/tls/server.pem"})
 public final class Cert {}

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "ca",
         description = "Makes an authority of your own, and certificates by it.",
         subcommands = {CaCreate.class, CaIssue.class, CaRenew.class},
-        footer = {"", "Example: sobre cert ca create --dir tls example.org"})
+        footer = {"", "Example: sobre cert ca create --dir ca example.org"})
 final class CertCa {}

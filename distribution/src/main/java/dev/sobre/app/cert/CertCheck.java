@@ -36,8 +36,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} --key tls/key.pem --ca tls/ca.pem --name mail.example.org"
-                    + " tls/cert.pem"
+            "Example: ${COMMAND-FULL-NAME} --key mail.key --name mail.example.org mail.pem"
         })
 final class CertCheck implements Callable<Integer> {
 

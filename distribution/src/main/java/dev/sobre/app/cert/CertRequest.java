@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example: ${COMMAND-FULL-NAME} --key mail.key --out request.pem mail.example.org"
-                    + " imap.example.org"
         })
 final class CertRequest implements Callable<Integer> {
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "Says in words what is in a file: certificates, requests, keys (never their secrets),"
                     + " revocation lists; PEM, DER or PKCS#12."
         },
-        footer = {"", "Example: ${COMMAND-FULL-NAME} /srv/mail/tls/cert.pem"})
+        footer = {"", "Example: ${COMMAND-FULL-NAME} /srv/mail/tls/server.pem"})
 final class CertShow implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} --home /srv/mail --domain example.org"
-                    + " --hostname mail.example.org"
+            "Example: ${COMMAND-FULL-NAME} --home /srv/mail --domain example.org \\",
+            "    --hostname mail.example.org"
         })
 final class Init implements Callable<Integer> {
 

@@ -35,9 +35,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Example: echo Hello | ${COMMAND-FULL-NAME} --server localhost:4465 --ca ca.pem"
-                    + " --user ann@localhost --password-file secret --to ann@localhost"
-                    + " --subject Greetings"
+            "Example: echo Hello | ${COMMAND-FULL-NAME} --server localhost:4465 --ca ca.pem \\",
+            "    --user ann@localhost --password-file secret --to ann@localhost --subject Greetings"
         })
 final class Send implements Callable<Integer> {
 
@@ -50,7 +49,10 @@ final class Send implements Callable<Integer> {
             description = "The server; the port may be left out (465).")
     private String server = "";
 
-    @Option(names = "--ca", paramLabel = "FILE", description = "PEM certificates to trust.")
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM certificates to trust (default: the authorities of Java).")
     private @Nullable Path ca;
 
     @Option(names = "--user", paramLabel = "ADDRESS", required = true, description = "Login name.")

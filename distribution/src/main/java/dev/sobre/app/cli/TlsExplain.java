@@ -2,8 +2,10 @@ package dev.sobre.app.cli;
 
 import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
+import dev.sobre.tls.DialFailed.Code;
 import dev.sobre.tls.pki.PemFiles;
 import dev.sobre.tls.pki.PkiException;
+import dev.sobre.tls.probe.Explanation.Problem;
 import dev.sobre.tls.probe.ProbeOptions;
 import dev.sobre.tls.probe.TlsProbe;
 import java.nio.file.Path;
@@ -29,8 +31,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: ${COMMAND-FULL-NAME} --ca /srv/mail/tls/ca.pem localhost:993",
             "Example: ${COMMAND-FULL-NAME} --trace --tls 1.2 mail.example.org:993",
-            "Example: ${COMMAND-FULL-NAME} --trace --secrets --suite TLS_RSA_WITH_AES_128_CBC_SHA"
-                    + " old.example.org:993"
+            "Example: ${COMMAND-FULL-NAME} --trace --secrets \\",
+            "    --suite TLS_RSA_WITH_AES_128_CBC_SHA old.example.org:993"
         })
 final class TlsExplain implements Callable<Integer> {
 
@@ -62,14 +64,22 @@ final class TlsExplain implements Callable<Integer> {
         var explanation = TlsProbe.explain(where.host(), where.port(), options());
         if (json) System.out.println(Json.of(ExplanationData.of(explanation)));
         else explanation.lines().forEach(System.out::println);
-        return explanation.problem().isPresent() ? 1 : 0;
+        return exitCode(explanation.problem());
     }
 
     private int lecture(HostPort where) {
         var lecture = trace.lecture(where, trusted(), Optional.ofNullable(serverName));
         if (json) System.out.println(Json.of(LectureData.of(lecture)));
         else lecture.lines().forEach(System.out::println);
-        return lecture.problem().isPresent() ? 1 : 0;
+        return exitCode(lecture.problem());
+    }
+
+    private static int exitCode(Optional<Problem> problem) {
+        if (problem.isEmpty()) return 0;
+        if (problem.get().code() == Code.UNTRUSTED) {
+            System.err.println("sobre: --ca names a CA to trust");
+        }
+        return Failure.FAILED;
     }
 
     private ProbeOptions options() {

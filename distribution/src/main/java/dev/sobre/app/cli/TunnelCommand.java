@@ -27,11 +27,11 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} --accept 6380 --connect localhost:6379"
-                    + " --cert server.pem --key server.key",
-            "Example: ${COMMAND-FULL-NAME} --accept 6380 --connect localhost:6379"
-                    + " --cert server.pem --key server.key --policy modern"
-                    + " --client-certificates required --client-ca clients.pem"
+            "Example: ${COMMAND-FULL-NAME} --accept 6380 --connect localhost:6379 \\",
+            "    --cert server.pem --key server.key",
+            "Example: ${COMMAND-FULL-NAME} --accept 6380 --connect localhost:6379 \\",
+            "    --cert server.pem --key server.key --policy modern \\",
+            "    --client-certificates required --client-ca clients.pem"
         })
 final class TunnelCommand implements Callable<Integer> {
 
