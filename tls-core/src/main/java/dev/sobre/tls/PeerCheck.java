@@ -59,6 +59,7 @@ public final class PeerCheck extends X509ExtendedTrustManager {
         var all = chain.toArray(X509Certificate[]::new);
         try {
             check.jdk.checkServerTrusted(all, "UNKNOWN"); // by whatever key exchange
+            inTime(all);
             if (Names.match(all[0], serverName)) return Optional.empty();
             throw new CertificateException("the name does not match");
         } catch (CertificateException e) {
@@ -87,6 +88,7 @@ public final class PeerCheck extends X509ExtendedTrustManager {
             throws CertificateException {
         try {
             jdk.checkServerTrusted(chain, kind, engine);
+            inTime(chain);
         } catch (CertificateException e) {
             Refused refused = explained(chain, kind, e);
             throw engine instanceof ReferenceCountedOpenSslEngine ? coded(refused) : refused;
@@ -126,6 +128,11 @@ public final class PeerCheck extends X509ExtendedTrustManager {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
         return jdk.getAcceptedIssuers();
+    }
+
+    /** The JDK does not look at the dates of a certificate that is itself among those trusted. */
+    private static void inTime(X509Certificate[] chain) throws CertificateException {
+        chain[0].checkValidity();
     }
 
     private Refused explained(X509Certificate[] chain, String kind, CertificateException cause) {

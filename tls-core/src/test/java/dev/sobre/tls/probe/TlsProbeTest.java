@@ -9,8 +9,10 @@ import dev.sobre.tls.ClientTrust;
 import dev.sobre.tls.DialFailed.Code;
 import dev.sobre.tls.Echo;
 import dev.sobre.tls.Identity;
+import dev.sobre.tls.PeerCheck;
 import dev.sobre.tls.TlsPolicy;
 import dev.sobre.tls.TlsSettings;
+import dev.sobre.tls.pki.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -62,6 +64,26 @@ class TlsProbeTest {
             fails(told, Code.UNTRUSTED, "self-signed");
             assertEquals(1, told.chain().size()); // shown all the same
         }
+    }
+
+    /** Trusted by itself, it expires all the same. */
+    @Test
+    void aTrustedCertificateThatHasExpired() throws Exception {
+        var key = SelfSigned.of(List.of("localhost")).key();
+        var expired =
+                Identity.of(
+                        SelfSigned.of(
+                                List.of("localhost"),
+                                key,
+                                Optional.empty(),
+                                Duration.ofMinutes(-1)));
+        var options = ProbeOptions.standard().withTrusted(List.of(expired.certificate()));
+        try (var server = Echo.of(expired)) {
+            var told = TlsProbe.explain("localhost", server.listen(), options);
+            fails(told, Code.EXPIRED, "the certificate expired on ");
+        }
+        var complaint = PeerCheck.complaint(expired.chain(), options.trusted(), "localhost");
+        assertEquals(Code.EXPIRED, complaint.orElseThrow().code());
     }
 
     @Test
