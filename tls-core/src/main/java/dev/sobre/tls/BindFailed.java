@@ -68,10 +68,8 @@ public final class BindFailed extends RuntimeException {
 
     private static String allow(int port) {
         return "ports below 1024 need a permission: under systemd"
-                + " AmbientCapabilities=CAP_NET_BIND_SERVICE, for this Java `sudo setcap"
-                + " cap_net_bind_service=+ep "
-                + System.getProperty("java.home")
-                + "/bin/java`, for everybody `sudo sysctl net.ipv4.ip_unprivileged_port_start="
+                + " AmbientCapabilities=CAP_NET_BIND_SERVICE, for everybody `sudo sysctl"
+                + " net.ipv4.ip_unprivileged_port_start="
                 + port
                 + "`, or choose a port above 1023";
     }

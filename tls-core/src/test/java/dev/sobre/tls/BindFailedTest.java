@@ -1,5 +1,6 @@
 package dev.sobre.tls;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,7 +18,8 @@ class BindFailedTest {
                 BindFailed.of(InetSocketAddress.createUnresolved("mail.example.org", 993), cause);
         assertTrue(failed.toString().contains("port 993"), failed.toString());
         assertTrue(failed.remedy().contains("AmbientCapabilities"), failed.remedy());
-        assertTrue(failed.remedy().contains("setcap"), failed.remedy());
+        // with capabilities of its own file java does not find its libraries any more
+        assertFalse(failed.remedy().contains("setcap"), failed.remedy());
         assertTrue(failed.remedy().contains("ip_unprivileged_port_start=993"), failed.remedy());
     }
 
