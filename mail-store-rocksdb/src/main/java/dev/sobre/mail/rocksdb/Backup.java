@@ -53,6 +53,7 @@ final class Backup {
             throw new StoreException(
                     Reason.REFUSED, directory + " is a mail store: a backup has its own folder");
         }
+        Home.createPrivate(directory);
         Files.createDirectories(bodies);
         var before = before();
         clear(before);

@@ -153,7 +153,7 @@ final class Home implements AutoCloseable {
     }
 
     /** Mail is nobody else's business: a new directory is its owner's alone. */
-    private static void createPrivate(Path root) throws IOException {
+    static void createPrivate(Path root) throws IOException {
         if (Files.isDirectory(root)) return;
         Files.createDirectories(root);
         if (Files.getFileStore(root).supportsFileAttributeView(PosixFileAttributeView.class)) {

@@ -24,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,18 @@ class BackupTest {
     private static List<EmailId> emailIds(RocksMailStore store) {
         var inbox = Mails.inbox(store, "ann@example.org");
         return Mails.all(store, inbox).stream().map(Message::emailId).toList();
+    }
+
+    /** It has all mail and the passwords' hashes, as the store has. */
+    @Test
+    void nobodyElseCanReadABackup() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            store.backup(backup(), _ -> {});
+        }
+        for (Path folder : List.of(store(), backup())) {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+            assertEquals("rwx------", mode, folder::toString);
+        }
     }
 
     @Test
