@@ -1,5 +1,6 @@
 package dev.sobre.app.admin;
 
+import dev.sobre.app.text.Failure;
 import dev.sobre.mail.Accounts;
 import dev.sobre.mail.MailStore;
 import dev.sobre.mail.Recipients;
@@ -38,6 +39,12 @@ public record Office(
                 server,
                 Optional.empty(),
                 false);
+    }
+
+    /** The running server, without which a command has nothing to tell. */
+    RunningServer running() {
+        return server.orElseThrow(
+                () -> new Failure("no server runs on this home; start one with `sobre serve`"));
     }
 
     public Accounts accounts() {

@@ -1,6 +1,5 @@
 package dev.sobre.app.admin;
 
-import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.line.SessionInfo;
 import java.io.IOException;
@@ -23,10 +22,7 @@ final class Sessions implements AdminCommand {
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
-        var sessions =
-                office.server()
-                        .orElseThrow(() -> new Failure("no server runs on this home"))
-                        .sessions();
+        var sessions = office.running().sessions();
         if (json) {
             caller.terminal().println(Json.of(sessions.stream().map(Sessions::data).toList()));
             return 0;

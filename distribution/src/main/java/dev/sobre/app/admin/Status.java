@@ -1,7 +1,6 @@
 package dev.sobre.app.admin;
 
 import dev.sobre.app.text.Counted;
-import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.app.text.Version;
 import java.io.IOException;
@@ -25,13 +24,7 @@ final class Status implements AdminCommand {
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
-        var server =
-                office.server()
-                        .orElseThrow(
-                                () ->
-                                        new Failure(
-                                                "no server runs on this home; start one with"
-                                                        + " `sobre serve`"));
+        var server = office.running();
         var sessions = new LinkedHashMap<String, Object>();
         for (String service : server.ports().keySet()) {
             long open = server.sessions().stream().filter(s -> s.service().equals(service)).count();

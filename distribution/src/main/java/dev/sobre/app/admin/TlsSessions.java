@@ -1,6 +1,5 @@
 package dev.sobre.app.admin;
 
-import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.tls.SessionCounts;
 import dev.sobre.tls.TicketKeys;
@@ -26,14 +25,7 @@ public final class TlsSessions implements AdminCommand {
 
     @Override
     public int run(Office office, Caller caller) throws IOException {
-        var tls =
-                office.server()
-                        .orElseThrow(
-                                () ->
-                                        new Failure(
-                                                "no server runs on this home; start one with"
-                                                        + " `sobre serve`"))
-                        .tls();
+        var tls = office.running().tls();
         var counts = tls.sessions();
         var keys = tls.settings().tickets().facts();
         var out = caller.terminal();

@@ -1,6 +1,5 @@
 package dev.sobre.app.admin;
 
-import dev.sobre.app.text.Failure;
 import dev.sobre.app.text.Json;
 import dev.sobre.line.Terminal;
 import dev.sobre.line.TraceLine;
@@ -47,13 +46,7 @@ final class Trace implements AdminCommand {
     @Override
     public int run(Office office, Caller caller) throws IOException {
         Account account = AccountGroup.existing(address, office);
-        var server =
-                office.server()
-                        .orElseThrow(
-                                () ->
-                                        new Failure(
-                                                "no server runs on this home; start one with"
-                                                        + " `sobre serve`"));
+        var server = office.running();
         var out = caller.terminal();
         try (var _ = server.follow(account, this::take)) {
             for (long shown = 0; most == 0 || shown < most; ) {
