@@ -29,9 +29,7 @@ import java.util.stream.Collectors;
 /** Reads {@code sobre.toml}. A key it does not know, and a value it can't use, is an error. */
 public final class ConfigurationReader {
 
-    private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug");
-    private static final String SYNCS = "\"durable\", \"relaxed\"";
-    private static final String LEVELS_IN_WORDS = "\"error\", \"warn\", \"info\", \"debug\"";
+    private static final List<String> LEVELS = List.of("error", "warn", "info", "debug");
     private static final long LEAST_MESSAGES_AT_ONCE = 1000; // RFC 9738 §3
     private static final String PATHS = "paths in quotes";
     private static final String NAMES = "names such as \"example.org\" or \"localhost\"";
@@ -224,9 +222,7 @@ public final class ConfigurationReader {
         String separators = toml.text(key, accepted).orElse(Mail.standard().subaddressSeparators());
         // RFC 5322 §3.2.3: what can stand in a local part, but letters, digits and the dot.
         if (!separators.matches("[!#$%&'*+/=?^_`{|}~-]{0,8}")) throw toml.wrong(key, accepted);
-        String rules = "\"own\", \"any\"";
-        String from = toml.text("mail.from", rules).orElse("own");
-        if (!from.equals("own") && !from.equals("any")) throw toml.wrong("mail.from", rules);
+        boolean anyFrom = toml.choice("mail.from", "own", List.of("own", "any")).equals("any");
         var standard = Mail.standard();
         var repeats = toml.duration("mail.repeats-within", standard.repeats());
         if (repeats.compareTo(Duration.ofDays(30)) > 0) {
@@ -237,14 +233,15 @@ public final class ConfigurationReader {
         if (hold.compareTo(Duration.ofDays(10_000)) > 0) {
             throw toml.wrong("mail.hold-up-to", "times up to \"240000h\"");
         }
-        return new Mail(separators, from.equals("any"), repeats, traces, hold);
+        return new Mail(separators, anyFrom, repeats, traces, hold);
     }
 
     private Store store() throws ConfigurationError {
         var standard = Store.standard();
         return new Store(
                 path(toml, "store.folder").orElse(standard.folder()),
-                relaxed(),
+                toml.choice("store.sync", "durable", List.of("durable", "relaxed"))
+                        .equals("relaxed"),
                 toml.number("store.segment-size", 1L << 20, 4L << 30, standard.segmentSize()),
                 toml.number("store.block-cache", 1L << 20, 64L << 30, standard.blockCache()),
                 toml.number("store.write-buffer", 1L << 20, 1L << 30, standard.writeBuffer()),
@@ -252,18 +249,8 @@ public final class ConfigurationReader {
                 path(toml, "store.backup-folder"));
     }
 
-    private boolean relaxed() throws ConfigurationError {
-        String sync = toml.text("store.sync", SYNCS).orElse("durable");
-        return switch (sync) {
-            case "durable" -> false;
-            case "relaxed" -> true;
-            default -> throw toml.wrong("store.sync", SYNCS);
-        };
-    }
-
     private Log log() throws ConfigurationError {
-        String level = toml.text("log.level", LEVELS_IN_WORDS).orElse(Log.standard().level());
-        if (!LEVELS.contains(level)) throw toml.wrong("log.level", LEVELS_IN_WORDS);
+        String level = toml.choice("log.level", Log.standard().level(), LEVELS);
         var file = toml.text("log.file", "paths in quotes, \"\" for standard error");
         String accepted = "paths of files in directories that exist, \"\" for standard error";
         if (!file.map(toml::hasDirectory).orElse(true)) throw toml.wrong("log.file", accepted);

@@ -4,12 +4,12 @@ import dev.sobre.app.config.Relaying.Way;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads what {@code [relay]} and {@code [dkim]} say about mail for other domains. */
 record RelayReader(TomlValues toml) {
-    private static final String WAYS = "\"direct\", \"smarthost\", \"off\"";
-    private static final String SECURITIES = "\"tls\", \"starttls\"";
+    private static final List<String> WAYS = List.of("direct", "smarthost", "off");
     private static final String PATHS = "paths in quotes";
     private static final String HOSTS = "host names such as \"smtp.example.net\"";
     private static final String KEYS =
@@ -19,7 +19,8 @@ record RelayReader(TomlValues toml) {
 
     Relaying read() throws ConfigurationError {
         var standard = Relaying.standard();
-        Way way = way(standard.way());
+        String usual = standard.way().name().toLowerCase(Locale.ROOT);
+        var way = Way.valueOf(toml.choice("relay.way", usual, WAYS).toUpperCase(Locale.ROOT));
         var smarthost = smarthost(way, standard.smarthost());
         List<String> servers = toml.texts("relay.dns", SERVERS, List.of());
         for (String each : servers) {
@@ -58,23 +59,9 @@ record RelayReader(TomlValues toml) {
         return keys;
     }
 
-    private Way way(Way standard) throws ConfigurationError {
-        var text = toml.text("relay.way", WAYS);
-        if (text.isEmpty()) return standard;
-        return switch (text.get()) {
-            case "off" -> Way.OFF;
-            case "direct" -> Way.DIRECT;
-            case "smarthost" -> Way.SMARTHOST;
-            default -> throw toml.wrong("relay.way", WAYS);
-        };
-    }
-
     private Smarthost smarthost(Way way, Smarthost standard) throws ConfigurationError {
-        String security = toml.text("relay.security", SECURITIES).orElse("tls");
-        if (!security.equals("tls") && !security.equals("starttls")) {
-            throw toml.wrong("relay.security", SECURITIES);
-        }
-        boolean startTls = security.equals("starttls");
+        boolean startTls =
+                toml.choice("relay.security", "tls", List.of("tls", "starttls")).equals("starttls");
         String host = toml.text("relay.host", HOSTS).orElse("");
         if (way == Way.SMARTHOST && host.isEmpty()) throw toml.missing("relay.host", HOSTS);
         if (!host.isEmpty() && !ConfigurationReader.isName(host)) {

@@ -60,6 +60,14 @@ final class TomlValues {
         throw wrong(key, accepted);
     }
 
+    /** One of some words. */
+    String choice(String key, String standard, List<String> words) throws ConfigurationError {
+        String accepted = "\"" + String.join("\", \"", words) + "\"";
+        String word = text(key, accepted).orElse(standard);
+        if (!words.contains(word)) throw wrong(key, accepted);
+        return word;
+    }
+
     /** The tables that are written as {@code [[key]]}, each read and checked for itself. */
     List<TomlValues> tables(String key) throws ConfigurationError {
         var value = value(key);
