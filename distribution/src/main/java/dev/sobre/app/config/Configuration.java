@@ -88,38 +88,26 @@ public record Configuration(
 
     /** The same for this machine alone. */
     public Configuration onLoopback() {
-        return with(listener -> listener.on(listener.port(), "127.0.0.1"));
+        return moved(listener -> listener.on(listener.port(), "127.0.0.1"));
     }
 
     /** The same on whatever ports are free, for this machine alone. */
     public Configuration onFreePorts() {
-        return with(listener -> listener.on(0, "127.0.0.1"));
-    }
-
-    private Configuration with(UnaryOperator<Listener> moved) {
-        var all = new EnumMap<Service, Listener>(Service.class);
-        services.forEach((service, listener) -> all.put(service, moved.apply(listener)));
-        return new Configuration(
-                domain,
-                hostname,
-                all,
-                certificates,
-                policy,
-                tickets,
-                clients,
-                smtp,
-                imap,
-                limits,
-                mail,
-                store,
-                search,
-                login,
-                log,
-                relay);
+        return moved(listener -> listener.on(0, "127.0.0.1"));
     }
 
     /** The same that keeps to itself: no mail leaves. */
     public Configuration withoutRelay() {
+        return with(services, relay.off());
+    }
+
+    private Configuration moved(UnaryOperator<Listener> move) {
+        var all = new EnumMap<Service, Listener>(Service.class);
+        services.forEach((service, listener) -> all.put(service, move.apply(listener)));
+        return with(all, relay);
+    }
+
+    private Configuration with(Map<Service, Listener> services, Relaying relay) {
         return new Configuration(
                 domain,
                 hostname,
@@ -136,7 +124,7 @@ public record Configuration(
                 search,
                 login,
                 log,
-                relay.off());
+                relay);
     }
 
     /**
