@@ -3,6 +3,7 @@ package dev.sobre.app.admin;
 import dev.sobre.app.text.Counted;
 import dev.sobre.app.text.Json;
 import dev.sobre.app.text.Version;
+import dev.sobre.line.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,36 +26,39 @@ final class Status implements AdminCommand {
     @Override
     public int run(Office office, Caller caller) throws IOException {
         var server = office.running();
+        var out = caller.terminal();
+        if (json) out.println(Json.of(data(server, office)));
+        else print(server, office, out);
+        return 0;
+    }
+
+    private static Map<String, Object> data(RunningServer server, Office office) {
         var sessions = new LinkedHashMap<String, Object>();
         for (String service : server.ports().keySet()) {
-            long open = server.sessions().stream().filter(s -> s.service().equals(service)).count();
-            sessions.put(service, open);
+            sessions.put(service, open(server, service));
         }
-        var runtime = Runtime.getRuntime();
-        long heap = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
-        if (json) {
-            var data = new LinkedHashMap<String, Object>();
-            data.put("version", Version.text());
-            data.put("pid", ProcessHandle.current().pid());
-            data.put("since", server.since());
-            data.put("ports", server.ports());
-            data.put("sessions", sessions);
-            data.put(
-                    "handshakes", server.tls().sessions().stream().map(TlsSessions::data).toList());
-            data.put("certificates", server.certificates().stream().map(Status::data).toList());
-            data.put("accounts", office.accounts().count());
-            data.put("heapMiB", heap);
-            data.put("alarms", alarms(server));
-            caller.terminal().println(Json.of(data));
-            return 0;
-        }
-        var out = caller.terminal();
+        var data = new LinkedHashMap<String, Object>();
+        data.put("version", Version.text());
+        data.put("pid", ProcessHandle.current().pid());
+        data.put("since", server.since());
+        data.put("ports", server.ports());
+        data.put("sessions", sessions);
+        data.put("handshakes", server.tls().sessions().stream().map(TlsSessions::data).toList());
+        data.put("certificates", server.certificates().stream().map(Status::data).toList());
+        data.put("accounts", office.accounts().count());
+        data.put("heapMiB", heap());
+        data.put("alarms", alarms(server));
+        return data;
+    }
+
+    private static void print(RunningServer server, Office office, Terminal out)
+            throws IOException {
         out.println("Sobre " + Version.text() + ", pid " + ProcessHandle.current().pid());
         out.println("up " + words(Duration.between(server.since(), Instant.now())));
         for (var port : server.ports().entrySet()) {
             out.printf(
-                    "%-8s port %-5d %s sessions\n",
-                    port.getKey(), port.getValue(), sessions.getOrDefault(port.getKey(), 0L));
+                    "%-8s port %-5d %d sessions\n",
+                    port.getKey(), port.getValue(), open(server, port.getKey()));
         }
         for (var each : server.certificates()) {
             out.printf(
@@ -69,8 +73,16 @@ final class Status implements AdminCommand {
             var alarm = each.getValue();
             out.println("look at " + each.getKey() + ", " + alarm.when() + ": " + alarm.what());
         }
-        out.println(Counted.of(office.accounts().count(), "account") + ", heap " + heap + " MiB");
-        return 0;
+        out.println(Counted.of(office.accounts().count(), "account") + ", heap " + heap() + " MiB");
+    }
+
+    private static long open(RunningServer server, String service) {
+        return server.sessions().stream().filter(s -> s.service().equals(service)).count();
+    }
+
+    private static long heap() {
+        var runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
     }
 
     private static List<Map<String, Object>> alarms(RunningServer server) {
