@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * once.
  */
 final class Accepting extends ChannelInboundHandlerAdapter {
-    private static final Logger log = LoggerFactory.getLogger(Accepting.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Accepting.class);
     private static final long PAUSE_MILLIS = 1000;
 
     private final String name;
@@ -25,7 +25,7 @@ final class Accepting extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object connection) {
-        if (failing) log.warn("{}: accepts connections again", name);
+        if (failing) LOG.warn("{}: accepts connections again", name);
         failing = false;
         ctx.fireChannelRead(connection);
     }
@@ -33,7 +33,7 @@ final class Accepting extends ChannelInboundHandlerAdapter {
     /** Stays here: Netty's own handler would complain each second. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!failing) log.error("{}: connections have to wait: {}", name, words(cause));
+        if (!failing) LOG.error("{}: connections have to wait: {}", name, words(cause));
         failing = true;
         Channel listening = ctx.channel();
         listening.config().setAutoRead(false);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** One connection from its first byte to the end of its handshake; lives on its event loop. */
 final class Attempt {
-    private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     final TlsContext tls;
     final ListenerSettings settings;
@@ -130,7 +130,7 @@ final class Attempt {
             if (turnedAway) service.turnedAway(channel, info);
             else service.secured(channel, info);
         } catch (RuntimeException e) {
-            log.error("{}: the service failed to take a connection", settings.name(), e);
+            LOG.error("{}: the service failed to take a connection", settings.name(), e);
             var _ = channel.close();
         }
     }
@@ -150,7 +150,7 @@ final class Attempt {
         try {
             tls.settings().failures().accept(failure);
         } catch (RuntimeException e) {
-            log.error("{}: whoever is told of failures failed", settings.name(), e);
+            LOG.error("{}: whoever is told of failures failed", settings.name(), e);
         }
     }
 

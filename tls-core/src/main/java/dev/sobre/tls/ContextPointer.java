@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * give BoringSSL's instead, and with that one the JVM crashes.
  */
 final class ContextPointer {
-    private static final Logger log = LoggerFactory.getLogger(ContextPointer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ContextPointer.class);
     private static final Optional<VarHandle> FIELD = field();
 
     private ContextPointer() {}
@@ -24,7 +24,7 @@ final class ContextPointer {
             var inside = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             return Optional.of(inside.findVarHandle(type, "ctx", long.class));
         } catch (ReflectiveOperationException | RuntimeException e) {
-            log.warn("no channel bindings with this version of Netty: {}", e.toString());
+            LOG.warn("no channel bindings with this version of Netty: {}", e.toString());
             return Optional.empty();
         }
     }

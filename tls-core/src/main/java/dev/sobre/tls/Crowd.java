@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The connections of a listener, counted from the accept until they are closed. */
 final class Crowd {
-    private static final Logger log = LoggerFactory.getLogger(Crowd.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Crowd.class);
     private static final long QUIET_NANOS = 60_000_000_000L;
 
     /** What becomes of a connection. */
@@ -65,7 +65,7 @@ final class Crowd {
         long last = lastSaid.get();
         long time = System.nanoTime();
         if (time - last < QUIET_NANOS || !lastSaid.compareAndSet(last, time)) return;
-        log.warn(
+        LOG.warn(
                 "{}: {} connections {}; {} may be open, others are refused",
                 name,
                 now,

@@ -15,7 +15,7 @@ public enum Engine {
     /** Set this system property to {@code jdk} to do without BoringSSL. */
     public static final String PROPERTY = "dev.sobre.tls.engine";
 
-    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     private static final AtomicBoolean SAID = new AtomicBoolean();
 
     /** BoringSSL where its native loads, unless the property says otherwise. */
@@ -32,7 +32,7 @@ public enum Engine {
     /** Once per process, however many servers it has. */
     private static void say(String why) {
         if (SAID.getAndSet(true)) return;
-        log.warn(
+        LOG.warn(
                 "TLS by the JDK ({}): no X25519MLKEM768, sessions are not resumed after a restart,"
                         + " and a handshake takes several times the processor time",
                 why);

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * it does not hear of (NFS, a link to a link) is found by whoever looks after the time is over.
  */
 final class FileChanges implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(FileChanges.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FileChanges.class);
 
     /** Who replaces one file replaces another too, mostly. */
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -69,7 +69,7 @@ final class FileChanges implements AutoCloseable {
         try {
             service.close();
         } catch (IOException e) {
-            log.debug("a watch of files did not close", e);
+            LOG.debug("a watch of files did not close", e);
         }
     }
 
@@ -90,7 +90,7 @@ final class FileChanges implements AutoCloseable {
                         directory,
                         directory.register(by, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE));
             } catch (IOException e) {
-                log.debug("changes in {} are found by looking only: {}", directory, e.toString());
+                LOG.debug("changes in {} are found by looking only: {}", directory, e.toString());
             }
         }
     }
@@ -119,7 +119,7 @@ final class FileChanges implements AutoCloseable {
         try {
             return FileSystems.getDefault().newWatchService();
         } catch (IOException e) {
-            log.info("the system tells of no changes of files ({}): they are found by looking", e);
+            LOG.info("the system tells of no changes of files ({}): they are found by looking", e);
             return null;
         }
     }

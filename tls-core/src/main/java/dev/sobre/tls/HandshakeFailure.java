@@ -23,7 +23,7 @@ public record HandshakeFailure(
         String sentence,
         String remedy,
         Optional<ClientHello> offered) {
-    private static final Logger log = LoggerFactory.getLogger(HandshakeFailure.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HandshakeFailure.class);
 
     public HandshakeFailure {
         if (remedy.isBlank()) throw new IllegalArgumentException("no remedy for: " + sentence);
@@ -78,9 +78,9 @@ public record HandshakeFailure(
     /** One line: code, listener, client, cause, remedy. Port scans (closed) only for debugging. */
     public void log() {
         if (code == Code.CLOSED) {
-            log.debug("[{}] {} {}: {}", code, listener, peer, words());
+            LOG.debug("[{}] {} {}: {}", code, listener, peer, words());
         } else {
-            log.info("[{}] {} {}: {}", code, listener, peer, words());
+            LOG.info("[{}] {} {}: {}", code, listener, peer, words());
         }
     }
 

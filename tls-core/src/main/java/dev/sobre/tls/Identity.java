@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * when they show the same chain; what they staple to it is not part of who they are.
  */
 public final class Identity {
-    private static final Logger log = LoggerFactory.getLogger(Identity.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
 
     private final KeyAndChain keys;
     private final String fingerprint;
@@ -73,7 +73,7 @@ public final class Identity {
         if (!judged.refusals().isEmpty()) {
             throw new PkiException(chain + ": " + String.join("; ", judged.refusals()));
         }
-        for (String warning : judged.warnings()) log.warn("{}: {}", chain, warning);
+        for (String warning : judged.warnings()) LOG.warn("{}: {}", chain, warning);
         return new Identity(keys, fingerprint(keys.chain()), Optional.empty());
     }
 

@@ -13,7 +13,7 @@ import org.slf4j.event.Level;
  * @param sentence what happened, in plain words, and what to do
  */
 public record IdentityEvent(Code code, Path file, String sentence) {
-    private static final Logger log = LoggerFactory.getLogger(IdentityEvent.class);
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityEvent.class);
 
     /** The kinds of event. */
     public enum Code {
@@ -45,6 +45,6 @@ public record IdentityEvent(Code code, Path file, String sentence) {
 
     /** Writes one line to the log. */
     public void log() {
-        log.atLevel(code.level).log("[{}] {}: {}", code, file, sentence);
+        LOG.atLevel(code.level).log("[{}] {}: {}", code, file, sentence);
     }
 }

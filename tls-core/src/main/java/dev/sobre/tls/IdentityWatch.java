@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * serve change nothing and are told of. All of it on a thread of its own.
  */
 public final class IdentityWatch implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(IdentityWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityWatch.class);
     private static final Duration AT_REST = Duration.ofSeconds(30);
     private static final Duration IN_MOTION = Duration.ofSeconds(1);
 
@@ -80,7 +80,7 @@ public final class IdentityWatch implements AutoCloseable {
     public IdentityWatch serve(TlsContext tls) {
         boolean staples = watched.stream().anyMatch(each -> each.files().ocsp().isPresent());
         if (staples && tls.settings().engine() == Engine.JDK) {
-            log.warn(
+            LOG.warn(
                     "the JDK's engine cannot staple OCSP responses from files: they are only checked");
         }
         Thread.ofPlatform().daemon().name("certificates").start(() -> run(tls));
@@ -117,7 +117,7 @@ public final class IdentityWatch implements AutoCloseable {
             try {
                 atRest = look(tls);
             } catch (RuntimeException e) {
-                log.error("the certificates could not be looked at; trying again", e);
+                LOG.error("the certificates could not be looked at; trying again", e);
             }
         } while (changes.await(paths(), atRest ? AT_REST : IN_MOTION));
     }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * share. Whoever first finds that a key is due makes it, under a lock; the others read it.
  */
 final class TicketFile {
-    private static final Logger log = LoggerFactory.getLogger(TicketFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TicketFile.class);
     private static final long LARGEST = 64 << 10;
     private static final String HEADER =
             "# Session ticket keys, secret: from when each seals (seconds), then name, MAC key and"
@@ -50,7 +50,7 @@ final class TicketFile {
             return turn(found, now);
         } catch (IOException e) {
             if (found.sealing(now).isEmpty()) throw e;
-            if (!complained) log.warn("no new session ticket key: {}", e.toString());
+            if (!complained) LOG.warn("no new session ticket key: {}", e.toString());
             complained = true;
             return found; // it goes on for a while
         }
@@ -58,7 +58,7 @@ final class TicketFile {
 
     private TicketRing turn(TicketRing found, Instant now) throws IOException {
         if (found.ahead(now)) {
-            log.warn("{} has keys from the future; do all machines have the same time?", file);
+            LOG.warn("{} has keys from the future; do all machines have the same time?", file);
         }
         // One thread at a time: a process can lock a file only once.
         synchronized (TicketFile.class) {
@@ -93,7 +93,7 @@ final class TicketFile {
         if (!Files.exists(file)) return new TicketRing(schedule, List.of());
         if (Files.size(file) > LARGEST) throw new IllegalArgumentException("it is too large");
         if (SafeFile.othersMayRead(file)) {
-            log.warn("{} holds secrets that others may read: chmod 600 it", file);
+            LOG.warn("{} holds secrets that others may read: chmod 600 it", file);
         }
         var lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
         return new TicketRing(

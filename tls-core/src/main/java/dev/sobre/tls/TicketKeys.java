@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * machine tells little of the past.
  */
 public final class TicketKeys {
-    private static final Logger log = LoggerFactory.getLogger(TicketKeys.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TicketKeys.class);
 
     private final TicketSchedule schedule;
     private final InstantSource clock;
@@ -183,7 +183,7 @@ public final class TicketKeys {
             trouble = "";
         } catch (IOException | IllegalArgumentException e) {
             if (!trouble.equals(e.toString())) {
-                log.warn("the session ticket keys stay as they are: {}", e.toString());
+                LOG.warn("the session ticket keys stay as they are: {}", e.toString());
             }
             trouble = e.toString();
         }

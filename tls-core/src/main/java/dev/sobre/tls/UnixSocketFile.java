@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** The file by which a Unix socket is found; it outlives a server that was killed. */
 final class UnixSocketFile {
-    private static final Logger log = LoggerFactory.getLogger(UnixSocketFile.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnixSocketFile.class);
 
     private final UnixDomainSocketAddress address;
     private @Nullable Object identity;
@@ -69,7 +69,7 @@ final class UnixSocketFile {
         try {
             if (identity != null && identity.equals(attributes(path).fileKey())) Files.delete(path);
         } catch (IOException e) {
-            log.debug("{} is gone already: {}", path, e.toString());
+            LOG.debug("{} is gone already: {}", path, e.toString());
         }
     }
 

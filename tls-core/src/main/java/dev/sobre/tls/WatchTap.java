@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class WatchTap extends ChannelDuplexHandler {
     static final String NAME = "watch";
 
-    private static final Logger log = LoggerFactory.getLogger(WatchTap.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WatchTap.class);
 
     private final HandshakeWatch.Watched watched;
     private boolean broken;
@@ -53,7 +53,7 @@ final class WatchTap extends ChannelDuplexHandler {
             look.run();
         } catch (RuntimeException e) {
             broken = true;
-            log.error("whoever watches handshakes failed", e);
+            LOG.error("whoever watches handshakes failed", e);
         }
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * that has the engine answer and answer (the JDK's does, for each KeyUpdate) and reads nothing.
  */
 final class WireSide extends ChannelDuplexHandler {
-    private static final Logger log = LoggerFactory.getLogger(WireSide.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WireSide.class);
 
     /** More than a handshake cut into the smallest pieces that {@link HelloGate} takes. */
     static final int RECORDS_WITHOUT_DATA = 256;
@@ -35,7 +35,7 @@ final class WireSide extends ChannelDuplexHandler {
         var bytes = (ByteBuf) message;
         if (isFlood(ctx)) {
             bytes.release();
-            log.info("{}: too many records without data", Peer.address(ctx.channel()));
+            LOG.info("{}: too many records without data", Peer.address(ctx.channel()));
             var _ = ctx.close();
             return;
         }

@@ -23,7 +23,7 @@ final class HashingPool {
     /** A piece of work, and what to do when it gets no place or fails with an exception. */
     record Job(Consumer<Argon2Memory> work, Runnable refused) {}
 
-    private static final Logger log = LoggerFactory.getLogger(HashingPool.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HashingPool.class);
     private static final int QUEUE = 64;
     private static final HashingPool SHARED =
             new HashingPool(
@@ -123,7 +123,7 @@ final class HashingPool {
         try {
             job.work().accept(memory);
         } catch (Throwable failed) { // lack of memory too: the caller must not wait for ever
-            log.error("checking a password failed", failed);
+            LOG.error("checking a password failed", failed);
             job.refused().run();
         }
     }

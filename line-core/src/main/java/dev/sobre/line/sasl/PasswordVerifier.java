@@ -92,7 +92,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
         }
     }
 
-    private static final Logger log = LoggerFactory.getLogger(PasswordVerifier.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordVerifier.class);
     private static final Verdict DENIED = new Verdict.Denied();
     private static final Verdict PUT_OFF = new Verdict.PutOff();
     private static final Verdict BUSY =
@@ -281,7 +281,7 @@ public final class PasswordVerifier implements Authenticator, AutoCloseable {
     }
 
     private static Verdict undecided(StoreException failed) {
-        log.warn("a login could not be decided: {}", failed.getMessage(), failed);
+        LOG.warn("a login could not be decided: {}", failed.getMessage(), failed);
         return STORE_FAILED;
     }
 }

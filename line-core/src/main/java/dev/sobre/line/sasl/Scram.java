@@ -25,7 +25,7 @@ final class Scram {
     static final String NAME = "SCRAM-SHA-256";
     static final String PLUS = "SCRAM-SHA-256-PLUS";
 
-    private static final Logger log = LoggerFactory.getLogger(Scram.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Scram.class);
     private static final int LONGEST = 4 * SaslText.LONGEST;
     // gs2-header, then client-first-message-bare: no "m=", which asks for what we do not know.
     private static final Pattern FIRST =
@@ -76,7 +76,7 @@ final class Scram {
             try {
                 known = authenticator.scram(user);
             } catch (StoreException failed) {
-                log.warn("a login could not be decided: {}", failed.getMessage(), failed);
+                LOG.warn("a login could not be decided: {}", failed.getMessage(), failed);
                 known = Optional.empty();
             }
             if (known.isEmpty()) return Turn.failed("logins can't be checked now, try again later");

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Users {
 
-    private static final Logger log = LoggerFactory.getLogger(Users.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Users.class);
 
     private final Accounts accounts;
 
@@ -61,7 +61,7 @@ final class Users {
                     Optional.of(new Claim.Main(stored, hash));
             case PasswordHash.Reading.Unsupported(var reason) -> {
                 long id = claim.account().id().value();
-                log.warn("the password of account {} can't be checked: {}", id, reason);
+                LOG.warn("the password of account {} can't be checked: {}", id, reason);
                 yield Optional.empty();
             }
         };
@@ -90,10 +90,10 @@ final class Users {
             String fresh = Argon2Hash.create(password, memory).phc();
             // The password may have been changed since; the old one must not come back.
             if (accounts.replacePasswordHash(id, stored, fresh)) {
-                log.info("the password of account {} is stored as Argon2id now", id.value());
+                LOG.info("the password of account {} is stored as Argon2id now", id.value());
             }
         } catch (RuntimeException failed) {
-            log.warn("the password of account {} could not be hashed anew", id.value(), failed);
+            LOG.warn("the password of account {} could not be hashed anew", id.value(), failed);
         }
     }
 
@@ -104,7 +104,7 @@ final class Users {
         try {
             accounts.appPasswords().used(account.id(), app.name(), now);
         } catch (StoreException failed) {
-            log.warn("the use of an app password could not be written down", failed);
+            LOG.warn("the use of an app password could not be written down", failed);
         }
     }
 }

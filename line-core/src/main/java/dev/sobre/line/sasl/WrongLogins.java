@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WrongLogins {
 
-    private static final Logger log = LoggerFactory.getLogger(WrongLogins.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WrongLogins.class);
     private static final int KEPT = 10_000; // networks, and accounts
 
     private final Guesses guesses;
@@ -63,7 +63,7 @@ final class WrongLogins {
         if (guesses.most() == 0) return;
         long now = nanoTime.getAsLong();
         if (!peer.isLoopbackAddress() && networks.fills(HashingPool.origin(peer), mark, now)) {
-            log.warn(
+            LOG.warn(
                     "{} different wrong logins came from {} within {} min: more from there must"
                             + " wait, and get a temporary error",
                     guesses.most(),
@@ -71,7 +71,7 @@ final class WrongLogins {
                     minutes());
         }
         if (account.isPresent() && accounts.fills(account.get().id(), mark, now)) {
-            log.warn(
+            LOG.warn(
                     "{} different wrong passwords were tried for {} within {} min: somebody may be"
                             + " guessing; the account stays open",
                     guesses.most(),

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * stays as it was and the log says why.
  */
 public final class FollowedFiles<T> {
-    private static final Logger log = LoggerFactory.getLogger(FollowedFiles.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
 
     private final String what;
     private final List<Path> files;
@@ -73,12 +73,12 @@ public final class FollowedFiles<T> {
             if (now.stamps.equals(stamps(files))) return;
             now = read(what, files, reader);
             complaint = "";
-            log.info("read the changed {} {}", what, files);
+            LOG.info("read the changed {} {}", what, files);
         } catch (PkiException e) {
             String why = String.valueOf(e.getMessage());
             if (why.equals(complaint)) return; // said already
             complaint = why;
-            log.warn("kept the {} as they were: {}", what, why);
+            LOG.warn("kept the {} as they were: {}", what, why);
         }
     }
 
