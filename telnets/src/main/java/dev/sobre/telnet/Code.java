@@ -20,8 +20,6 @@ final class Code {
     static final int SUPPRESS_GO_AHEAD = 3;
     static final int TERMINAL_TYPE = 24;
     static final int WINDOW_SIZE = 31;
-    static final int ENVIRON = 36;
-    static final int NEW_ENVIRON = 39;
 
     private Code() {}
 }

@@ -27,7 +27,6 @@ record Hello(
     static final int VERSIONS = 43;
     static final int PRE_SHARED_KEY = 41;
     static final int EXTENDED_MASTER_SECRET = 23;
-    static final int ENCRYPT_THEN_MAC = 22;
 
     /** RFC 8446 §4.1.3: the random of a HelloRetryRequest. */
     private static final byte[] RETRY =
