@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} --dir ca --key mail.key --out mail.pem mail.example.org",
+            "Example: ${COMMAND-FULL-NAME} --dir ca --key mail.key --out mail.pem \\",
+            "    mail.example.org",
             "Example: ${COMMAND-FULL-NAME} --dir ca --request request.pem --out mail.pem"
         })
 final class CaIssue implements Callable<Integer> {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Example: ${COMMAND-FULL-NAME} --key mail.key --out mail.pem --days 90 mail.example.org"
+            "Example: ${COMMAND-FULL-NAME} --key mail.key --out mail.pem mail.example.org"
         })
 final class CertSelfSigned implements Callable<Integer> {
 

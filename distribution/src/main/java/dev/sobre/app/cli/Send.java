@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example: echo Hello | ${COMMAND-FULL-NAME} --server localhost:4465 --ca ca.pem \\",
-            "    --user ann@localhost --password-file secret --to ann@localhost --subject Greetings"
+            "    --user ann@localhost --password-file secret --to ann@localhost"
         })
 final class Send implements Callable<Integer> {
 
