@@ -44,19 +44,14 @@ final class BoringSslEngines implements Engines {
         if (key.clients() instanceof ClientAuthentication.Asked asked) ask(builder, asked);
         this.context = (ReferenceCountedOpenSslContext) builder.build();
         KeyLog.of(context);
-        ContextPointer.of(context).ifPresent(BoringSslEngines::spare);
+        ContextPointer.of(context).ifPresent(BoringSslEngines::askNobody);
         var held = context;
         CLEANER.register(this, held::release);
         this.sessions = new BoringSslSessions(context, settings, key);
     }
 
-    /**
-     * What a handshake can do without. One new ticket is all that a client uses: each session that
-     * resumes brings the next (RFC 8446 §4.6.1). And nobody has to be asked for the certificate,
-     * which the connection has.
-     */
-    private static void spare(long context) {
-        SSLContext.setNumTickets(context, 1);
+    /** In a handshake nobody has to be asked for the certificate, which the connection has. */
+    private static void askNobody(long context) {
         SSLContext.setCertificateCallback(context, null);
     }
 
