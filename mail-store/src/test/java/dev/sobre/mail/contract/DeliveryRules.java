@@ -17,6 +17,7 @@ import dev.sobre.mail.Flag;
 import dev.sobre.mail.Flags;
 import dev.sobre.mail.MailboxChange;
 import dev.sobre.mail.MailboxId;
+import dev.sobre.mail.Message;
 import dev.sobre.mail.Repeat;
 import dev.sobre.mail.Spool;
 import dev.sobre.mail.StoreException;
@@ -54,6 +55,18 @@ interface DeliveryRules extends StoreUnderTest {
         assertEquals(2, state.messages());
         assertEquals(1, state.unseen());
         assertEquals(18, state.octets());
+    }
+
+    /** RFC 9051 §9: a year has four digits. What is imported may be dated anyhow. */
+    @Test
+    default void dateBeyondAllYearsIsTheNearestOne() {
+        for (var date : List.of(Instant.MIN, Instant.MAX)) {
+            var mail = new Delivery(DeliveryId.random(), source("x"), Flags.NONE, date);
+            store().append(inbox(), List.of(mail));
+        }
+        var dates = messages(inbox()).stream().map(Message::internalDate).toList();
+        var first = Instant.parse("0000-01-01T00:00:00Z");
+        assertEquals(List.of(first, Instant.parse("9999-12-31T23:59:59.999Z")), dates);
     }
 
     @Test
