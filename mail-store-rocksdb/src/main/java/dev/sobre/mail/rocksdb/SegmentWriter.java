@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,7 +149,10 @@ final class SegmentWriter implements AutoCloseable {
 
     /** A process that was killed had blocks ahead, which nobody will fill. */
     private void giveBackLast() throws IOException {
-        segments.newestFirst().stream().limit(1).map(segments::file).forEach(Reserve::giveBack);
+        var newest = segments.newestFirst().stream().limit(1); // it may have no commit yet
+        Stream.concat(newest, Stream.of(last.segment()))
+                .map(segments::file)
+                .forEach(Reserve::giveBack);
     }
 
     private void writeFileHead() {

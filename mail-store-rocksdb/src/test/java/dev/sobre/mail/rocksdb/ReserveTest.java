@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.DeliveryId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -70,6 +72,25 @@ class ReserveTest {
         deliver(2, Reserve.STEP);
         assertEquals(octets, Files.size(segment));
         assertTrue(allocated(segment) < octets + PAGE);
+    }
+
+    /** The file of a large message is newer than the one that grew. */
+    @Test
+    void itIsGivenBackAlsoWhereALargeMessageCameLast() throws Exception {
+        Path directory = dir.resolve("store");
+        try (var store = RocksMailStore.open(directory);
+                var sink = store.sink(1 << 20)) {
+            var inbox = Mails.account(store, "ann@example.org");
+            sink.write(ByteBuffer.wrap(Mails.body(1, 500_000)));
+            store.append(inbox, List.of(Mails.delivery(sink.finish())));
+        }
+        var segments = Copies.segments(directory);
+        assertEquals(2, segments.size());
+        Path grew = segments.getFirst();
+        long octets = Files.size(grew);
+        new Reserve(grew).reach(octets);
+        deliver(2, Reserve.STEP);
+        assertTrue(allocated(grew) < octets + PAGE);
     }
 
     /** Delivers a mail; the segment that grows has so much then. */
