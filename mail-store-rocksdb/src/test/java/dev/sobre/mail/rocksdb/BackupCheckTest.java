@@ -55,7 +55,7 @@ class BackupCheckTest {
         assertTrue(found.stream().anyMatch(f -> f.kind() == kind), () -> kind + ": " + found);
     }
 
-    private static List<Finding> check(Path backup) {
+    static List<Finding> check(Path backup) {
         var found = new ArrayList<Finding>();
         StoreCheck.ofBackup(backup, found::add);
         return found;

@@ -131,6 +131,39 @@ class ZerosTest {
         }
     }
 
+    /** A killed process left them in a segment that grows no more; another has its own. */
+    @Test
+    void aBackupIsWholeWhereAKilledProcessLeftSome() throws IOException {
+        var killed = dir.resolve("killed");
+        try (var store = RocksMailStore.open(store())) {
+            deliver(store, 1, Mails.account(store, "ann@example.org"));
+            Copies.copy(store(), killed);
+        }
+        Path backup = dir.resolve("backup");
+        try (var store = RocksMailStore.open(killed)) {
+            store.backup(backup, _ -> {});
+            assertTrue(endsBlank(Copies.segments(backup).getLast()), "before a segment is begun");
+            deliver(store, 2, Mails.inbox(store, "ann@example.org"));
+            assertEquals(2, Copies.segments(killed).size());
+            store.backup(backup, _ -> {});
+            assertWhole(backup, Contents.of(store));
+            deliver(store, 3, Mails.inbox(store, "ann@example.org"));
+            store.backup(backup, _ -> {});
+            assertWhole(backup, Contents.of(store));
+        }
+    }
+
+    private void assertWhole(Path backup, Contents expected) throws IOException {
+        Path restored = dir.resolve("restored");
+        assertEquals(List.of(), BackupCheckTest.check(backup));
+        StoreRestore.restore(backup, restored, _ -> {});
+        assertEquals(List.of(), CheckTest.check(restored));
+        try (var store = RocksMailStore.open(restored)) {
+            assertEquals(expected, Contents.of(store));
+        }
+        Home.remove(restored);
+    }
+
     private static List<Finding> check(RocksMailStore store) {
         List<Finding> found = new ArrayList<>();
         store.check(found::add);
