@@ -88,17 +88,20 @@ final class Backup {
 
     /** Each commit that is in the segment that grows finds the others that it refers to here. */
     private Inventory inventory(Group group) throws IOException {
-        var lengths = lengths();
+        var lengths = lengths(group);
         long growing = group.growing();
         // Its file has more ahead, which will be written over.
         lengths.computeIfPresent(growing, (_, octets) -> Math.min(octets, group.grown()));
         return new Inventory(growing, lengths);
     }
 
-    private SortedMap<Long, Long> lengths() throws IOException {
+    /** Of those that commits refer to: another that waits may be withdrawn at any moment. */
+    private SortedMap<Long, Long> lengths(Group group) throws IOException {
         var lengths = new TreeMap<Long, Long>();
         List<Long> all = new ArrayList<>(segments.newestFirst());
-        all.addAll(segments.waiting());
+        for (long number : segments.waiting()) {
+            if (group.get(Keys.segment(Keys.SEGMENT, number)).isPresent()) all.add(number);
+        }
         for (long number : all) lengths.put(number, Files.size(segments.find(number)));
         return lengths;
     }

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class StoreRestore {
 
-    /** How far the UIDVALIDITY may have come since a backup beyond the clock. */
+    /** How far the UIDVALIDITY may have come since a backup, beyond one each second. */
     private static final long LEAP = 1 << 20;
 
     static final long MOST = 0xFFFF_FFFFL - (1 << 24);
@@ -49,7 +49,7 @@ public final class StoreRestore {
             Home.enter(fresh).close();
             var progress = copy(backup, manifest, fresh, listener);
             try (var open = RocksMailStore.open(fresh)) {
-                open.renewUidValidities(LEAP);
+                open.renewUidValidities(LEAP + secondsSince(manifest.taken()));
             }
             if (Files.exists(target)) Home.remove(target); // there is nothing in it
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
@@ -58,6 +58,11 @@ public final class StoreRestore {
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** More each time that the same backup is restored: mail came after the time before, too. */
+    private static long secondsSince(Instant taken) {
+        return Math.max(0, Instant.now().getEpochSecond() - taken.getEpochSecond());
     }
 
     private static StoreException unreadable(IOException e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sobre.mail.Account;
+import dev.sobre.mail.BlobSource;
 import dev.sobre.mail.Delivery;
 import dev.sobre.mail.EmailId;
 import dev.sobre.mail.Flag;
@@ -20,16 +21,22 @@ import dev.sobre.mail.StoreException;
 import dev.sobre.mail.StoreException.Reason;
 import dev.sobre.mail.UidSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +79,35 @@ class BackupTest {
                 var mail = Mails.delivery(Mails.body(1, 100));
                 assertEquals(next, again.append(inbox, List.of(mail)).getFirst().uid());
             }
+        }
+    }
+
+    /** Who restores it a second time has seen the UIDs that were given out after the first. */
+    @Test
+    void aBackupThatIsRestoredTwiceHasOtherUidValiditiesEachTime() throws IOException {
+        try (var store = DamagedStore.make(store())) {
+            store.renewUidValidities(1 << 20); // beyond the clock, as after a restore
+            store.backup(backup(), _ -> {});
+        }
+        var first = uidValiditiesAfter(Duration.ofHours(1));
+        var second = uidValiditiesAfter(Duration.ofHours(2));
+        assertEquals(first.keySet(), second.keySet());
+        second.forEach(
+                (mailbox, now) ->
+                        assertTrue(
+                                now > first.getOrDefault(mailbox, Long.MAX_VALUE),
+                                () -> first + " and then " + second));
+    }
+
+    /** Restores the backup as if it had been taken so long ago. */
+    private Map<MailboxId, Long> uidValiditiesAfter(Duration time) throws IOException {
+        var made = BackupManifest.read(backup()).orElseThrow();
+        var taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(time);
+        new BackupManifest(taken, made.metadata(), made.segments(), made.lacking()).write(backup());
+        try (var again = restored()) {
+            return uidValidities(again);
+        } finally {
+            Home.remove(dir.resolve("restored"));
         }
     }
 
@@ -255,6 +291,49 @@ class BackupTest {
                 stop.set(true);
                 load.join();
             }
+        }
+    }
+
+    /** A large body has its file before it is known whether anybody takes the message. */
+    @Test
+    void aMessageThatIsRefusedMeanwhileIsNotMissed() throws Exception {
+        Path never = dir.resolve("never");
+        assumeTrue(new ProcessBuilder("mkfifo", never.toString()).start().waitFor() == 0);
+        try (var store = DamagedStore.make(store())) {
+            var inbox = Mails.inbox(store, "ann@example.org");
+            var refused = CompletableFuture.runAsync(() -> appendLargeAnd(never, store, inbox));
+            var incoming = store().resolve("incoming");
+            while (Copies.files(incoming, "*.seg").isEmpty()) Thread.onSpinWait();
+            store.backup(
+                    backup(),
+                    _ -> {
+                        if (!refused.isDone()) letOpen(never);
+                        assertThrows(CompletionException.class, refused::join);
+                    });
+            assertEquals(List.of(), Copies.files(incoming, "*.seg"), "it went in the middle");
+            try (var again = restored()) {
+                assertEquals(Contents.of(store), Contents.of(again));
+            }
+        }
+    }
+
+    private static void appendLargeAnd(Path unread, RocksMailStore store, MailboxId inbox) {
+        try (var sink = store.sink(1 << 20)) {
+            sink.write(ByteBuffer.wrap(Mails.body(1, 500_000)));
+            var large = Mails.delivery(sink.finish());
+            var other = Mails.delivery(new BlobSource.InFile(unread, 0, 1));
+            store.append(inbox, List.of(large, other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Who opens a pipe for reading waits until somebody opens it for writing. */
+    private static void letOpen(Path pipe) {
+        try {
+            Files.newOutputStream(pipe).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
