@@ -121,7 +121,7 @@ class LiveStoreTest {
         server.close();
         Path store = home.store(home.configuration());
         Files.move(store, store.resolveSibling("lost"));
-        StoreRestore.restore(backups, store, _ -> {});
+        StoreRestore.restore(backups, store, _ -> {}, _ -> {});
         server = Server.start(home, home.configuration());
         assertTrue(done("store", "stats").contains("messages   5\n"));
     }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Parameters;
                     + " some aside first.",
             "Mail programs load their mailboxes anew after it (each has another UIDVALIDITY); what"
                     + " POP3 users have fetched is not fetched again. Mail that waited to be relayed"
-                    + " when the backup was taken is sent, perhaps once more."
+                    + " when the backup was taken is sent, perhaps once more.",
+            "Of a damaged backup all that can be read is restored, and repaired as `store check"
+                    + " --repair` does; what is lost is named, and the exit code is 1."
         },
         footer = {"", "Example: ${COMMAND-FULL-NAME} /var/backups/mail"})
 final class RestoreStore implements ClosedStoreCommand {
@@ -44,9 +46,13 @@ final class RestoreStore implements ClosedStoreCommand {
         Path backup = caller.file(folder);
         var taken = StoreRestore.taken(backup);
         var bar = new LazyBar(caller.terminal());
+        List<String> repairs = new ArrayList<>();
         var done =
                 StoreRestore.restore(
-                        backup, store, p -> bar.show(p.doneOctets(), p.octets(), "copied"));
+                        backup,
+                        store,
+                        p -> bar.show(p.doneOctets(), p.octets(), "copied"),
+                        repairs::add);
         List<Finding> wrong = new ArrayList<>();
         StoreCheck.of(
                 store,
@@ -58,9 +64,11 @@ final class RestoreStore implements ClosedStoreCommand {
             var data = new LinkedHashMap<String, Object>();
             data.put("taken", taken);
             data.put("octets", done.octets());
+            data.put("repairs", repairs);
             data.put("wrong", wrong.stream().map(Finding::toString).toList());
             caller.terminal().println(Json.of(data));
         } else {
+            for (String repair : repairs) caller.terminal().println(repair);
             for (var finding : wrong) caller.terminal().println(finding.toString());
             caller.terminal()
                     .println(
@@ -69,6 +77,6 @@ final class RestoreStore implements ClosedStoreCommand {
                                     + ": "
                                     + new Size(done.octets()));
         }
-        return wrong.isEmpty() ? 0 : 1;
+        return repairs.isEmpty() && wrong.isEmpty() ? 0 : 1;
     }
 }

@@ -159,6 +159,28 @@ class StoreCommandsTest {
         }
     }
 
+    @Test
+    void whatADamagedBackupHasIsRestored() throws IOException {
+        Path backup = dir.resolve("backup");
+        try (var store = RocksMailStore.open(store())) {
+            deliver(store, 3);
+            done(store, "store", "backup", backup.toString());
+        }
+        try (var metadata = Files.newDirectoryStream(backup, "meta-*")) {
+            for (Path each : metadata) Files.delete(each.resolve("CURRENT"));
+        }
+        var restore = new RestoreStore();
+        new CommandLine(restore).parseArgs(backup.toString());
+        Path copy = dir.resolve("copy");
+        var caller = ScriptedCaller.answering();
+        assertEquals(1, restore.runClosed(copy, caller));
+        assertTrue(caller.printed().startsWith("the backup is damaged, so "), caller.printed());
+        assertTrue(caller.printed().contains("restored what was backed up"), caller.printed());
+        try (var store = RocksMailStore.open(copy)) {
+            assertTrue(done(store, "store", "stats").contains("messages   3\n"));
+        }
+    }
+
     private void checkClosed(int code, String said, String... words) throws IOException {
         var check = new CheckStore();
         new CommandLine(check).parseArgs(words);

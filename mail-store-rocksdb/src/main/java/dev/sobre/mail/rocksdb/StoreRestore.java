@@ -12,12 +12,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a store from a backup. Every mailbox has a UIDVALIDITY then that it never had before,
  * because UIDs that were given out after the backup would else be given to other messages.
  */
 public final class StoreRestore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreRestore.class);
 
     /** How far the UIDVALIDITY may have come since a backup, beyond one each second. */
     private static final long LEAP = 1 << 20;
@@ -32,31 +36,68 @@ public final class StoreRestore {
     }
 
     /**
-     * Makes the store; it is there as a whole, or not at all.
+     * Makes the store; it is there as a whole, or not at all. Of a backup that is damaged it has
+     * what can be had of it.
      *
      * @param store a directory that is empty or does not exist, or a store that was never used
+     * @param said is told in plain words what is lost of a damaged backup, and what was repaired
      * @throws StoreException with {@link Reason#MISSING} when there is no whole backup, with {@link
      *     Reason#EXISTS} when the store is not empty
      */
     public static BackupProgress restore(
-            Path backup, Path store, Consumer<BackupProgress> listener) {
+            Path backup, Path store, Consumer<BackupProgress> listener, Consumer<String> said) {
         Path target = store.toAbsolutePath();
         Path fresh = Home.restoring(target);
         try {
             requireEmpty(target);
             var manifest = manifest(backup);
-            if (Files.exists(fresh)) Home.remove(fresh); // of a restore that was interrupted
-            Home.enter(fresh).close();
-            var progress = copy(backup, manifest, fresh, listener);
-            try (var open = RocksMailStore.open(fresh)) {
-                open.renewUidValidities(LEAP + secondsSince(manifest.taken()));
+            remove(fresh); // of a restore that was interrupted
+            BackupProgress progress;
+            try {
+                progress = make(backup, manifest, fresh, listener, said);
+            } catch (IOException | RuntimeException e) {
+                remove(fresh);
+                Files.createDirectory(fresh); // that it was begun stays known
+                throw e;
             }
-            if (Files.exists(target)) Home.remove(target); // there is nothing in it
+            remove(target); // there is nothing in it
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             Home.syncDirectory(fresh.resolveSibling("."));
             return progress;
         } catch (IOException e) {
             throw unreadable(e);
+        }
+    }
+
+    private static void remove(Path store) throws IOException {
+        if (Files.exists(store)) Home.remove(store);
+    }
+
+    private static BackupProgress make(
+            Path backup,
+            BackupManifest manifest,
+            Path fresh,
+            Consumer<BackupProgress> listener,
+            Consumer<String> said)
+            throws IOException {
+        Home.enter(fresh).close();
+        var progress = copy(backup, manifest, fresh, listener, said);
+        long leap = LEAP + secondsSince(manifest.taken());
+        try {
+            renew(fresh, leap);
+        } catch (StoreException e) {
+            if (e.reason() != Reason.DAMAGED) throw e;
+            LOG.debug("a damaged backup", e);
+            said.accept("the backup is damaged, so what was restored of it is repaired");
+            StoreRepair.repair(fresh, said);
+            renew(fresh, leap);
+        }
+        return progress;
+    }
+
+    private static void renew(Path store, long leap) {
+        try (var open = RocksMailStore.open(store)) {
+            open.renewUidValidities(leap);
         }
     }
 
@@ -98,7 +139,11 @@ public final class StoreRestore {
     }
 
     private static BackupProgress copy(
-            Path backup, BackupManifest manifest, Path fresh, Consumer<BackupProgress> listener)
+            Path backup,
+            BackupManifest manifest,
+            Path fresh,
+            Consumer<BackupProgress> listener,
+            Consumer<String> said)
             throws IOException {
         Path metadata = fresh.resolve("meta");
         Files.delete(metadata);
@@ -108,11 +153,14 @@ public final class StoreRestore {
         for (var segment : manifest.segments().entrySet()) {
             String name = Segments.name(segment.getKey());
             long length = segment.getValue();
-            boolean whole =
-                    SegmentCopy.make(
-                            backup.resolve("segments").resolve(name),
-                            fresh.resolve("segments").resolve(name),
-                            length);
+            Path from = backup.resolve("segments").resolve(name);
+            long has = Files.exists(from) ? Math.min(Files.size(from), length) : 0;
+            if (has < length) {
+                said.accept(
+                        "lost: %d of the %d octets of %s".formatted(length - has, length, name));
+            }
+            Path to = fresh.resolve("segments").resolve(name);
+            boolean whole = has > 0 && SegmentCopy.make(from, to, has) && has == length;
             progress = progress.copied(length, whole);
             listener.accept(progress);
         }

@@ -56,7 +56,7 @@ class BackupTest {
 
     private RocksMailStore restored() {
         Path to = dir.resolve("restored");
-        StoreRestore.restore(backup(), to, _ -> {});
+        StoreRestore.restore(backup(), to, _ -> {}, _ -> {});
         assertEquals(List.of(), CheckTest.check(to));
         return RocksMailStore.open(to);
     }
@@ -181,7 +181,7 @@ class BackupTest {
             var second = store.backup(backup, _ -> {});
             assertTrue(second.copiedOctets() < 60_000, "only the one that grows: " + second);
             assertEquals(0, second.sharedOctets());
-            StoreRestore.restore(backup, dir.resolve("restored"), _ -> {});
+            StoreRestore.restore(backup, dir.resolve("restored"), _ -> {}, _ -> {});
             try (var again = RocksMailStore.open(dir.resolve("restored"))) {
                 assertEquals(Contents.of(store), Contents.of(again));
             }
@@ -284,7 +284,7 @@ class BackupTest {
                 for (int i = 0; i < 5; i++) {
                     store.backup(backup(), _ -> {});
                     Path to = dir.resolve("restored" + i);
-                    StoreRestore.restore(backup(), to, _ -> {});
+                    StoreRestore.restore(backup(), to, _ -> {}, _ -> {});
                     assertEquals(List.of(), wrong(to));
                 }
             } finally {
@@ -366,7 +366,7 @@ class BackupTest {
             var refusal =
                     assertThrows(
                             StoreException.class,
-                            () -> StoreRestore.restore(backup(), store(), _ -> {}));
+                            () -> StoreRestore.restore(backup(), store(), _ -> {}, _ -> {}));
             assertEquals(Reason.UNAVAILABLE, refusal.reason(), "it is in use");
             Path within = store().resolve("backup");
             refusal = assertThrows(StoreException.class, () -> store.backup(within, _ -> {}));

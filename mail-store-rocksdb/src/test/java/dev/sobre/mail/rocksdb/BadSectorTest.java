@@ -196,7 +196,9 @@ class BadSectorTest {
         var lost = CheckTest.check(store).stream().map(f -> f.kind() + " " + f.where()).toList();
         Path restored = place.resolve("restored");
         assertEquals(
-                0, StoreRestore.restore(place.resolve("backup"), restored, _ -> {}).unreadable());
+                0,
+                StoreRestore.restore(place.resolve("backup"), restored, _ -> {}, _ -> {})
+                        .unreadable());
         var found = CheckTest.check(restored).stream().map(f -> f.kind() + " " + f.where());
         assertEquals(named(lost, Kind.BODY), named(found.toList(), Kind.BODY));
     }

@@ -35,7 +35,7 @@ class KilledRepairTest {
         public static void main(String[] args) {
             Path store = Path.of(args[1]);
             if (args[0].equals("repair")) StoreRepair.repair(store, _ -> {});
-            else StoreRestore.restore(Path.of(args[2]), store, _ -> {});
+            else StoreRestore.restore(Path.of(args[2]), store, _ -> {}, _ -> {});
         }
     }
 
@@ -157,7 +157,7 @@ class KilledRepairTest {
             assertEquals(Reason.REFUSED, refusal.reason());
             assertTrue(
                     String.valueOf(refusal.getMessage()).contains("was interrupted: run it again"));
-            StoreRestore.restore(dir.resolve("backup"), store, _ -> {});
+            StoreRestore.restore(dir.resolve("backup"), store, _ -> {}, _ -> {});
             isWhole(store);
         }
     }

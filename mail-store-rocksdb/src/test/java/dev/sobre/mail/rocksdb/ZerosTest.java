@@ -156,7 +156,7 @@ class ZerosTest {
     private void assertWhole(Path backup, Contents expected) throws IOException {
         Path restored = dir.resolve("restored");
         assertEquals(List.of(), BackupCheckTest.check(backup));
-        StoreRestore.restore(backup, restored, _ -> {});
+        StoreRestore.restore(backup, restored, _ -> {}, _ -> {});
         assertEquals(List.of(), CheckTest.check(restored));
         try (var store = RocksMailStore.open(restored)) {
             assertEquals(expected, Contents.of(store));
