@@ -1,5 +1,6 @@
 package dev.sobre.tls;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -18,7 +19,9 @@ final class Greeter {
         /** While the end of the handshake is announced. */
         AT_ONCE,
         /** As a session that begins on a thread of its own. */
-        SOON
+        SOON,
+        /** Likewise, and that is all it has to say. */
+        LAST
     }
 
     private Greeter() {}
@@ -48,10 +51,20 @@ final class Greeter {
         switch (when) {
             case AT_ONCE -> send(channel);
             case SOON -> channel.eventLoop().execute(() -> send(channel));
+            case LAST -> channel.eventLoop().execute(() -> sendLast(channel));
         }
     }
 
     private static void send(Channel channel) {
-        var _ = channel.writeAndFlush(channel.alloc().directBuffer(GREETING).writeZero(GREETING));
+        var _ = channel.writeAndFlush(greeting(channel));
+    }
+
+    private static void sendLast(Channel channel) {
+        var _ = channel.write(greeting(channel));
+        var _ = channel.close();
+    }
+
+    private static ByteBuf greeting(Channel channel) {
+        return channel.alloc().directBuffer(GREETING).writeZero(GREETING);
     }
 }

@@ -17,11 +17,15 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Session tickets and the service's greeting leave in one flight, as the kernel sees it. */
+/**
+ * Session tickets and the service's greeting leave in one flight, as the kernel sees it, and so do
+ * last words and close_notify.
+ */
 class GreetingFlightTest {
     private static final Path STRACE = Path.of("/usr/bin/strace");
     private static final Pattern OCTETS = Pattern.compile("\"((?:\\\\x[0-9a-f]{2})+)\"");
     private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final int ALERT = 21;
     private static final int HANDSHAKE = 22;
     private static final int DATA = 23;
 
@@ -33,7 +37,7 @@ class GreetingFlightTest {
     }
 
     @Test
-    void oneCallOfTheKernelTakesTicketsAndGreeting(@TempDir Path dir) throws Exception {
+    void oneCallOfTheKernelTakesWhatBelongsTogether(@TempDir Path dir) throws Exception {
         boolean there = Files.isExecutable(STRACE);
         assumeTrue(there || System.getenv("CI") != null, "strace is not installed");
         assertTrue(there, "CI needs strace");
@@ -59,13 +63,19 @@ class GreetingFlightTest {
                 for (Greeter.When when : Greeter.When.values()) {
                     int port = Integer.parseInt(said.readLine());
                     greeted(port, "TLSv1.3");
-                    expected.add(List.of(DATA, DATA)); // the tickets are encrypted
-                    greeted(port, "TLSv1.2");
-                    // A client waits for the Finished behind the ticket, and so must not we.
                     expected.add(
-                            when == Greeter.When.AT_ONCE
-                                    ? List.of(HANDSHAKE, CHANGE_CIPHER_SPEC, HANDSHAKE, DATA)
-                                    : List.of(DATA));
+                            when == Greeter.When.LAST // tickets and alert are encrypted
+                                    ? List.of(DATA, DATA, DATA)
+                                    : List.of(DATA, DATA));
+                    greeted(port, "TLSv1.2");
+                    expected.add(
+                            switch (when) {
+                                // A client waits for the Finished behind the ticket.
+                                case AT_ONCE ->
+                                        List.of(HANDSHAKE, CHANGE_CIPHER_SPEC, HANDSHAKE, DATA);
+                                case SOON -> List.of(DATA);
+                                case LAST -> List.of(DATA, ALERT);
+                            });
                 }
             }
             server.getOutputStream().close();
