@@ -58,6 +58,7 @@ final class Bdat extends Verb {
         }
         if (mail.recipients().isEmpty()) {
             connection.skip(octets);
+            session.resetState(); // RFC 3030 §2: the rest of a message must not be taken for it all
             return Reply.of(554, "5.5.1", "no valid recipients");
         }
         Intake intake;

@@ -83,7 +83,9 @@ final class Intake implements Outlet, AutoCloseable {
         if (problem.isEmpty() && header.hops() > MOST_HOPS) {
             problem = Optional.of(Reply.of(554, "5.4.6", "the message goes round in circles"));
         }
-        if (fields.containsKey("message-id")) sameness.named();
+        boolean named =
+                fields.getOrDefault("message-id", List.of()).stream().anyMatch(id -> !id.isBlank());
+        if (named) sameness.named();
         return trace.missing(fields.keySet()) + authors.missing(fields);
     }
 
@@ -136,8 +138,9 @@ final class Intake implements Outlet, AutoCloseable {
 
     /** All of it has come, the end of its last line perhaps not. */
     void finish(boolean atLineStart) throws IOException {
+        // First, so that what is added to a header that is not closed has lines of its own.
+        if (problem.isEmpty() && !atLineStart) header.take(Trace.octets("\r\n"), this::write);
         if (problem.isEmpty()) header.finish(this::write);
-        if (problem.isEmpty() && !atLineStart) write(Trace.octets("\r\n"));
     }
 
     void blame(DataFramer.Flaw flaw) {

@@ -104,6 +104,33 @@ class ExtensionsTest {
         assertEquals(List.of(), inbox("ann@example.org"));
     }
 
+    @Test // RFC 3030 §2: of a message whose begin was refused no end is taken
+    void whatBeginsWithoutRecipientsIsOver() throws IOException {
+        try (var client = Served.login(server)) {
+            client.play("C: MAIL FROM:<ann@example.org>\nS: 250 ...");
+            client.send("BDAT 5\r\nfirst");
+            client.play("S: 554 5.5.1 ...\nC: RCPT TO:<ann@example.org>\nS: 503 5.5.1 ...");
+            client.send("BDAT 4 LAST\r\nlast");
+            client.play("S: 503 5.5.1 ...");
+        }
+        assertEquals(List.of(), inbox("ann@example.org"));
+    }
+
+    @Test
+    void aHeaderWhoseLastLineHasNoEnd() throws IOException {
+        try (var client = Served.login(server)) {
+            client.play(begin());
+            client.send("BDAT 42 LAST\r\nFrom: ann@example.org\r\nSubject: the header");
+            client.play("S: 250 ...\n" + begin());
+            client.send("BDAT 30 LAST\r\nFrom: ann@example.org\r\nnofield");
+            client.play("S: 250 ...");
+        }
+        String header = inbox("ann@example.org").getFirst();
+        assertTrue(header.contains("\r\nSubject: the header\r\nDate: "), header);
+        String text = inbox("ann@example.org").getLast();
+        assertTrue(text.endsWith("\r\n\r\nnofield\r\n"), text);
+    }
+
     @Test
     void noStrangerSendsChunks() throws IOException {
         try (var client = new ScriptClient(server.port(), Served.IDENTITY.certificate())) {

@@ -85,6 +85,9 @@ class RepeatTest {
         send("", "Subject: disk full\r\n", "ann@example.org");
         send("", "Subject: disk full\r\n", "ann@example.org");
         assertEquals(2, mails("ann@example.org"));
+        send("", "Message-ID: \r\n", "ann@example.org");
+        send("", "Message-ID: \r\n", "ann@example.org");
+        assertEquals(4, mails("ann@example.org"));
     }
 
     @Test
