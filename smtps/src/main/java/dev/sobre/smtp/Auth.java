@@ -1,16 +1,14 @@
 package dev.sobre.smtp;
 
-import dev.sobre.line.LineConnection;
 import dev.sobre.line.LineTooLong;
 import dev.sobre.line.sasl.Mechanisms;
 import dev.sobre.line.sasl.SaslExchange;
 import dev.sobre.line.sasl.SaslExchange.Step;
+import dev.sobre.line.sasl.SaslResponse;
 import dev.sobre.mail.Authenticator;
 import dev.sobre.mail.Authenticator.Verdict;
 import dev.sobre.mail.Credentials;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,36 +50,34 @@ final class Auth extends Verb {
             return Reply.of(504, "5.5.4", "the mechanism is not known; EHLO lists those that are");
         }
         if (words.length == 1) {
-            byte[] first = exchange.get().firstChallenge();
-            return new Dialogue(challenge(first), () -> listen(session, exchange.get()));
+            String first = SaslResponse.encode(exchange.get().firstChallenge());
+            return new Dialogue("334 " + first, () -> listen(session, exchange.get()));
         }
-        // "=" is an initial response of no octets.
-        String initial = words[1].equals("=") ? "" : words[1];
-        return new Dialogue("", () -> take(session, exchange.get(), initial));
+        return new Dialogue(
+                "", () -> take(session, exchange.get(), SaslResponse.initial(words[1])));
     }
 
     private Response listen(SmtpSession session, SaslExchange exchange) throws IOException {
-        LineConnection connection = session.connection();
-        String line;
         try {
-            line = new String(connection.readLine(), StandardCharsets.ISO_8859_1);
+            return take(session, exchange, SaslResponse.line(session.connection().readLine()));
         } catch (LineTooLong e) {
             return Reply.of(500, "5.5.6", "the response is too long");
         }
-        if (line.equals("*")) return Reply.of(501, "5.7.0", "login was cancelled");
-        return take(session, exchange, line);
     }
 
-    private Response take(SmtpSession session, SaslExchange exchange, String base64) {
-        byte[] response;
-        try {
-            response = Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            return Reply.of(501, "5.5.2", "the response is not base64");
-        }
+    private Response take(SmtpSession session, SaslExchange exchange, SaslResponse response) {
+        return switch (response) {
+            case SaslResponse.Cancelled() -> Reply.of(501, "5.7.0", "login was cancelled");
+            case SaslResponse.Malformed(String reason) -> Reply.of(501, "5.5.2", reason);
+            case SaslResponse.Data(byte[] octets) -> step(session, exchange, octets);
+        };
+    }
+
+    private Response step(SmtpSession session, SaslExchange exchange, byte[] response) {
         return switch (exchange.step(response)) {
             case Step.Challenge(byte[] data) ->
-                    new Dialogue(challenge(data), () -> listen(session, exchange));
+                    new Dialogue(
+                            "334 " + SaslResponse.encode(data), () -> listen(session, exchange));
             case Step.Failed(String reason) -> denied(session, reason);
             case Step.Finished(Credentials credentials) -> verify(session, credentials);
         };
@@ -115,9 +111,5 @@ final class Auth extends Verb {
 
     private Mechanisms mechanisms(SmtpSession session) {
         return Mechanisms.of(session.connection().tls(), authenticator).without(withheld);
-    }
-
-    private static String challenge(byte[] data) {
-        return "334 " + Base64.getEncoder().encodeToString(data);
     }
 }
