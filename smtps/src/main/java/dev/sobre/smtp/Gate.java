@@ -70,7 +70,7 @@ final class Gate {
         return Optional.empty();
     }
 
-    /** A recipient was taken. */
+    /** A recipient is tried; it counts also where it is refused, as somebody may look for some. */
     void count(Account account, InetAddress peer) {
         recipientsFrom.add(network(peer));
         int most = allowance.account().recipients();

@@ -4,7 +4,7 @@ package dev.sobre.smtp;
  * How much may be sent within any hour.
  *
  * @param mails that are begun; 0 for no limit
- * @param recipients that are taken; 0 for no limit
+ * @param recipients that are tried, whether taken or refused; 0 for no limit
  */
 public record PerHour(int mails, int recipients) {
 

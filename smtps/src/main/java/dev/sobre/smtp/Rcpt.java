@@ -48,12 +48,12 @@ final class Rcpt extends Verb {
     }
 
     private Reply add(Submitter.Writing mail, MailPath path, Wishes wishes, InetAddress peer) {
+        gate.count(mail.account(), peer);
         try {
             return switch (mailroom.recipient(path, mail.asked().octets())) {
                 case Recipient.Refused(Reply reply) -> reply;
                 case Recipient.Known known -> {
                     mail.recipients().add(known.with(wishes));
-                    gate.count(mail.account(), peer);
                     yield Reply.of(250, "2.1.5", "OK");
                 }
             };

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sobre.line.ScriptClient;
 import dev.sobre.mail.Account;
 import dev.sobre.mail.AccountId;
+import dev.sobre.mail.memory.MemoryStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -86,6 +87,27 @@ class GateTest {
                     S: 250 ...
                     C: MAIL FROM:<ann@example.org>
                     S: 450 4.7.1 you have sent as many mails...
+                    """);
+        }
+    }
+
+    @Test
+    void whoIsNotThereCountsToo() throws IOException {
+        var settings = SmtpSettings.onLoopback(0);
+        var little = settings.allowance().withPerHour(new PerHour(0, 2), PerHour.UNLIMITED);
+        try (var store = MemoryStore.with("ann@example.org", "secret");
+                var served = Served.over(store, settings.withAllowance(little));
+                var client = Served.login(served)) {
+            client.play(
+                    """
+                    C: MAIL FROM:<ann@example.org>
+                    S: 250 ...
+                    C: RCPT TO:<bob@example.org>
+                    S: 550 5.1.1 ...
+                    C: RCPT TO:<eve@example.org>
+                    S: 550 5.1.1 ...
+                    C: RCPT TO:<ann@example.org>
+                    S: 450 4.7.1 you have written to as many recipients...
                     """);
         }
     }

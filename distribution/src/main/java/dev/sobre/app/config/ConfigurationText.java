@@ -93,7 +93,7 @@ public final class ConfigurationText {
         # mails-per-connection = 0
         # mails-at-once = 100 # of one account
         # mails-per-hour = 1000 # of one account
-        # recipients-per-hour = 10000 # of one account
+        # recipients-per-hour = 10000 # of one account, refused ones too
         # mails-per-hour-from-address = 0
         # recipients-per-hour-from-address = 0
 
