@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ final class Hop implements AutoCloseable {
     private final String hostname;
     private Features features = new Features(Map.of());
     private boolean usable = true;
+    private Optional<Answer> leave = Optional.empty();
     private long deadline = System.nanoTime() + LONGEST.toNanos();
 
     private Hop(Host host, LineClient wire, RelaySettings settings) {
@@ -212,6 +214,7 @@ final class Hop implements AutoCloseable {
     }
 
     private Duration within(Duration timeout) throws IOException {
+        if (leave.isPresent()) throw new IOException(leave.get().toString());
         var left = Duration.ofNanos(deadline - System.nanoTime());
         if (!left.isPositive()) throw new IOException("it is too slow");
         return left.compareTo(timeout) < 0 ? left : timeout;
@@ -219,7 +222,10 @@ final class Hop implements AutoCloseable {
 
     Answer answer(Duration timeout) throws IOException {
         Answer answer = Answer.read(wire, within(timeout));
-        if (answer.closing()) spoilt();
+        if (answer.closing()) {
+            spoilt();
+            leave = Optional.of(answer);
+        }
         return answer;
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -84,6 +85,30 @@ class TroubleTest extends Sending {
                         line + " in " + report);
             }
             assertFalse(report.contains("<bob@far.example>"), report);
+        }
+    }
+
+    @Test // RFC 5321 §3.8: what comes after these words is not to the point
+    void whyAServerTookItsLeaveIsSaid() throws Exception {
+        UnaryOperator<String> busy =
+                command ->
+                        switch (command) {
+                            case "RCPT TO:<dan@far.example>" -> "421 4.7.0 too busy";
+                            case "RCPT TO:<eve@far.example>" -> "";
+                            default -> FarServer.friendly("PIPELINING").apply(command);
+                        };
+        try (var far = new FarServer(busy);
+                var relay = start(direct(far))) {
+            submit(terms(), "bob@far.example", "dan@far.example", "eve@far.example");
+            Awaitility.await()
+                    .until(
+                            () ->
+                                    store.spool().list(Optional.empty(), 3).stream()
+                                            .allMatch(w -> w.entry().attempts() > 0));
+            for (var each : store.spool().list(Optional.empty(), 3)) {
+                String note = each.entry().note();
+                assertTrue(note.endsWith(": 421 4.7.0 too busy"), note);
+            }
         }
     }
 
