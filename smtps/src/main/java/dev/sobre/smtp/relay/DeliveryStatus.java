@@ -64,7 +64,9 @@ record DeliveryStatus(Report report) {
         String[] parts = terms.originalRecipient().split(";", 2);
         if (parts.length < 2) return terms.originalRecipient();
         String address = Xtext.decode(parts[1]).map(Report::clean).orElse(parts[1]);
-        return parts[0] + "; " + (report.global() ? address : Unitext.encode(address));
+        if (!report.global()) return parts[0] + "; " + Unitext.encode(address);
+        boolean unitext = parts[0].equalsIgnoreCase("utf-8"); // RFC 6533 §3
+        return parts[0] + "; " + (unitext ? Unitext.decode(address) : address);
     }
 
     /** What servers answer may be in any letters; RFC 3464 §2.1 has ASCII alone. */

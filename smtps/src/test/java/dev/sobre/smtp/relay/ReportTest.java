@@ -23,6 +23,7 @@ import org.apache.james.mime4j.message.DefaultMessageBuilder;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reports of every kind, as a strict reader takes them. RFC 6522, RFC 3464, RFC 6533. */
@@ -83,6 +84,21 @@ class ReportTest {
         }
     }
 
+    @ParameterizedTest // RFC 6533 §3, §4.1
+    @CsvSource({
+        "utf-8;\\x{F8}\\x{5C}@x, b\u00f8b@far.example, utf-8; \u00f8\\@x",
+        "UTF-8;\u00f8@x, b\u00f8b@far.example, UTF-8; \u00f8@x",
+        "utf-8;\\x{D800}\\x{0D}\\x{110000}, b\u00f8b@far.example, utf-8; \\x{D800}\\x{0D}\\x{110000}",
+        "rfc822;\\x{F8}@x, b\u00f8b@far.example, rfc822; \\x{F8}@x",
+        "utf-8;\\x{F8}\\x{5C}@x, bob@far.example, utf-8; \\x{F8}\\x{5C}@x",
+        "utf-8;\u00f8@x, bob@far.example, utf-8; \\x{F8}@x"
+    })
+    void theOriginalRecipientIsWrittenAsTheReportIs(String said, String to, String written)
+            throws Exception {
+        String all = new String(report(Report.Kind.FAILED, to, said, ""), StandardCharsets.UTF_8);
+        assertTrue(all.contains("\r\nOriginal-Recipient: " + written + "\r\n"), all);
+    }
+
     private static Message parse(byte[] octets) throws Exception {
         var builder = new DefaultMessageBuilder();
         builder.setMimeEntityConfig(MimeConfig.STRICT);
@@ -90,6 +106,11 @@ class ReportTest {
     }
 
     private static byte[] report(Report.Kind kind, String to, String original) throws Exception {
+        return report(kind, to, "rfc822;a+2Bb@x", original);
+    }
+
+    private static byte[] report(Report.Kind kind, String to, String orcpt, String original)
+            throws Exception {
         var outcome =
                 switch (kind) {
                     case DELIVERED -> Outcome.Delivered.here();
@@ -104,8 +125,7 @@ class ReportTest {
         var terms =
                 Terms.standard(NOW)
                         .withUtf8(true)
-                        .withWishes(
-                                Set.of(Notify.FAILURE), Returned.FULL, "an id", "rfc822;a+2Bb@x");
+                        .withWishes(Set.of(Notify.FAILURE), Returned.FULL, "an id", orcpt);
         var entry = new Spool.Entry(to, "far.example", NOW, 1, "", terms);
         var lines = List.of(new Report.Line(0, entry, outcome));
         var id = new DeliveryId(1, 2);
