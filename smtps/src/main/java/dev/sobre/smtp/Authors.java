@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.james.mime4j.dom.address.Mailbox;
 import org.apache.james.mime4j.field.address.LenientAddressParser;
 import org.apache.james.mime4j.stream.ParserCursor;
@@ -16,7 +17,7 @@ import org.apache.james.mime4j.util.ContentUtil;
 record Authors(FromRule rule, Mailroom mailroom, Account account) {
 
     /** The fields whose values must be known. */
-    static final Set<String> FIELDS = Set.of("from", "sender", "resent-from");
+    static final Set<String> FIELDS = Set.of("from", "sender", "resent-from", "resent-sender");
 
     /** What is wrong with the authors of a header. */
     Optional<Reply> problem(Map<String, List<String>> header) {
@@ -32,7 +33,7 @@ record Authors(FromRule rule, Mailroom mailroom, Account account) {
         boolean own = authors.stream().map(Authors::path).allMatch(this::owns);
         if (!own) return refused("5.7.1", "the From field has an address that is not your own");
         return header.containsKey("resent-from")
-                ? resent(from.getFirst())
+                ? resent(header)
                 : sender(header.getOrDefault("sender", List.of()));
     }
 
@@ -47,14 +48,20 @@ record Authors(FromRule rule, Mailroom mailroom, Account account) {
     }
 
     /** Mail that is sent on stays that of its authors, but not of others here: who would know? */
-    private Optional<Reply> resent(String from) {
-        boolean anothers =
-                addresses(from).stream()
-                        .map(Authors::path)
-                        .anyMatch(author -> !owns(author) && !isElsewhere(author));
-        return anothers
-                ? refused("5.7.1", "the From field has an address of somebody else here")
-                : Optional.empty();
+    private Optional<Reply> resent(Map<String, List<String>> header) {
+        boolean known =
+                Stream.of("from", "sender", "resent-sender")
+                        .flatMap(field -> header.getOrDefault(field, List.of()).stream())
+                        .map(Authors::addresses)
+                        .allMatch(all -> !all.isEmpty() && all.stream().allMatch(this::mayStand));
+        return known
+                ? Optional.empty()
+                : refused(
+                        "5.7.1", "the message is in the name of somebody else here, or of nobody");
+    }
+
+    private boolean mayStand(Mailbox author) {
+        return owns(path(author)) || isElsewhere(path(author));
     }
 
     /** RFC 5322 §3.6.2: several authors need a Sender. */

@@ -63,9 +63,19 @@ class AuthorsTest {
                                     + "eve@far.example",
                             octets("Resent-From: ann@example.org\r\nFrom: böb@example.org"),
                             "Resent-From: ann@example.org\r\nFrom: eve@far.example, x@example.org",
+                            octets(
+                                    "Resent-From: ann@example.org\r\nFrom:"
+                                            + " \r\n ".repeat(9000)
+                                            + "böb@example.org"),
                             octets("From: ann@example.orgé"),
                             "From: ann@example.org\r\nSender: eve@far.example",
                             octets("Sender: böb@example.org\r\nFrom: ann@example.org"),
+                            octets(
+                                    "Sender: böb@example.org\r\nResent-From: ann@example.org\r\n"
+                                            + "From: eve@far.example"),
+                            octets(
+                                    "Resent-Sender: böb@example.org\r\nResent-From: ann@example.org"
+                                            + "\r\nFrom: eve@far.example"),
                             "From: ann@example.org\r\nSender:",
                             "From: ann@example.org" + "\r\nSender: ann@example.org".repeat(2),
                             "From: ann")) {
