@@ -21,6 +21,7 @@ final class QueueRelease implements AdminCommand {
     }
 
     private static boolean change(Office office, Waiting seen) {
+        if (!seen.entry().terms().held()) return true; // nor is it to go any sooner
         Instant now = Instant.now();
         var entry = seen.entry().with(seen.entry().terms().withHeld(false));
         return office.store().spool().change(seen, entry.soon(now), now);
