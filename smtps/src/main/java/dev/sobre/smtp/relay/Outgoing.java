@@ -1,13 +1,14 @@
 package dev.sobre.smtp.relay;
 
 import dev.sobre.mail.BlobReader;
+import dev.sobre.mail.mime.MimeEntity;
+import dev.sobre.mail.mime.MimeParser;
 import dev.sobre.smtp.dkim.BodyHash;
 import dev.sobre.smtp.dkim.DkimSigner;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /** The octets of a stored mail as another server gets them. */
 final class Outgoing {
@@ -15,8 +16,6 @@ final class Outgoing {
     private static final int CHUNK = 64 * 1024;
     private static final int LONGEST_PATH = 1024;
     private static final int LONGEST_HEADER = 256 * 1024;
-    private static final Pattern HAS_PARTS =
-            Pattern.compile("(?im)^Content-Type:\\s*(multipart|message)/");
 
     /** The store can't give the mail's octets. */
     static final class Unreadable extends IOException {
@@ -72,18 +71,37 @@ final class Outgoing {
 
     /** Whether any octet is beyond ASCII. */
     boolean has8bit() throws IOException {
+        return has8bit(start, body.length());
+    }
+
+    /** Whether its header is beyond ASCII, or that of a part. RFC 6531 §3.2. */
+    boolean hasHeaderBeyondAscii() throws IOException {
+        return has8bit() && hasHeaderBeyondAscii(structure());
+    }
+
+    private boolean hasHeaderBeyondAscii(MimeEntity part) throws IOException {
+        if (has8bit(Math.max(start, part.headerStart()), part.bodyStart())) return true;
+        for (MimeEntity each : part.children()) if (hasHeaderBeyondAscii(each)) return true;
+        return false;
+    }
+
+    private MimeEntity structure() throws Unreadable {
+        try {
+            return MimeParser.parse(body);
+        } catch (IOException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private boolean has8bit(long from, long to) throws IOException {
         var chunk = ByteBuffer.allocate(CHUNK);
-        for (long at = start; read(at, chunk.clear()) > 0; at += chunk.limit()) {
+        for (long at = from; at < to; at += chunk.limit()) {
+            chunk.clear().limit((int) Math.min(CHUNK, to - at));
+            if (read(at, chunk) == 0) return false;
             chunk.flip();
             for (int i = 0; i < chunk.limit(); i++) if (chunk.get(i) < 0) return true;
         }
         return false;
-    }
-
-    /** Whether its header is beyond ASCII, or perhaps one of a part. RFC 6531 §3.2. */
-    boolean hasHeaderBeyondAscii() throws IOException {
-        var header = new String(start(LONGEST_HEADER, true), StandardCharsets.ISO_8859_1);
-        return !Unitext.isAscii(header) || (HAS_PARTS.matcher(header).find() && has8bit());
     }
 
     /** Its first octets, as many as there are; its header where that is shorter. */

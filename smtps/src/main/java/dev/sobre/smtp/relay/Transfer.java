@@ -111,9 +111,16 @@ final class Transfer {
                             "5.3.4",
                             "it takes messages of up to " + can.size() + " octets only"));
         }
-        if (mail.terms().utf8() && !can.has("SMTPUTF8") && isBeyondAscii()) { // RFC 6531 §3.5
-            return Optional.of(
-                    new Outcome.Failed(host, "5.6.7", "it takes no addresses beyond ASCII"));
+        // RFC 6531 §3.2: some clients say SMTPUTF8 always; a mail in ASCII goes without.
+        if (mail.terms().utf8() && !can.has("SMTPUTF8")) { // §3.5
+            if (!hasAsciiAddresses()) {
+                return Optional.of(
+                        new Outcome.Failed(host, "5.6.7", "it takes no addresses beyond ASCII"));
+            }
+            if (body.hasHeaderBeyondAscii()) {
+                return Optional.of(
+                        new Outcome.Failed(host, "5.6.9", "it takes no header beyond ASCII"));
+            }
         }
         if (!can.has("8BITMIME") && body.has8bit()) { // RFC 6152 §3
             return Optional.of(
@@ -122,11 +129,9 @@ final class Transfer {
         return deadline.refusal(host);
     }
 
-    /** RFC 6531 §3.2: some clients say SMTPUTF8 always; a mail in ASCII goes without. */
-    private boolean isBeyondAscii() throws IOException {
-        return !Unitext.isAscii(mail.sender())
-                || !mail.claims().stream().allMatch(c -> Unitext.isAscii(c.entry().recipient()))
-                || body.hasHeaderBeyondAscii();
+    private boolean hasAsciiAddresses() {
+        return Unitext.isAscii(mail.sender())
+                && mail.claims().stream().allMatch(c -> Unitext.isAscii(c.entry().recipient()));
     }
 
     private String mailParameters() {
@@ -166,7 +171,7 @@ final class Transfer {
         }
         if (!terms.originalRecipient().isEmpty()) {
             String to = terms.originalRecipient();
-            boolean asIs = hop.features().has("SMTPUTF8");
+            boolean asIs = terms.utf8() && hop.features().has("SMTPUTF8");
             text.append(" ORCPT=").append(asIs ? to : Unitext.encode(to)); // RFC 6533 §3
         }
         return text.toString();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sobre.mail.Terms;
 import dev.sobre.mail.Terms.Returned;
 import java.util.Base64;
 import java.util.List;
@@ -13,10 +14,13 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent, in which order, and in which words, where all goes well or nearly so. */
 class OrderTest extends Sending {
+
+    private static final String PARTS = "multipart/mixed; boundary=b\r\n\r\n--b\r\n";
+    private static final String INSIDE = PARTS + "Content-Type: message/rfc822\r\n";
 
     @Test // RFC 3207 §4.2, RFC 4954 §4
     void aSmarthostGetsThePasswordUnderTlsAlone() throws Exception {
@@ -116,24 +120,51 @@ class OrderTest extends Sending {
     }
 
     @ParameterizedTest // RFC 6531 §3.2: some clients say SMTPUTF8 with each mail
-    @CsvSource({"text/plain, true", "multipart/mixed; boundary=b, false"})
-    void mailInAsciiGoesWhereSmtpUtf8IsNotSpoken(String type, boolean goes) throws Exception {
-        String text = "Content-Type: " + type + "\r\n\r\nGr\u00fc\u00dfe\r\n";
-        var terms = terms().withUtf8(true);
-        var named = terms.withWishes(Set.of(), Returned.UNSAID, "", "utf-8;\u00e4@far.example");
+    @ValueSource(
+            strings = {"text/plain\r\n\r\n", PARTS + "\r\n", INSIDE + "\r\nSubject: x\r\n\r\n"})
+    void mailInAsciiGoesWhereSmtpUtf8IsNotSpoken(String before) throws Exception {
         try (var far = new FarServer(FarServer.friendly("DSN"));
                 var relay = start(direct(far))) {
-            accept("ann@example.org", named, text, "bob@far.example");
+            accept(
+                    "ann@example.org",
+                    named(true),
+                    "Content-Type: " + before + "ä",
+                    "bob@far.example");
             gone();
-            assertEquals(goes ? 1 : 0, far.messages.size());
-            if (goes) {
-                assertTrue(far.commands.contains("MAIL FROM:<ann@example.org> BODY=8BITMIME"));
-                String to = "RCPT TO:<bob@far.example> ORCPT=utf-8;\\x{E4}@far.example";
-                assertTrue(far.commands.contains(to), far.commands::toString);
-            } else {
-                assertTrue(inbox().getFirst().contains("\r\nStatus: 5.6.7\r\n"));
-            }
+            assertEquals(1, far.messages.size());
+            assertTrue(far.commands.contains("MAIL FROM:<ann@example.org> BODY=8BITMIME"));
+            String to = "RCPT TO:<bob@far.example> ORCPT=utf-8;\\x{E4}@far.example";
+            assertTrue(far.commands.contains(to), far.commands::toString);
         }
+    }
+
+    @ParameterizedTest // RFC 6531 §3.5
+    @ValueSource(strings = {"text/plain; name=", PARTS + "X: ", INSIDE + "\r\nSubject: "})
+    void aHeaderBeyondAsciiComesBackFromWhereItIsNotSpoken(String before) throws Exception {
+        try (var far = new FarServer(FarServer.friendly());
+                var relay = start(direct(far))) {
+            String text = "Content-Type: " + before + "ä\r\n\r\n";
+            accept("ann@example.org", named(true), text, "bob@far.example");
+            gone();
+            assertEquals(List.of(), far.messages);
+            assertTrue(inbox().getFirst().contains("\r\nStatus: 5.6.9\r\n"));
+        }
+    }
+
+    @Test // RFC 6533 §3: letters beyond ASCII only where MAIL says so
+    void whatDoesNotSaySmtpUtf8HasNoneInItsCommands() throws Exception {
+        try (var far = new FarServer(FarServer.friendly("DSN", "SMTPUTF8"));
+                var relay = start(direct(far))) {
+            accept("ann@example.org", named(false), TEXT, "bob@far.example");
+            gone();
+            String to = "RCPT TO:<bob@far.example> ORCPT=utf-8;\\x{E4}@far.example";
+            assertTrue(far.commands.contains(to), far.commands::toString);
+        }
+    }
+
+    private static Terms named(boolean utf8) {
+        return terms().withUtf8(utf8)
+                .withWishes(Set.of(), Returned.UNSAID, "", "utf-8;ä@far.example");
     }
 
     @Test // RFC 3464 §2.1, RFC 6533 §3
