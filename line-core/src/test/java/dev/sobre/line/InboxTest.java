@@ -40,13 +40,14 @@ class InboxTest {
 
     /** The session may take all there is just while the event loop decides to stop. */
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // a waiting thread yields, as there may be one core
     void aStopNeverOutlastsItsReason() throws Exception {
         var taken = new AtomicInteger();
         var context = channel.pipeline().firstContext();
         Thread session = Thread.ofPlatform().start(() -> takeAll(taken));
         for (int given = 1; given <= ROUNDS; given++) {
             inbox.channelRead(context, Unpooled.buffer(BOUND + 1).writeZero(BOUND + 1));
-            while (taken.get() < given) Thread.onSpinWait();
+            while (taken.get() < given) Thread.yield();
             assertTrue(channel.config().isAutoRead(), "reading stopped for good, round " + given);
         }
         session.join();
@@ -102,11 +103,12 @@ class InboxTest {
         assertEquals(0, inbox.held());
     }
 
+    @SuppressWarnings("ThreadPriorityCheck")
     private void takeAll(AtomicInteger taken) {
         while (taken.get() < ROUNDS) {
             ByteBuf buffer = inbox.poll();
             if (buffer == null) {
-                Thread.onSpinWait();
+                Thread.yield();
             } else {
                 buffer.release();
                 taken.incrementAndGet();

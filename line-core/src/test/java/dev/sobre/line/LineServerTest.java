@@ -97,6 +97,7 @@ class LineServerTest {
                 var client = new Client(server.port())) {
             client.send("login ann\r\n" + "echo x\r\n".repeat(2_000));
             assertEquals("welcome", client.line());
+            assertEquals("ann", server.sessions().getFirst().user().orElseThrow());
             for (int i = 0; i < 2_000; i++) assertEquals("x", client.line());
         }
     }
@@ -142,6 +143,7 @@ class LineServerTest {
     void aClientThatNeverReadsIsLetGo() throws Exception {
         try (var server = start(Limits.standard().withWriteStall(Duration.ofMillis(500)));
                 var client = new Client(server.port())) {
+            opened.take();
             client.send("flood\r\n");
             await().until(() -> server.sessions().isEmpty());
             assertFalse(ends.isEmpty());
@@ -178,7 +180,6 @@ class LineServerTest {
                 var client = new Client(server.port())) {
             client.send("login ann\r\n");
             assertEquals("welcome", client.line());
-            assertEquals("ann", server.sessions().getFirst().user().orElseThrow());
             assertEquals("bye IDLE", client.line());
         }
     }
