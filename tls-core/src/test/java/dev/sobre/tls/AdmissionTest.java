@@ -3,7 +3,6 @@ package dev.sobre.tls;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,7 +31,9 @@ class AdmissionTest {
     void whoeverShakesHandsCounts() throws Exception {
         try (server) {
             int port = listen(10, 1);
-            try (var _ = tcp(port)) {
+            try (var first = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                first.getOutputStream().write(Hellos.tls13("localhost"));
+                assertEquals(22, first.getInputStream().read()); // the server's flight begins
                 assertEquals(-1, greeted(port), "hears no echo, but could shake hands");
             }
             await().ignoreExceptions().until(() -> greeted(port) == 'w');
@@ -42,26 +43,14 @@ class AdmissionTest {
     @Test
     void farTooManyAreNotWorthAHandshake() throws Exception {
         try (server) {
-            int port = listen(10_000, 1);
-            var silent = new ArrayList<Socket>();
-            for (int i = 0; i < 9; i++) silent.add(tcp(port));
-            try (var tenth = tcp(port)) {
-                assertTrue(isRefused(tenth), "closed at once");
-            }
-            for (Socket socket : silent) socket.close();
+            oneOfTenIsClosedAtOnce(listen(10_000, 1));
         }
     }
 
     @Test
     void allTogetherAreCountedToo() throws Exception {
         try (server) {
-            int port = listen(1, 10_000);
-            var silent = new ArrayList<Socket>();
-            for (int i = 0; i < 9; i++) silent.add(tcp(port));
-            try (var tenth = tcp(port)) {
-                assertTrue(isRefused(tenth), "closed at once");
-            }
-            for (Socket socket : silent) socket.close();
+            oneOfTenIsClosedAtOnce(listen(1, 10_000));
         }
     }
 
@@ -91,15 +80,23 @@ class AdmissionTest {
         return JdkPeer.trusting(LOCALHOST).over(tcp);
     }
 
+    /** Not always the last: event loops count whom they have, in no order among them. */
+    private static void oneOfTenIsClosedAtOnce(int port) throws Exception {
+        var all = new ArrayList<Socket>();
+        for (int i = 0; i < 10; i++) all.add(tcp(port));
+        await("one is closed").until(() -> all.stream().anyMatch(AdmissionTest::isRefused));
+        for (Socket socket : all) socket.close();
+    }
+
     /** Begins a hello: the kernel keeps back who is quite silent, for a second. */
     private static Socket tcp(int port) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20); // for each look at it
         socket.getOutputStream().write(22); // RFC 8446 §5.1: a handshake
         return socket;
     }
 
-    /** A reset, as what it said was not read; or the end. */
+    /** By a reset, as what it said was not read; or by the end. */
     private static boolean isRefused(Socket socket) {
         try {
             return socket.getInputStream().read() == -1;
