@@ -4,19 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.DataInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,20 +39,19 @@ class RefusalTest {
     /** RFC 8446 §4.2.10: a ticket says how much early data the server takes. */
     @Test
     void noEarlyData() throws Exception {
-        assumeTrue(onPath("openssl"), "openssl is not installed");
-        try (var server = Echo.of(LOCALHOST).greeting()) {
-            String address = "127.0.0.1:" + server.listen();
-            Path session = home.resolve("session");
-            Process client =
-                    openssl("s_client", "-tls1_3", "-connect", address, "-sess_out", "" + session);
-            try {
-                Awaitility.await()
-                        .atMost(20, TimeUnit.SECONDS)
-                        .until(() -> Files.exists(session) && Files.size(session) > 0);
-            } finally {
-                client.destroy();
-            }
-            Process reader = openssl("sess_id", "-in", "" + session, "-noout", "-text");
+        Path session = home.resolve("session");
+        try (var server = Echo.of(LOCALHOST)) {
+            OpenSslPeer.talk(server.listen(), "-tls1_3", "-sess_out", session.toString());
+            var reader =
+                    new ProcessBuilder(
+                                    "openssl",
+                                    "sess_id",
+                                    "-in",
+                                    session.toString(),
+                                    "-noout",
+                                    "-text")
+                            .redirectErrorStream(true)
+                            .start();
             String text = new String(reader.getInputStream().readAllBytes(), UTF_8);
             assertTrue(text.contains("Max Early Data: 0"), text);
         }
@@ -81,17 +73,5 @@ class RefusalTest {
             in.skipNBytes(in.readUnsignedByte() + 2); // session id, suite
             assertEquals(0, in.readByte(), "compression");
         }
-    }
-
-    private Process openssl(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
-    }
-
-    private static boolean onPath(String program) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return List.of(path.split(File.pathSeparator)).stream()
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }

@@ -26,8 +26,8 @@ class HostileServerTest {
 
     @Test
     void aGreetingInPlainText() throws Exception {
-        var told =
-                against(out -> out.write("220 mail ESMTP\r\n".getBytes(StandardCharsets.US_ASCII)));
+        byte[] greeting = "220 mail ESMTP\r\n".getBytes(StandardCharsets.US_ASCII);
+        var told = against(LectureOptions.standard(), out -> out.write(greeting));
         assertEquals(Code.NOT_TLS, told.problem().orElseThrow().code());
         assertTrue(told.problem().get().sentence().contains("a plain SMTP greeting"));
     }
@@ -108,6 +108,10 @@ class HostileServerTest {
     }
 
     private static Lecture against(Conduct conduct) throws Exception {
+        return against(SHORT, conduct);
+    }
+
+    private static Lecture against(LectureOptions options, Conduct conduct) throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual()
                     .start(
@@ -123,7 +127,7 @@ class HostileServerTest {
                             });
             return assertTimeoutPreemptively(
                     Duration.ofSeconds(30),
-                    () -> Lecture.on("127.0.0.1", server.getLocalPort(), SHORT));
+                    () -> Lecture.on("127.0.0.1", server.getLocalPort(), options));
         }
     }
 }
