@@ -33,9 +33,14 @@ import org.junit.jupiter.api.Test;
 /** From a store's spool to another server, which is a real one: GreenMail. */
 class RelayTest {
 
-    private final GreenMail far =
-            new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail far = greenMail();
     private final MemoryStore store = MemoryStore.with("ann@example.org", "secret");
+
+    private static GreenMail greenMail() {
+        var setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(60_000); // GreenMail's own is short on a busy machine
+        return new GreenMail(setup);
+    }
 
     @AfterEach
     void stop() {

@@ -71,12 +71,12 @@ abstract class Sending {
     void accept(String sender, Terms terms, String text, String... recipients) {
         var entries =
                 Arrays.stream(recipients)
-                        .map(to -> new Spool.Entry(to, domain(to), Instant.now(), 0, "", terms))
+                        .map(to -> new Spool.Entry(to, domain(to), terms.accepted(), 0, "", terms))
                         .toList();
         var body = BlobSource.Bytes.of(text.getBytes(StandardCharsets.UTF_8));
         store.accept(
                 new Submission(
-                        DeliveryId.random(), sender, body, Instant.now(), List.of(), entries));
+                        DeliveryId.random(), sender, body, terms.accepted(), List.of(), entries));
     }
 
     private static String domain(String recipient) {

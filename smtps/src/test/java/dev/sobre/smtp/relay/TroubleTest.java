@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.apache.james.jdkim.DKIMVerifier;
 import org.awaitility.Awaitility;
@@ -184,16 +185,19 @@ class TroubleTest extends Sending {
 
     @Test
     void timeRunsOut() throws Exception {
+        var clock = new AtomicReference<>(Instant.now());
         try (var far =
                         new FarServer(
                                 c ->
                                         c.startsWith("MAIL")
                                                 ? "451 4.3.0 busy"
                                                 : FarServer.friendly().apply(c));
-                var relay = start(direct(far))) {
-            Instant now = Instant.now();
-            var terms = Terms.of(now, Duration.ofSeconds(2), Duration.ofMillis(1));
+                var relay = start(direct(far).withClock(clock::get))) {
+            var terms = Terms.of(clock.get(), Duration.ofSeconds(2), Duration.ZERO);
             submit(terms, "bob@far.example");
+            Awaitility.await().until(() -> note().contains("451"));
+            clock.set(terms.expires());
+            relay.forgive(); // so that it looks at the clock
             gone();
             var reports = inbox();
             assertEquals(2, reports.size());
