@@ -14,6 +14,9 @@ import io.netty.channel.Channel;
 import io.netty.util.CharsetUtil;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a stranger takes who connects and says nothing. LESSONS 2. */
@@ -32,18 +35,20 @@ class StrangersMemoryTest {
         var settings = ImapSettings.onLoopback(0);
         settings = settings.withListener(settings.listener().withAdmission(MANY));
         var bare = ListenerSettings.loopback(0).withAdmission(MANY);
-        try (var listener = TlsListener.bind(bare, Served.TLS, new Greeting());
+        var open = new AtomicInteger();
+        try (var listener = TlsListener.bind(bare, Served.TLS, new Greeting(open));
                 var server = Served.over(store, settings)) {
-            taken(listener.port()); // so that all is there that is made once, and pools are filled
-            taken(server.port());
-            long tls = taken(listener.port());
-            long all = taken(server.port());
+            // First so that all is there that is made once, and pools are filled.
+            taken(listener.port(), open::get);
+            taken(server.port(), () -> server.sessions().size());
+            long tls = taken(listener.port(), open::get);
+            long all = taken(server.port(), () -> server.sessions().size());
             assertTrue(all - tls < MOST, "a stranger takes " + all + ", with TLS alone " + tls);
         }
     }
 
     /** What each of so many strangers takes, with its own end of the connection. */
-    private static long taken(int port) throws IOException {
+    private static long taken(int port, IntSupplier open) throws IOException {
         long before = Memory.used();
         var strangers = new ArrayList<TestClient>();
         try {
@@ -55,13 +60,17 @@ class StrangersMemoryTest {
             return (Memory.used() - before) / STRANGERS;
         } finally {
             for (var stranger : strangers) stranger.close();
+            // What is not over yet would lie in what is in use before the next.
+            Awaitility.await().until(() -> open.getAsInt() == 0);
         }
     }
 
     /** A service that says a line, and keeps nothing. */
-    private static final class Greeting implements Secured {
+    private record Greeting(AtomicInteger open) implements Secured {
         @Override
         public void secured(Channel channel, TlsInfo tls) {
+            open.incrementAndGet();
+            channel.closeFuture().addListener(_ -> open.decrementAndGet());
             Appetite.little(channel); // as the server's strangers are read
             channel.writeAndFlush(Unpooled.copiedBuffer("* OK\r\n", CharsetUtil.US_ASCII));
         }
