@@ -13,6 +13,7 @@ import dev.sobre.mail.UidSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,8 +109,16 @@ abstract class ShrinkingMailbox {
 
     long octets() throws IOException {
         long octets = 0;
-        for (Path segment : Copies.segments(dir.resolve("store"))) octets += Files.size(segment);
+        for (Path segment : Copies.segments(dir.resolve("store"))) octets += size(segment);
         return octets;
+    }
+
+    private static long size(Path segment) throws IOException {
+        try {
+            return Files.size(segment);
+        } catch (NoSuchFileException gone) {
+            return 0; // it was compacted after it was listed
+        }
     }
 
     int files(String directory) throws IOException {

@@ -12,12 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -158,7 +160,11 @@ class VirtualThreadsTest {
                 : call.path();
     }
 
+    /** Has Linux forget all mail; what is on its way to the segments would be passed over. */
     private void forget() throws Throwable {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Copies.files(dir.resolve("incoming"), "*").isEmpty());
         for (Path segment : Copies.segments(dir)) PageCache.drop(segment);
     }
 
