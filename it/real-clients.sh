@@ -328,8 +328,7 @@ hundred() { # ann submits until the server is killed half-way; notes every one t
 : >"$work/acknowledged"
 hundred &
 submitting=$!
-for _ in $(seq 600); do
-    [ "$(wc -l <"$work/acknowledged")" -ge 50 ] && break
+while [ "$(wc -l <"$work/acknowledged")" -lt 50 ] && kill -0 "$submitting" 2>/dev/null; do
     sleep 0.05
 done
 kill -9 "$server"
@@ -376,10 +375,10 @@ traced() { # NAME COMMAND...
     shift
     strace -f -yy -s 0 -o "$work/$name.trace" \
         -e trace=read,readv,recvfrom,recvmsg,write,writev,sendmsg,sendto,fsync,fdatasync \
-        -p "$server" 2>"$work/strace.err" &
+        -p "$server" 2>"$work/$name.strace" &
     local tracer=$!
-    for _ in $(seq 100); do
-        grep -q attached "$work/strace.err" && break
+    for _ in $(seq 600); do
+        grep -q attached "$work/$name.strace" && break
         sleep 0.1
     done
     sleep 0.5

@@ -64,7 +64,7 @@ add_user() { # ADDRESS PASSWORD OPTION...
 
 serve_home() { # SED-COMMAND...: a new home of example.org, its configuration edited
     for _ in 1 2 3 4 5; do # another offset where one of the ports is taken
-        offset=$((20000 + RANDOM % 30000))
+        offset=$((20000 + RANDOM % 6000)) # below the ports that the kernel gives to clients meanwhile
         rm -rf "$home"
         "$sobre" init --home "$home" --domain example.org --port-offset "$offset" >"$out" 2>&1 || break
         local edit
