@@ -58,7 +58,8 @@ public record SearchSettings(Looking looking, Indexing indexing, Times times) {
     public static final SearchSettings DEFAULTS =
             new SearchSettings(
                     new Looking(
-                            Runtime.getRuntime().availableProcessors(),
+                            // Where there is one core, too, a long search keeps no other waiting.
+                            Math.max(2, Runtime.getRuntime().availableProcessors()),
                             1024,
                             Duration.ofMinutes(10),
                             8 << 20),
