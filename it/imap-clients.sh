@@ -173,13 +173,18 @@ mailboxes = ("INBOX",)
 move_on_delete = Archive
 [destination]
 type = MDA_external
-path = /usr/bin/tee
-arguments = ("-a", "$work/getmail/mbox")
-ignore_stderr = true
+path = $work/getmail/mda
 allow_root_commands = true
 [options]
 delete = true
 END
+# Who ends before getmail has begun to wait for it is waited for until the time is over.
+cat >"$work/getmail/mda" <<END
+#!/bin/sh
+cat >>"$work/getmail/mbox"
+while grep -q '^State:.[^S]' /proc/\$PPID/status; do sleep 0.1; done
+END
+chmod +x "$work/getmail/mda"
 bodies() { # PROGRAM COUNT: so many came to its file
     [ "$(grep -c '^The body of ' "$work/$1/mbox")" = "$2" ]
 }
