@@ -99,7 +99,7 @@ class TroubleTest extends Sending {
                             default -> FarServer.friendly("PIPELINING").apply(command);
                         };
         try (var far = new FarServer(busy);
-                var relay = start(direct(far))) {
+                var relay = start(direct(far).withSchedule(Schedule.standard()))) {
             submit(terms(), "bob@far.example", "dan@far.example", "eve@far.example");
             Awaitility.await()
                     .until(
