@@ -17,9 +17,13 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -33,6 +37,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
     /** To who sits at a terminal a stack trace says nothing. */
     private static final String COMMANDS = "sobre: %msg%n%nopex";
+
+    private static final Set<OpenOption> APPENDED =
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private static final FileAttribute<?> OURS =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
     private static volatile Optional<LogWriter> writer = Optional.empty();
 
@@ -53,12 +62,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
 
     /**
-     * Logs to a file, which is made when absent.
+     * Logs to a file, which is made when absent, for its owner and group: who wrote to whom is
+     * nobody else's business.
      *
      * @throws IOException when it can't be written; logback by itself would go on without a log
      */
     static void toFile(Path file, String level) throws IOException {
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+        Files.newByteChannel(file, APPENDED, OURS).close();
         var appender = new FileAppender<ILoggingEvent>();
         appender.setFile(file.toString());
         to(context(), appender, PATTERN, Level.toLevel(level, Level.INFO), true);

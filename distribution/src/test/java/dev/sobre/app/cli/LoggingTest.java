@@ -8,9 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** What is logged where, and what the log of a server must never wait for. */
@@ -31,6 +35,22 @@ class LoggingTest {
         new Logging().configure((LoggerContext) LoggerFactory.getILoggerFactory());
         LoggerFactory.getLogger(LoggingTest.class).warn("this is amiss", new IOException("why"));
         assertEquals("sobre: this is amiss\n", shown.toString(StandardCharsets.UTF_8));
+    }
+
+    /** One that is there stays as somebody made it. */
+    @Test
+    void aFileThatIsMadeIsNotForOthers(@TempDir Path dir) throws Exception {
+        Path made = dir.resolve("made.log");
+        Logging.toFile(made, "info");
+        assertTrue(mode(made).endsWith("---"), mode(made));
+        Path found = Files.createFile(dir.resolve("found.log"));
+        Files.setPosixFilePermissions(found, PosixFilePermissions.fromString("rw-rw-r--"));
+        Logging.toFile(found, "info");
+        assertEquals("rw-rw-r--", mode(found));
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     /** Who holds it may be a session, and wait for the event loop that logs. */
