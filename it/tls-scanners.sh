@@ -33,7 +33,7 @@ exempt() { # ID WORDS
 serve() { # POLICY: starts a home under it on free ports
     local policy=$1 home=$work/$1 offset
     for _ in 1 2 3 4 5; do # another offset where one of the ports is taken
-        offset=$((20000 + RANDOM % 30000))
+        offset=$((20000 + RANDOM % 6000)) # below the ports that the kernel gives to clients meanwhile
         rm -rf "$home"
         "$sobre" init --home "$home" --domain localhost --port-offset "$offset" || return 1
         sed -i "s/^\[tls\]$/[tls]\npolicy = \"$policy\"/" "$home/sobre.toml"
