@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ import javax.net.ssl.TrustManagerFactory;
 record SmallServer(Process process, int port, SSLContext trust) implements AutoCloseable {
 
     static final int USERS = 50;
+
+    /** All who come at once shake hands and log in at the same time, which takes it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /** Starts one whose store is in a folder. */
     static SmallServer start(Path store, int heapMiB) throws Exception {
@@ -75,8 +79,9 @@ record SmallServer(Process process, int port, SSLContext trust) implements AutoC
     public static void main(String[] args) throws Exception {
         var identity = Identity.selfSigned("localhost");
         var settings = SmtpSettings.onLoopback(0);
-        var listener = settings.listener();
+        var listener = settings.listener().withHandshakeTimeout(PATIENCE);
         var many = listener.withAdmission(listener.admission().withConnections(2000, 2000));
+        var patient = settings.limits().withLoginTime(PATIENCE);
         try (var store = RocksMailStore.open(Path.of(args[0]));
                 var verifier = PasswordVerifier.over(store.accounts())) {
             String stored = PasswordHash.argon2id("secret");
@@ -85,7 +90,11 @@ record SmallServer(Process process, int port, SSLContext trust) implements AutoC
             }
             var tls = TlsContext.of(identity);
             try (var server =
-                    SmtpsServer.start(settings.withListener(many), tls, verifier, store)) {
+                    SmtpsServer.start(
+                            settings.withListener(many).withLimits(patient),
+                            tls,
+                            verifier,
+                            store)) {
                 byte[] certificate = identity.certificate().getEncoded();
                 String encoded = Base64.getEncoder().encodeToString(certificate);
                 System.out.println("READY " + server.port() + " " + encoded);
