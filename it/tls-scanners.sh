@@ -59,7 +59,7 @@ port() { sed -n "s/.*$2=\([0-9]*\).*/\1/p" "$work/$1.ready"; } # POLICY SERVICE
 
 testssl_run() { # POLICY PORT: all of it but HTTP's headers and simulated browsers
     local policy=$1 port=$2
-    timeout 240 testssl --quiet --color 0 --warnings batch --nodns none --ip 127.0.0.1 \
+    timeout 600 testssl --quiet --color 0 --warnings batch --nodns none --ip 127.0.0.1 \
         --add-ca "$work/$policy/tls/ca.pem" --jsonfile "$work/$policy.json" \
         --protocols --standard --pfs --server-preference --server-defaults --vulnerable \
         "localhost:$port" </dev/null >"$work/$policy.testssl" 2>&1
