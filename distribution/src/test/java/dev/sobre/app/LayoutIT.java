@@ -198,7 +198,7 @@ class LayoutIT {
         Path home = initialised();
         Path file = home.resolve("sobre.toml");
         String text = Files.readString(file);
-        Files.writeString(file, text.replace("file = \"\"", "file = \"/nonexistent/x.log\""));
+        Files.writeString(file, text.replace("file = \"\"", "file = \"nowhere/x.log\""));
         refuses(file + ":", "serve", "--home", home.toString());
         Files.writeString(file, text.replace("file = \"\"", "file = \"store\""));
         refuses("`log.file` can't be", "serve", "--home", home.toString());
